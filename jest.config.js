@@ -1,0 +1,10 @@
+/** The unit suite: no Terraform, no network. `jest.integration.config.js` holds the rest. */
+module.exports = {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+  testPathIgnorePatterns: ["<rootDir>/__tests__/integration/"],
+  setupFilesAfterEnv: ["<rootDir>/setup.js"],
+  transform: {
+    "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
+  },
+};

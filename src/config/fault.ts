@@ -1,0 +1,35 @@
+/** Where a fault lies: the keys from the top of the file down to it. */
+export type Path = readonly (string | number)[];
+
+/** One thing that is wrong with a configuration. */
+export interface Fault {
+  readonly path: Path;
+  /** What would be right, as a phrase that follows "expected". */
+  readonly expected: string;
+  /** What the file holds there; `undefined` when the key is missing. */
+  readonly got?: unknown;
+  /** Whether the key itself is at fault, and not the value behind it. */
+  readonly atKey?: boolean;
+}
+
+/** A check of what no single key can tell. It sees every default filled in. */
+export type Check<Subject> = (subject: Subject) => readonly Fault[];
+
+const MAX_SHOWN_LENGTH = 120;
+
+/** The value as a user wrote it, cut to one readable line. */
+function show(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value);
+  return text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}… (${text.length} characters)` : text;
+}
+
+/** `environments.dev.account`, with a number for the place in a list. */
+export function showPath(path: Path): string {
+  return path.length === 0 ? "(the whole file)" : path.join(".");
+}
+
+/** `environments.dev.account: expected one of shared, dev, got "dve"`. */
+export function showFault(fault: Fault): string {
+  return `${showPath(fault.path)}: expected ${fault.expected}, got ${show(fault.got)}`;
+}

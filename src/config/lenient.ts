@@ -1,0 +1,64 @@
+import { z } from "zod";
+
+/**
+ * Values for keys that must be there but are missing or wrong. They are valid, and unlike what
+ * anybody writes, so that a check across keys finds no second fault in them.
+ */
+const STAND_INS: Readonly<Record<string, unknown>> = {
+  organization: "o",
+  region: "us-east-1",
+  id: "000000000000",
+  bucket: "codeseries-stand-in",
+  branch: "codeseries-stand-in",
+  cluster: "c",
+  network: { vpcId: "vpc-00000000", publicSubnetIds: [], privateSubnetIds: [] },
+  cidr: "0.0.0.0/32",
+  path: "/codeseries/stand-in",
+  healthCheckPath: "/",
+  port: 1,
+  state: { bucket: "codeseries-stand-in" },
+  accounts: {},
+  environments: {},
+  services: {},
+  min: 1,
+  max: 5000,
+};
+
+/**
+ * The schema with nothing left to refuse: whatever is wrong gives way to its default or a
+ * stand-in. Checks that look at several keys run on its result, so a file shows every fault at
+ * once even where a single key is broken.
+ */
+export function lenient(schema: z.ZodType, key = ""): z.ZodType {
+  const standIn = () => structuredClone(STAND_INS[key]);
+  if (schema instanceof z.ZodObject) {
+    const keys = Object.entries(schema.shape as Record<string, z.ZodType>);
+    return z.object(Object.fromEntries(keys.map(([name, value]) => [name, lenient(value, name)]))).catch(standIn as never);
+  }
+  if (schema instanceof z.ZodRecord) {
+    const value = lenient(schema.valueType as z.ZodType);
+    return z.record(z.string(), value).transform(withoutUndefined).catch(standIn as never);
+  }
+  if (schema instanceof z.ZodOptional) return lenient(schema.unwrap() as z.ZodType, key).optional().catch(undefined);
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
+    const value = schema.parse(undefined);
+    return lenient(schema.unwrap() as z.ZodType, key).default(value).catch(value);
+  }
+  if (schema instanceof z.ZodUnion) {
+    const branches = schema.options as z.ZodType[];
+    const meant = (value: unknown) => branches.find((branch) => sharesKeys(branch, value)) ?? schema.catch(standIn);
+    return z.unknown().transform((value) => lenientIfObject(meant(value), key).parse(value) as unknown);
+  }
+  return schema.catch(standIn);
+}
+
+const lenientIfObject = (schema: z.ZodType, key: string) => (schema instanceof z.ZodObject ? lenient(schema, key) : schema);
+
+const sharesKeys = (branch: z.ZodType, value: unknown) =>
+  branch instanceof z.ZodObject &&
+  typeof value === "object" &&
+  value !== null &&
+  Object.keys(value).some((key) => key in branch.shape);
+
+const withoutUndefined = (entries: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));

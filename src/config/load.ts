@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { ConfigError } from "./error";
+import { showFault, type Check } from "./fault";
+import { parseConfig } from "./parse";
+import { readYaml, showPosition } from "./positions";
+import type { Config } from "./schema";
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const reason =
+      (error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : (error as NodeJS.ErrnoException).message;
+    throw new ConfigError([`${file}: cannot be read: ${reason}; CODESERIES_CONFIG names the configuration file`]);
+  }
+}
+
+/**
+ * Reads a configuration file.
+ *
+ * @throws ConfigError with every fault of the file, each at its line and column.
+ */
+export function loadConfig(file: string, furtherChecks: readonly Check<Config>[] = []): Config {
+  const { content, position } = readYaml(file, read(file));
+  if (content === null || content === undefined)
+    throw new ConfigError([`${file}: expected a mapping, got an empty file`]);
+  if (typeof content !== "object" || Array.isArray(content))
+    throw new ConfigError([`${file}: expected a mapping, got ${Array.isArray(content) ? "a list" : "plain text"}`]);
+
+  const { config, faults } = parseConfig(content, furtherChecks);
+  if (config) return config;
+
+  const placed = faults.map((fault) => ({ fault, at: position(fault.path, fault.atKey) }));
+  placed.sort((a, b) => a.at.line - b.at.line || a.at.col - b.at.col);
+  throw new ConfigError(placed.map(({ fault, at }) => `${showPosition(file, at)} ${showFault(fault)}`));
+}

@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import { checks } from "./checks";
+import type { Check, Fault, Path } from "./fault";
+import { lenient } from "./lenient";
+import { schema, type Config } from "./schema";
+
+const lenientSchema = lenient(schema);
+
+type Issue = z.core.$ZodIssue;
+
+/** The branch of a union that the value was meant for: the one whose own keys it fits best. */
+function likeliest(branches: readonly Issue[][]): readonly Issue[] {
+  const weigh = ({ code, path }: Issue) => (code === "unrecognized_keys" ? 2 : path.length === 0 ? 3 : path.length === 1 ? 1 : 0);
+  const misfit = (issues: readonly Issue[]) => issues.reduce((sum, issue) => sum + weigh(issue), 0);
+  return branches.reduce((best, branch) => (misfit(branch) < misfit(best) ? branch : best));
+}
+
+function faultsOf(issues: readonly Issue[], content: unknown, base: Path = []): Fault[] {
+  return issues.flatMap((issue): Fault[] => {
+    const path = [...base, ...(issue.path as (string | number)[])];
+    const expected = issue.message;
+    switch (issue.code) {
+      case "unrecognized_keys":
+        return issue.keys.map((key) => ({ path: [...path, key], expected, got: key, atKey: true }));
+      case "invalid_key":
+        return [{ path, expected: issue.issues[0]?.message ?? expected, got: path.at(-1), atKey: true }];
+      case "invalid_union":
+        return issue.errors.length === 0
+          ? [{ path, expected, got: valueAt(content, path) }]
+          : faultsOf(likeliest(issue.errors), content, path);
+      default:
+        return [{ path, expected, got: valueAt(content, path) }];
+    }
+  });
+}
+
+function valueAt(content: unknown, path: Path): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<string | number, unknown> | undefined)?.[key], content);
+}
+
+const startsWith = (path: Path, start: Path) => start.every((key, index) => String(path[index]) === String(key));
+
+/** A fault that follows from another: at the same value or inside it, or about a value that holds it. */
+const followsFrom = (own: readonly Fault[]) => (fault: Fault) =>
+  own.some(({ path }) => startsWith(fault.path, path) || (fault.atKey !== true && startsWith(path, fault.path)));
+
+/** Turns the content of a file into a configuration, or into every fault that it has. */
+export function parseConfig(
+  content: unknown,
+  furtherChecks: readonly Check<Config>[] = [],
+): { readonly config?: Config; readonly faults: readonly Fault[] } {
+  const result = schema.safeParse(content);
+  const own = result.success ? [] : faultsOf(result.error.issues, content);
+  const subject = result.success ? result.data : (lenientSchema.parse(content) as Config);
+  const across = [...checks, ...furtherChecks].flatMap((check) => check(subject));
+  const faults = [...own, ...across.filter((fault) => !followsFrom(own)(fault))];
+  return result.success && faults.length === 0 ? { config: result.data, faults } : { faults };
+}

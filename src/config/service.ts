@@ -1,0 +1,144 @@
+import { z } from "zod";
+import { deliveryNames } from "./names";
+import { defaulted, overrides, section } from "./section";
+import { connectionArn, flag, host, lambdaArn, oneOf, port as portNumber, secrets, text, urlPath, variables, whole } from "./values";
+
+/** CodeDeploy ends a wait, and a shift of traffic, after two days. */
+const MAX_WAIT_MINUTES = 2880;
+
+const repositoryName = text(
+  /^(?!.*\.git$)[A-Za-z0-9._-]{1,100}$/,
+  "a CodeCommit repository name of at most 100 letters, digits or ._-, not ending in .git",
+);
+
+const connection = section(
+  {
+    arn: connectionArn.describe("Made by hand, and AVAILABLE."),
+    repository: text(/^[\w.-]+(\/[\w.-]+)+$/, "the full name of a repository, owner/name"),
+  },
+  "A GitHub, GitLab or Bitbucket repository behind a connection.",
+);
+
+const source = section({
+  repository: repositoryName.optional().describe("A CodeCommit repository, made here; left out, it has the service's name."),
+  connection: connection.optional(),
+}).refine((value) => value.repository === undefined || value.connection === undefined, "repository or connection, not both");
+
+const build = section(
+  {
+    image: text(
+      /^aws\/codebuild\/(?!.*aarch64)[a-z0-9._-]+:[0-9.]+$/,
+      "a curated x86_64 image of CodeBuild such as aws/codebuild/amazonlinux-x86_64-standard:5.0",
+    ).default("aws/codebuild/amazonlinux-x86_64-standard:5.0"),
+    computeType: oneOf([
+      "BUILD_GENERAL1_SMALL",
+      "BUILD_GENERAL1_MEDIUM",
+      "BUILD_GENERAL1_LARGE",
+      "BUILD_GENERAL1_XLARGE",
+      "BUILD_GENERAL1_2XLARGE",
+    ]).default("BUILD_GENERAL1_SMALL"),
+    buildspec: text(/^[\w.-]+(\/[\w.-]+)*$/, "a path inside the repository, such as codeseries/codebuild/buildspec.yml").default(
+      "codeseries/codebuild/buildspec.yml",
+    ),
+    timeoutMinutes: whole(5, 2160, "minutes").default(60),
+    variables: variables.default({}).describe("More environment variables of the build."),
+  },
+  "The CodeBuild project.",
+);
+
+const task = section(
+  {
+    cpu: whole(256, 16384, "CPU units").default(256).describe("1024 units are one vCPU."),
+    memory: whole(512, 122880, "MiB").default(512).describe("MiB; Fargate knows only some pairs of CPU and memory."),
+    desiredCount: whole(1, 5000, "tasks").default(2),
+    variables: variables.default({}).describe("Environment variables of the container."),
+    secrets: secrets.default({}).describe("Environment variables from Secrets Manager or SSM, by ARN."),
+    healthCheckGraceSeconds: whole(0, 2147483647, "seconds").default(60),
+    exec: flag.default(false).describe("ECS Exec: a shell in the running container."),
+    xray: flag.default(false).describe("An X-Ray daemon beside the container."),
+  },
+  "The Fargate task.",
+);
+
+const scaling = section(
+  {
+    min: whole(1, 5000, "tasks"),
+    max: whole(1, 5000, "tasks"),
+    cpuPercent: whole(1, 100, "percent").optional(),
+    requestsPerTarget: whole(1, 1_000_000, "requests a minute").optional(),
+  },
+  "Target tracking; at least one of cpuPercent and requestsPerTarget.",
+);
+
+const percent = whole(1, 99, "percent");
+const minutes = whole(1, MAX_WAIT_MINUTES, "minutes");
+
+/** @see https://docs.aws.amazon.com/codedeploy/latest/userguide/deployment-configurations.html */
+const deploymentConfig = z.union([
+  oneOf([
+    "CodeDeployDefault.ECSAllAtOnce",
+    "CodeDeployDefault.ECSLinear10PercentEvery1Minutes",
+    "CodeDeployDefault.ECSLinear10PercentEvery3Minutes",
+    "CodeDeployDefault.ECSCanary10Percent5Minutes",
+    "CodeDeployDefault.ECSCanary10Percent15Minutes",
+  ]),
+  section({ canary: section({ percent, minutes }) }, "This part of the traffic first, the rest after the wait."),
+  section({ linear: section({ percent, minutes }) }, "This part of the traffic at each step."),
+]);
+
+const hooks = section({
+  beforeInstall: lambdaArn.optional(),
+  afterInstall: lambdaArn.optional(),
+  afterAllowTestTraffic: lambdaArn.optional(),
+  beforeAllowTraffic: lambdaArn.optional(),
+  afterAllowTraffic: lambdaArn.optional(),
+});
+
+const alarms = section({
+  serverErrors: whole(1, 1_000_000, "responses").default(10).describe("5xx responses of the targets in one minute."),
+  unhealthyHosts: whole(1, 5000, "targets").default(1),
+  minutes: whole(3, 60, "minutes").default(3).describe("Minutes in a row before an alarm goes off."),
+});
+
+const deployment = section(
+  {
+    config: deploymentConfig.default("CodeDeployDefault.ECSAllAtOnce"),
+    blueTerminationWaitMinutes: whole(0, MAX_WAIT_MINUTES, "minutes")
+      .default(5)
+      .describe("How long blue runs on after the switch, and so how long an instant rollback stays possible."),
+    readyWaitMinutes: whole(0, MAX_WAIT_MINUTES, "minutes")
+      .default(0)
+      .describe("Above 0: traffic waits for a person, and the deployment stops when nobody comes."),
+    hooks: hooks.default({}).describe("Lambda functions that test a release."),
+    rollbackOnAlarms: flag.default(true),
+    alarms: defaulted(alarms),
+  },
+  "How CodeDeploy moves traffic from blue to green.",
+);
+
+export const service = section({
+  source: source.prefault({}),
+  port: portNumber.describe("The container's port."),
+  path: urlPath.describe("The listener rule: this path and everything below it; / is the default action."),
+  host: host.optional().describe("The listener rule's host."),
+  healthCheckPath: urlPath.describe("Answers 200 once the container can serve."),
+  version: text(/^[\w.+-]{1,64}$/, 'a version in quotes, such as "0.0.1"').default("0.0.1"),
+  build: defaulted(build),
+  task: defaulted(task),
+  scaling: scaling.optional(),
+  deployment: defaulted(deployment),
+  environments: z
+    .record(
+      z.string(),
+      section({
+        build: overrides(build).optional(),
+        task: overrides(task).optional(),
+        scaling: scaling.optional(),
+        deployment: overrides(deployment).optional(),
+        names: deliveryNames.optional(),
+      }),
+      "a mapping of environments",
+    )
+    .default({})
+    .describe("What differs in one environment."),
+});
