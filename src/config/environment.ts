@@ -1,9 +1,22 @@
 import { z } from "zod";
 import { section } from "./section";
-import { branch, certificateArn, flag, network as cidr, oneOf, port as portNumber, prefixOf, s3Bucket, text } from "./values";
+import {
+  branch,
+  certificateArn,
+  flag,
+  network as cidr,
+  oneOf,
+  port as portNumber,
+  prefixOf,
+  s3Bucket,
+  text,
+} from "./values";
 
 const subnets = z
-  .array(text(/^subnet-[0-9a-f]{8,17}$/, "a subnet id such as subnet-0123456789abcdef0"), "a list of subnet ids")
+  .array(
+    text(/^subnet-[0-9a-f]{8,17}$/, "a subnet id such as subnet-0123456789abcdef0"),
+    "a list of subnet ids",
+  )
   .min(2, "at least two subnets, in two Availability Zones: an ALB needs them")
   .refine((ids) => new Set(ids).size === ids.length, "different subnets");
 
@@ -31,7 +44,9 @@ const MIN_PRIVATE_PREFIX = 8;
 const ingress = section(
   {
     certificateArn: certificateArn.optional().describe("HTTPS, with a redirect from HTTP."),
-    accessLogsBucket: s3Bucket.optional().describe("A bucket, made here, for the load balancer's access logs."),
+    accessLogsBucket: s3Bucket
+      .optional()
+      .describe("A bucket, made here, for the load balancer's access logs."),
     testPort: portNumber.default(DEFAULT_TEST_PORT).describe("The listener that reaches green first."),
     testTrafficFrom: z
       .array(cidr(0, 32), "a list of networks such as [10.10.0.0/16]")
@@ -41,10 +56,13 @@ const ingress = section(
   },
   "The load balancer.",
 )
-  .refine((value) => value.testPort !== HTTP_PORT && !(value.certificateArn && value.testPort === HTTPS_PORT), {
-    path: ["testPort"],
-    error: "another port than the production listener's",
-  })
+  .refine(
+    (value) => value.testPort !== HTTP_PORT && !(value.certificateArn && value.testPort === HTTPS_PORT),
+    {
+      path: ["testPort"],
+      error: "another port than the production listener's",
+    },
+  )
   .check(({ value, issues }) => {
     value.testTrafficFrom.forEach((source, index) => {
       if (!value.testTrafficFromInternet && prefixOf(source) < MIN_PRIVATE_PREFIX)
@@ -65,7 +83,10 @@ const RETENTION_DAYS = [
 export const environment = section({
   account: z.string("the name of an account").optional().describe("Left out: the environment's own name."),
   branch: branch.describe("A push to this branch is delivered here."),
-  cluster: text(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "lower-case letters, digits and single hyphens, a letter first"),
+  cluster: text(
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    "lower-case letters, digits and single hyphens, a letter first",
+  ),
   protect: flag.default(true).describe("Deletion protection, and nothing emptied by force."),
   approval: flag.default(false).describe("A person approves before the deploy stage."),
   logRetentionDays: z

@@ -21,7 +21,9 @@ const MAX_SHOWN_LENGTH = 120;
 function show(value: unknown): string {
   if (value === undefined) return "nothing";
   const text = JSON.stringify(value);
-  return text.length > MAX_SHOWN_LENGTH ? `${text.slice(0, MAX_SHOWN_LENGTH)}… (${text.length} characters)` : text;
+  return text.length > MAX_SHOWN_LENGTH
+    ? `${text.slice(0, MAX_SHOWN_LENGTH)}… (${text.length} characters)`
+    : text;
 }
 
 /** `environments.dev.account`, with a number for the place in a list. */

@@ -32,27 +32,39 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
 export function lenient(schema: z.ZodType, key = ""): z.ZodType {
   const standIn = () => structuredClone(STAND_INS[key]);
   if (schema instanceof z.ZodObject) {
-    const keys = Object.entries(schema.shape as Record<string, z.ZodType>);
-    return z.object(Object.fromEntries(keys.map(([name, value]) => [name, lenient(value, name)]))).catch(standIn as never);
+    const keys = Object.entries(schema.shape);
+    return z
+      .object(Object.fromEntries(keys.map(([name, value]) => [name, lenient(value, name)])))
+      .catch(standIn as never);
   }
   if (schema instanceof z.ZodRecord) {
     const value = lenient(schema.valueType as z.ZodType);
-    return z.record(z.string(), value).transform(withoutUndefined).catch(standIn as never);
+    return z
+      .record(z.string(), value)
+      .transform(withoutUndefined)
+      .catch(standIn as never);
   }
-  if (schema instanceof z.ZodOptional) return lenient(schema.unwrap() as z.ZodType, key).optional().catch(undefined);
+  if (schema instanceof z.ZodOptional)
+    return lenient(schema.unwrap() as z.ZodType, key)
+      .optional()
+      .catch(undefined);
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
     const value = schema.parse(undefined);
-    return lenient(schema.unwrap() as z.ZodType, key).default(value).catch(value);
+    return lenient(schema.unwrap() as z.ZodType, key)
+      .default(value)
+      .catch(value);
   }
   if (schema instanceof z.ZodUnion) {
     const branches = schema.options as z.ZodType[];
-    const meant = (value: unknown) => branches.find((branch) => sharesKeys(branch, value)) ?? schema.catch(standIn);
-    return z.unknown().transform((value) => lenientIfObject(meant(value), key).parse(value) as unknown);
+    const meant = (value: unknown) =>
+      branches.find((branch) => sharesKeys(branch, value)) ?? schema.catch(standIn);
+    return z.unknown().transform((value) => lenientIfObject(meant(value), key).parse(value));
   }
   return schema.catch(standIn);
 }
 
-const lenientIfObject = (schema: z.ZodType, key: string) => (schema instanceof z.ZodObject ? lenient(schema, key) : schema);
+const lenientIfObject = (schema: z.ZodType, key: string) =>
+  schema instanceof z.ZodObject ? lenient(schema, key) : schema;
 
 const sharesKeys = (branch: z.ZodType, value: unknown) =>
   branch instanceof z.ZodObject &&

@@ -10,8 +10,12 @@ function read(file: string): string {
     return readFileSync(file, "utf8");
   } catch (error) {
     const reason =
-      (error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : (error as NodeJS.ErrnoException).message;
-    throw new ConfigError([`${file}: cannot be read: ${reason}; CODESERIES_CONFIG names the configuration file`]);
+      (error as NodeJS.ErrnoException).code === "ENOENT"
+        ? "no such file"
+        : (error as NodeJS.ErrnoException).message;
+    throw new ConfigError([
+      `${file}: cannot be read: ${reason}; CODESERIES_CONFIG names the configuration file`,
+    ]);
   }
 }
 
@@ -21,16 +25,19 @@ function read(file: string): string {
  * @throws ConfigError with every fault of the file, each at its line and column.
  */
 export function loadConfig(file: string, furtherChecks: readonly Check<Config>[] = []): Config {
-  const { content, position } = readYaml(file, read(file));
+  const source = readYaml(file, read(file));
+  const { content } = source;
   if (content === null || content === undefined)
     throw new ConfigError([`${file}: expected a mapping, got an empty file`]);
   if (typeof content !== "object" || Array.isArray(content))
-    throw new ConfigError([`${file}: expected a mapping, got ${Array.isArray(content) ? "a list" : "plain text"}`]);
+    throw new ConfigError([
+      `${file}: expected a mapping, got ${Array.isArray(content) ? "a list" : "plain text"}`,
+    ]);
 
   const { config, faults } = parseConfig(content, furtherChecks);
   if (config) return config;
 
-  const placed = faults.map((fault) => ({ fault, at: position(fault.path, fault.atKey) }));
+  const placed = faults.map((fault) => ({ fault, at: source.position(fault.path, fault.atKey) }));
   placed.sort((a, b) => a.at.line - b.at.line || a.at.col - b.at.col);
   throw new ConfigError(placed.map(({ fault, at }) => `${showPosition(file, at)} ${showFault(fault)}`));
 }

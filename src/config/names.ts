@@ -21,11 +21,17 @@ export const nameTemplates = {
   cluster: { scope: "environment", template: "{organization}-{environment}-ecs-{cluster}" },
   loadBalancer: { scope: "environment", template: "{organization}-{environment}-alb-{cluster}" },
 
-  artifactBucket: { scope: "delivery", template: "{organization}-shared-s3-codeseries-{service}-{environment}" },
+  artifactBucket: {
+    scope: "delivery",
+    template: "{organization}-shared-s3-codeseries-{service}-{environment}",
+  },
   buildProject: { scope: "delivery", template: "{organization}-shared-cdb-{service}-{environment}" },
   buildRole: { scope: "delivery", template: "{organization}-shared-iam-cdb-{service}-{environment}-role" },
   pipeline: { scope: "delivery", template: "{organization}-shared-cdpl-{service}-{environment}" },
-  pipelineRole: { scope: "delivery", template: "{organization}-shared-iam-cdpl-{service}-{environment}-role" },
+  pipelineRole: {
+    scope: "delivery",
+    template: "{organization}-shared-iam-cdpl-{service}-{environment}-role",
+  },
   triggerRule: { scope: "delivery", template: "{organization}-shared-evb-{service}-{environment}" },
   triggerRole: { scope: "delivery", template: "{organization}-shared-iam-evb-{service}-{environment}-role" },
   blueTargetGroup: { scope: "delivery", template: "{organization}-{environment}-tg-{service}-blue" },
@@ -33,13 +39,22 @@ export const nameTemplates = {
   containerRepository: { scope: "delivery", template: "ecs/{environment}-{service}" },
   taskFamily: { scope: "delivery", template: "{organization}-{environment}-td-{service}" },
   service: { scope: "delivery", template: "{organization}-{environment}-svc-{service}" },
-  executionRole: { scope: "delivery", template: "{organization}-{environment}-iam-{service}-ecs-task-exec-role" },
+  executionRole: {
+    scope: "delivery",
+    template: "{organization}-{environment}-iam-{service}-ecs-task-exec-role",
+  },
   taskRole: { scope: "delivery", template: "{organization}-{environment}-iam-{service}-ecs-task-role" },
   pushRole: { scope: "delivery", template: "{organization}-{environment}-iam-{service}-push-role" },
   deployRole: { scope: "delivery", template: "{organization}-{environment}-iam-{service}-deploy-role" },
   codeDeployRole: { scope: "delivery", template: "{organization}-{environment}-iam-{service}-cdp-role" },
-  codeDeployApplication: { scope: "delivery", template: "{organization}-{environment}-cddp-ecs-{cluster}-{service}" },
-  deploymentGroup: { scope: "delivery", template: "{organization}-{environment}-cddpg-ecs-{cluster}-{service}" },
+  codeDeployApplication: {
+    scope: "delivery",
+    template: "{organization}-{environment}-cddp-ecs-{cluster}-{service}",
+  },
+  deploymentGroup: {
+    scope: "delivery",
+    template: "{organization}-{environment}-cddpg-ecs-{cluster}-{service}",
+  },
 } as const satisfies Record<string, { scope: NameScope; template: string }>;
 
 export type TemplateName = keyof typeof nameTemplates;
@@ -64,7 +79,9 @@ function section(scopes: readonly NameScope[]) {
     >,
     {
       error: ({ code }) =>
-        code === "unrecognized_keys" ? `one of ${names.map(([name]) => name).join(", ")}` : "a mapping of templates",
+        code === "unrecognized_keys"
+          ? `one of ${names.map(([name]) => name).join(", ")}`
+          : "a mapping of templates",
     },
   );
 }

@@ -10,7 +10,8 @@ type Issue = z.core.$ZodIssue;
 
 /** The branch of a union that the value was meant for: the one whose own keys it fits best. */
 function likeliest(branches: readonly Issue[][]): readonly Issue[] {
-  const weigh = ({ code, path }: Issue) => (code === "unrecognized_keys" ? 2 : path.length === 0 ? 3 : path.length === 1 ? 1 : 0);
+  const weigh = ({ code, path }: Issue) =>
+    code === "unrecognized_keys" ? 2 : path.length === 0 ? 3 : path.length === 1 ? 1 : 0;
   const misfit = (issues: readonly Issue[]) => issues.reduce((sum, issue) => sum + weigh(issue), 0);
   return branches.reduce((best, branch) => (misfit(branch) < misfit(best) ? branch : best));
 }
@@ -35,14 +36,20 @@ function faultsOf(issues: readonly Issue[], content: unknown, base: Path = []): 
 }
 
 function valueAt(content: unknown, path: Path): unknown {
-  return path.reduce<unknown>((value, key) => (value as Record<string | number, unknown> | undefined)?.[key], content);
+  return path.reduce<unknown>(
+    (value, key) => (value as Record<string | number, unknown> | undefined)?.[key],
+    content,
+  );
 }
 
-const startsWith = (path: Path, start: Path) => start.every((key, index) => String(path[index]) === String(key));
+const startsWith = (path: Path, start: Path) =>
+  start.every((key, index) => String(path[index]) === String(key));
 
 /** A fault that follows from another: at the same value or inside it, or about a value that holds it. */
 const followsFrom = (own: readonly Fault[]) => (fault: Fault) =>
-  own.some(({ path }) => startsWith(fault.path, path) || (fault.atKey !== true && startsWith(path, fault.path)));
+  own.some(
+    ({ path }) => startsWith(fault.path, path) || (fault.atKey !== true && startsWith(path, fault.path)),
+  );
 
 /** Turns the content of a file into a configuration, or into every fault that it has. */
 export function parseConfig(

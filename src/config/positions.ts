@@ -1,4 +1,14 @@
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair } from "yaml";
+import {
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  type Document,
+  type Node,
+  type Pair,
+} from "yaml";
 import { ConfigError } from "./error";
 import type { Path } from "./fault";
 
@@ -24,7 +34,9 @@ export function readYaml(name: string, text: string): Source {
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0)
     throw new ConfigError(
-      document.errors.map(({ pos, message }) => `${showPosition(name, lines.linePos(pos[0]))} not YAML: ${message}`),
+      document.errors.map(
+        ({ pos, message }) => `${showPosition(name, lines.linePos(pos[0]))} not YAML: ${message}`,
+      ),
     );
 
   return {
@@ -62,8 +74,9 @@ function nearest(root: Node | null, path: Path): Found | undefined {
   for (const [index, key] of path.entries()) {
     let next: Found | undefined;
     if (isMap(node)) {
-      const pair: Pair<unknown, unknown> | undefined = node.items.find((item) => isKey(item.key, key));
-      if (pair && isNode(pair.key)) next = { key: pair.key, value: isNode(pair.value) ? pair.value : undefined, depth: index + 1 };
+      const pair: Pair | undefined = node.items.find((item) => isKey(item.key, key));
+      if (pair && isNode(pair.key))
+        next = { key: pair.key, value: isNode(pair.value) ? pair.value : undefined, depth: index + 1 };
     } else if (isSeq(node) && typeof key === "number") {
       const item = node.items[key];
       if (isNode(item)) next = { key: item, value: item, depth: index + 1 };

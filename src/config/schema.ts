@@ -30,7 +30,11 @@ const serviceName = text(
 );
 
 /** A mapping with at least one entry. */
-function entries<Key extends z.core.$ZodRecordKey, Value extends z.ZodType>(key: Key, value: Value, kind: string) {
+function entries<Key extends z.core.$ZodRecordKey, Value extends z.ZodType>(
+  key: Key,
+  value: Value,
+  kind: string,
+) {
   return z
     .record(key, value, `a mapping of ${kind}`)
     .refine((map) => Object.keys(map).length > 0, `at least one of the ${kind}`);
@@ -44,7 +48,9 @@ export const schema = section({
   ).describe("The first part of every physical name."),
   region,
   tags: tags.default({}).describe("On every resource, beside Name, Environment, Service and ManagedBy."),
-  state: section({ bucket: s3Bucket.describe("The S3 bucket of the Terraform state, in the shared account.") }),
+  state: section({
+    bucket: s3Bucket.describe("The S3 bucket of the Terraform state, in the shared account."),
+  }),
   accounts: entries(accountName, account, "accounts").refine((accounts) => "shared" in accounts, {
     path: ["shared"],
     error: "the account that builds and delivers",

@@ -4,7 +4,8 @@ import { z } from "zod";
 export function section<Shape extends z.core.$ZodLooseShape>(shape: Shape, description?: string) {
   const expected = `one of the keys ${Object.keys(shape).join(", ")}`;
   const schema = z.strictObject(shape, {
-    error: ({ code }) => (code === "unrecognized_keys" ? expected : `a mapping with the keys ${Object.keys(shape).join(", ")}`),
+    error: ({ code }) =>
+      code === "unrecognized_keys" ? expected : `a mapping with the keys ${Object.keys(shape).join(", ")}`,
   });
   return description === undefined ? schema : schema.describe(description);
 }

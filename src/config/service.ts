@@ -1,7 +1,19 @@
 import { z } from "zod";
 import { deliveryNames } from "./names";
 import { defaulted, overrides, section } from "./section";
-import { connectionArn, flag, host, lambdaArn, oneOf, port as portNumber, secrets, text, urlPath, variables, whole } from "./values";
+import {
+  connectionArn,
+  flag,
+  host,
+  lambdaArn,
+  oneOf,
+  port as portNumber,
+  secrets,
+  text,
+  urlPath,
+  variables,
+  whole,
+} from "./values";
 
 /** CodeDeploy ends a wait, and a shift of traffic, after two days. */
 const MAX_WAIT_MINUTES = 2880;
@@ -20,9 +32,14 @@ const connection = section(
 );
 
 const source = section({
-  repository: repositoryName.optional().describe("A CodeCommit repository, made here; left out, it has the service's name."),
+  repository: repositoryName
+    .optional()
+    .describe("A CodeCommit repository, made here; left out, it has the service's name."),
   connection: connection.optional(),
-}).refine((value) => value.repository === undefined || value.connection === undefined, "repository or connection, not both");
+}).refine(
+  (value) => value.repository === undefined || value.connection === undefined,
+  "repository or connection, not both",
+);
 
 const build = section(
   {
@@ -37,9 +54,10 @@ const build = section(
       "BUILD_GENERAL1_XLARGE",
       "BUILD_GENERAL1_2XLARGE",
     ]).default("BUILD_GENERAL1_SMALL"),
-    buildspec: text(/^[\w.-]+(\/[\w.-]+)*$/, "a path inside the repository, such as codeseries/codebuild/buildspec.yml").default(
-      "codeseries/codebuild/buildspec.yml",
-    ),
+    buildspec: text(
+      /^[\w.-]+(\/[\w.-]+)*$/,
+      "a path inside the repository, such as codeseries/codebuild/buildspec.yml",
+    ).default("codeseries/codebuild/buildspec.yml"),
     timeoutMinutes: whole(5, 2160, "minutes").default(60),
     variables: variables.default({}).describe("More environment variables of the build."),
   },
@@ -49,7 +67,9 @@ const build = section(
 const task = section(
   {
     cpu: whole(256, 16384, "CPU units").default(256).describe("1024 units are one vCPU."),
-    memory: whole(512, 122880, "MiB").default(512).describe("MiB; Fargate knows only some pairs of CPU and memory."),
+    memory: whole(512, 122880, "MiB")
+      .default(512)
+      .describe("MiB; Fargate knows only some pairs of CPU and memory."),
     desiredCount: whole(1, 5000, "tasks").default(2),
     variables: variables.default({}).describe("Environment variables of the container."),
     secrets: secrets.default({}).describe("Environment variables from Secrets Manager or SSM, by ARN."),
@@ -82,7 +102,10 @@ const deploymentConfig = z.union([
     "CodeDeployDefault.ECSCanary10Percent5Minutes",
     "CodeDeployDefault.ECSCanary10Percent15Minutes",
   ]),
-  section({ canary: section({ percent, minutes }) }, "This part of the traffic first, the rest after the wait."),
+  section(
+    { canary: section({ percent, minutes }) },
+    "This part of the traffic first, the rest after the wait.",
+  ),
   section({ linear: section({ percent, minutes }) }, "This part of the traffic at each step."),
 ]);
 
@@ -95,7 +118,9 @@ const hooks = section({
 });
 
 const alarms = section({
-  serverErrors: whole(1, 1_000_000, "responses").default(10).describe("5xx responses of the targets in one minute."),
+  serverErrors: whole(1, 1_000_000, "responses")
+    .default(10)
+    .describe("5xx responses of the targets in one minute."),
   unhealthyHosts: whole(1, 5000, "targets").default(1),
   minutes: whole(3, 60, "minutes").default(3).describe("Minutes in a row before an alarm goes off."),
 });
@@ -105,7 +130,9 @@ const deployment = section(
     config: deploymentConfig.default("CodeDeployDefault.ECSAllAtOnce"),
     blueTerminationWaitMinutes: whole(0, MAX_WAIT_MINUTES, "minutes")
       .default(5)
-      .describe("How long blue runs on after the switch, and so how long an instant rollback stays possible."),
+      .describe(
+        "How long blue runs on after the switch, and so how long an instant rollback stays possible.",
+      ),
     readyWaitMinutes: whole(0, MAX_WAIT_MINUTES, "minutes")
       .default(0)
       .describe("Above 0: traffic waits for a person, and the deployment stops when nobody comes."),

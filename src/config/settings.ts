@@ -15,7 +15,10 @@ function override<Section extends object>(base: Section, over: object = {}): Sec
   const merged = new Map(Object.entries(base) as [string, unknown][]);
   for (const [key, value] of Object.entries(over) as [string, unknown][]) {
     const before = merged.get(key);
-    merged.set(key, GROWING_KEYS.includes(key) && isMapping(before) && isMapping(value) ? { ...before, ...value } : value);
+    merged.set(
+      key,
+      GROWING_KEYS.includes(key) && isMapping(before) && isMapping(value) ? { ...before, ...value } : value,
+    );
   }
   return Object.fromEntries(merged) as Section;
 }

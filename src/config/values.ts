@@ -1,6 +1,6 @@
-import { RegionInfo } from "@aws-cdk/region-info";
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { REGIONS } from "./regions";
 
 /**
  * The kinds of value that a configuration holds, each with the phrase that its faults show.
@@ -18,7 +18,10 @@ export function whole(min: number, max: number, unit: string) {
   return z.int(expected).min(min, expected).max(max, expected);
 }
 
-export const port = z.int("a port from 1 to 65535").min(1, "a port from 1 to 65535").max(65535, "a port from 1 to 65535");
+export const port = z
+  .int("a port from 1 to 65535")
+  .min(1, "a port from 1 to 65535")
+  .max(65535, "a port from 1 to 65535");
 
 /** One of a few values. */
 export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
@@ -27,9 +30,7 @@ export function oneOf<const T extends readonly [string, ...string[]]>(values: T)
 
 export const flag = z.boolean("true or false");
 
-/** Regions of the `aws` partition. The others (China, GovCloud, isolated) have ARNs of another form. */
-const regions = RegionInfo.regions.filter((region) => region.partition === "aws").map((region) => region.name);
-export const region = z.enum(regions, "an AWS region such as ap-northeast-2");
+export const region = z.enum(REGIONS, "an AWS region such as ap-northeast-2");
 
 export const accountId = text(/^\d{12}$/, 'a 12-digit AWS account id in quotes, such as "123456789012"');
 
@@ -40,9 +41,9 @@ export const s3BucketPattern =
   /^(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3|-an)$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 export const s3Bucket = text(s3BucketPattern, s3BucketExpected);
 
-/** A Git branch that CodeCommit and CodePipeline take. @see https://git-scm.com/docs/git-check-ref-format */
+/** A Git branch that CodeCommit and CodePipeline take; without braces, which Terraform reads. @see https://git-scm.com/docs/git-check-ref-format */
 export const branch = text(
-  /^(?![0-9a-f]{40}$)(?!.*(\.\.|\/\/|@\{|\.lock(\/|$)))(?![/.])[^\s~^:?*[\\\x00-\x1f\x7f]{1,256}(?<![/.])$/,
+  /^(?![0-9a-f]{40}$)(?!.*(\.\.|\/\/|@\{|\.lock(\/|$)))(?![/.])[^\s~^:?*[\\{\p{Cc}]{1,256}(?<![/.])$/u,
   "a Git branch name of 1 to 256 characters",
 );
 
@@ -76,7 +77,11 @@ const variableName = text(
 );
 
 /** Environment variables: text only, so that 0.10 and no stay what they are. */
-export const variables = z.record(variableName, z.string('text, in quotes: "8080"'), "a mapping of names to text");
+export const variables = z.record(
+  variableName,
+  z.string('text, in quotes: "8080"'),
+  "a mapping of names to text",
+);
 
 /** Secrets Manager secrets (with an optional JSON key, stage, version) or SSM parameters, by ARN. */
 export const secrets = z.record(
@@ -88,16 +93,23 @@ export const secrets = z.record(
   "a mapping of names to ARNs",
 );
 
-const arn = (resource: RegExp, expected: string) => text(new RegExp(`^arn:aws:${resource.source}$`), expected);
+const arn = (resource: RegExp, expected: string) =>
+  text(new RegExp(`^arn:aws:${resource.source}$`), expected);
 
-export const certificateArn = arn(/acm:[a-z0-9-]+:\d{12}:certificate\/[a-f0-9-]+/, "the ARN of an ACM certificate");
+export const certificateArn = arn(
+  /acm:[a-z0-9-]+:\d{12}:certificate\/[a-f0-9-]+/,
+  "the ARN of an ACM certificate",
+);
 
 export const connectionArn = arn(
   /(codestar-connections|codeconnections):[a-z0-9-]+:\d{12}:connection\/[a-f0-9-]+/,
   "the ARN of a connection, arn:aws:codeconnections:…:connection/…",
 );
 
-export const lambdaArn = arn(/lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(:[\w$-]+)?/, "the ARN of a Lambda function");
+export const lambdaArn = arn(
+  /lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(:[\w$-]+)?/,
+  "the ARN of a Lambda function",
+);
 
 /** A role to assume: its ARN, or its name in the account at hand. */
 export const roleReference = text(
@@ -123,9 +135,19 @@ const ownTags = ["Name", "Environment", "Service", "ManagedBy"];
 const tagText = "letters, digits, spaces or _.:/=+-@";
 const tagKey = z
   .string()
-  .regex(/^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/u, `a tag key of 1 to 128 ${tagText}, not starting with aws:`)
-  .refine((key) => !ownTags.includes(key), `a tag key other than ${ownTags.join(", ")}, which codeseries sets itself`);
+  .regex(
+    /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/u,
+    `a tag key of 1 to 128 ${tagText}, not starting with aws:`,
+  )
+  .refine(
+    (key) => !ownTags.includes(key),
+    `a tag key other than ${ownTags.join(", ")}, which codeseries sets itself`,
+  );
 const MAX_TAGS = 50 - ownTags.length;
 export const tags = z
-  .record(tagKey, text(/^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, `text of at most 256 ${tagText}`), "a mapping of tags")
+  .record(
+    tagKey,
+    text(/^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, `text of at most 256 ${tagText}`),
+    "a mapping of tags",
+  )
   .refine((map) => Object.keys(map).length <= MAX_TAGS, `at most ${MAX_TAGS} tags: AWS takes 50 a resource`);

@@ -9,7 +9,8 @@ export interface Place {
   readonly region: string;
 }
 
-export const roleArn = (accountId: string, name: string, path = "/") => `arn:aws:iam::${accountId}:role${path}${name}`;
+export const roleArn = (accountId: string, name: string, path = "/") =>
+  `arn:aws:iam::${accountId}:role${path}${name}`;
 
 export const bucketArn = (name: string) => `arn:aws:s3:::${name}`;
 

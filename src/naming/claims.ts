@@ -26,7 +26,11 @@ interface Subject {
 }
 
 /** Which key decides a name: a repository's own, a template, or else the name of the thing itself. */
-function originOf(config: Config, { name, templated }: NameEntry, subject: Subject): Pick<Claim, "path" | "atKey" | "template"> {
+function originOf(
+  config: Config,
+  { name, templated }: NameEntry,
+  subject: Subject,
+): Pick<Claim, "path" | "atKey" | "template"> {
   const { environment = "", service } = subject;
   const thing = service === undefined ? ["environments", environment] : ["services", service];
   const own = service === undefined ? undefined : config.services[service];
@@ -38,16 +42,28 @@ function originOf(config: Config, { name, templated }: NameEntry, subject: Subje
   return { path: isOwn ? [...thing, "environments", environment, "names", name] : ["names", name], template };
 }
 
-const FOR_CODECOMMIT: readonly NameEntry["name"][] = ["repository", "developerPolicy", "triggerRule", "triggerRole"];
+const FOR_CODECOMMIT: readonly NameEntry["name"][] = [
+  "repository",
+  "developerPolicy",
+  "triggerRule",
+  "triggerRole",
+];
 
 /** A connection source has no repository of ours, nor a rule that starts the pipeline. */
 function isUnused(config: Config, { name }: NameEntry, service = ""): boolean {
   return config.services[service]?.source.connection !== undefined && FOR_CODECOMMIT.includes(name);
 }
 
-function claims(config: Config, scope: NameScope, names: Readonly<Record<string, string>>, subject: Subject): Claim[] {
+function claims(
+  config: Config,
+  scope: NameScope,
+  names: Readonly<Record<string, string>>,
+  subject: Subject,
+): Claim[] {
   const { environment, service } = subject;
-  const things = [service && `services.${service}`, environment && `environments.${environment}`].filter(Boolean);
+  const things = [service && `services.${service}`, environment && `environments.${environment}`].filter(
+    Boolean,
+  );
   return nameTable
     .filter((entry) => entry.scope === scope && !isUnused(config, entry, service))
     .map((entry) => ({
@@ -84,7 +100,12 @@ function bucketClaims(config: Config): Claim[] {
 }
 
 /** The name of a deployment configuration of our own; AWS's are everybody's. */
-function deploymentConfigClaims(config: Config, environment: string, service: string, deploymentGroup: string): Claim[] {
+function deploymentConfigClaims(
+  config: Config,
+  environment: string,
+  service: string,
+  deploymentGroup: string,
+): Claim[] {
   const settings = config.services[service];
   const shift = settings && settingsOf(settings, environment).deployment.config;
   if (shift === undefined || typeof shift === "string") return [];

@@ -15,7 +15,11 @@ interface Subject {
 }
 
 /** The template that a configuration gives to a name: a delivery's own, or the one for all. */
-export function givenTemplate(config: Config, name: TemplateName, { environment = "", service = "" }: Subject) {
+export function givenTemplate(
+  config: Config,
+  name: TemplateName,
+  { environment = "", service = "" }: Subject,
+) {
   const own = config.services[service]?.environments[environment]?.names?.[name];
   return own ?? config.names[name];
 }
@@ -38,7 +42,9 @@ function expand(config: Config, scopes: readonly NameScope[], subject: Subject):
   const names = new Map<string, string>();
   for (const entry of nameTable.filter(({ scope }) => scopes.includes(scope))) {
     const valueOf = (_: string, variable: string) =>
-      variable === "serviceName" ? (names.get("service") ?? "") : (own.get(variable) ?? names.get(variable) ?? "");
+      variable === "serviceName"
+        ? (names.get("service") ?? "")
+        : (own.get(variable) ?? names.get(variable) ?? "");
     names.set(entry.name, templateOf(config, entry, subject).replaceAll(/\{(\w+)\}/g, valueOf));
   }
   return Object.fromEntries(names);
@@ -62,8 +68,12 @@ export function deliveryNames(config: Config, environment: string, service: stri
  * The name of a custom deployment configuration, or of AWS's own. CodeDeploy cannot change one, so
  * the name holds what it says: another shift of traffic is another configuration.
  */
-export function deploymentConfigName(config: Settings["deployment"]["config"], deploymentGroup: string): string {
+export function deploymentConfigName(
+  config: Settings["deployment"]["config"],
+  deploymentGroup: string,
+): string {
   if (typeof config === "string") return config;
-  const [kind, { percent, minutes }] = "canary" in config ? ["canary", config.canary] : ["linear", config.linear];
+  const [kind, { percent, minutes }] =
+    "canary" in config ? ["canary", config.canary] : ["linear", config.linear];
   return `${deploymentGroup}-${kind}-${percent}-percent-${minutes}-minutes`;
 }

@@ -33,21 +33,76 @@ const templateFacts = {
 
 /** Names that follow from those, so that nobody has to choose them. `{Environment}` has a capital. */
 const derivedNames = {
-  loadBalancerSecurityGroup: { scope: "environment", owner: "environment", limit: "securityGroup", template: "{loadBalancer}-sg" },
-  flowLogGroup: { scope: "environment", owner: "environment", limit: "logGroup", template: "/vpc/{organization}-{environment}" },
-  flowLogRole: { scope: "environment", owner: "environment", limit: "iamRole", template: "{organization}-{environment}-iam-flow-logs-role" },
+  loadBalancerSecurityGroup: {
+    scope: "environment",
+    owner: "environment",
+    limit: "securityGroup",
+    template: "{loadBalancer}-sg",
+  },
+  flowLogGroup: {
+    scope: "environment",
+    owner: "environment",
+    limit: "logGroup",
+    template: "/vpc/{organization}-{environment}",
+  },
+  flowLogRole: {
+    scope: "environment",
+    owner: "environment",
+    limit: "iamRole",
+    template: "{organization}-{environment}-iam-flow-logs-role",
+  },
 
-  developerPolicy: { scope: "service", owner: "shared", limit: "iamPolicy", template: "{organization}-shared-iam-{repository}-developers" },
+  developerPolicy: {
+    scope: "service",
+    owner: "shared",
+    limit: "iamPolicy",
+    template: "{organization}-shared-iam-{repository}-developers",
+  },
 
   approvalStage: { scope: "delivery", owner: "shared", limit: "stage", template: "{Environment}Approval" },
   deployStage: { scope: "delivery", owner: "shared", limit: "stage", template: "{Environment}Deploy" },
-  buildLogGroup: { scope: "delivery", owner: "shared", limit: "logGroup", template: "/aws/codebuild/{buildProject}" },
-  serviceLogGroup: { scope: "delivery", owner: "environment", limit: "logGroup", template: "/ecs/{organization}-{environment}-{service}" },
-  serviceSecurityGroup: { scope: "delivery", owner: "environment", limit: "securityGroup", template: "{serviceName}-sg" },
-  blueErrorsAlarm: { scope: "delivery", owner: "environment", limit: "alarm", template: "{blueTargetGroup}-5xx" },
-  blueUnhealthyAlarm: { scope: "delivery", owner: "environment", limit: "alarm", template: "{blueTargetGroup}-unhealthy" },
-  greenErrorsAlarm: { scope: "delivery", owner: "environment", limit: "alarm", template: "{greenTargetGroup}-5xx" },
-  greenUnhealthyAlarm: { scope: "delivery", owner: "environment", limit: "alarm", template: "{greenTargetGroup}-unhealthy" },
+  buildLogGroup: {
+    scope: "delivery",
+    owner: "shared",
+    limit: "logGroup",
+    template: "/aws/codebuild/{buildProject}",
+  },
+  serviceLogGroup: {
+    scope: "delivery",
+    owner: "environment",
+    limit: "logGroup",
+    template: "/ecs/{organization}-{environment}-{service}",
+  },
+  serviceSecurityGroup: {
+    scope: "delivery",
+    owner: "environment",
+    limit: "securityGroup",
+    template: "{serviceName}-sg",
+  },
+  blueErrorsAlarm: {
+    scope: "delivery",
+    owner: "environment",
+    limit: "alarm",
+    template: "{blueTargetGroup}-5xx",
+  },
+  blueUnhealthyAlarm: {
+    scope: "delivery",
+    owner: "environment",
+    limit: "alarm",
+    template: "{blueTargetGroup}-unhealthy",
+  },
+  greenErrorsAlarm: {
+    scope: "delivery",
+    owner: "environment",
+    limit: "alarm",
+    template: "{greenTargetGroup}-5xx",
+  },
+  greenUnhealthyAlarm: {
+    scope: "delivery",
+    owner: "environment",
+    limit: "alarm",
+    template: "{greenTargetGroup}-unhealthy",
+  },
 } as const satisfies Record<string, Omit<NameEntry, "name" | "templated">>;
 
 type DerivedName = keyof typeof derivedNames;

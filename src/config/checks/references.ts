@@ -7,7 +7,10 @@ export const unknownReferences: Check<Config> = ({ accounts, environments, servi
   const faults: Fault[] = [];
   for (const [name, { account }] of Object.entries(environments)) {
     if (known.includes(account ?? name)) continue;
-    const expected = account === undefined ? `an account named ${name}, or account: one of ${known.join(", ")}` : `one of ${known.join(", ")}`;
+    const expected =
+      account === undefined
+        ? `an account named ${name}, or account: one of ${known.join(", ")}`
+        : `one of ${known.join(", ")}`;
     faults.push({
       path: account === undefined ? ["environments", name] : ["environments", name, "account"],
       expected,
@@ -36,5 +39,11 @@ export const wrongPlaces: Check<Config> = ({ accounts, environments, region }) =
     const place = `arn:aws:acm:${region}:${id}:`;
     return certificateArn.startsWith(place)
       ? []
-      : [{ path: ["environments", name, "ingress", "certificateArn"], expected: `a certificate of ${place}…`, got: certificateArn }];
+      : [
+          {
+            path: ["environments", name, "ingress", "certificateArn"],
+            expected: `a certificate of ${place}…`,
+            got: certificateArn,
+          },
+        ];
   });

@@ -24,7 +24,13 @@ const sectionChecks: { readonly [Name in Section]: (settings: Settings) => reado
     const memories = memoriesOf(task.cpu);
     const size: Fault[] =
       memories === undefined
-        ? [{ path: ["cpu"], expected: "CPU units that Fargate has: 256, 512, 1024, 2048, 4096, 8192 or 16384", got: task.cpu }]
+        ? [
+            {
+              path: ["cpu"],
+              expected: "CPU units that Fargate has: 256, 512, 1024, 2048, 4096, 8192 or 16384",
+              got: task.cpu,
+            },
+          ]
         : memories.includes(task.memory)
           ? []
           : [
@@ -36,7 +42,12 @@ const sectionChecks: { readonly [Name in Section]: (settings: Settings) => reado
             ];
     const twice = Object.keys(task.secrets)
       .filter((name) => name in task.variables)
-      .map((name): Fault => ({ path: ["secrets", name], expected: "a name that variables does not have too", got: name, atKey: true }));
+      .map((name): Fault => ({
+        path: ["secrets", name],
+        expected: "a name that variables does not have too",
+        got: name,
+        atKey: true,
+      }));
     return [...size, ...twice];
   },
 

@@ -1,0 +1,67 @@
+import eslint from "@eslint/js";
+import tseslint from "typescript-eslint";
+
+/** Which folders of `src` a folder may import from: the house's one direction. */
+const mayImport = {
+  config: [],
+  naming: ["config"],
+  stacks: ["config", "naming", "constructs"],
+  cli: ["config", "naming", "stacks", "app"],
+};
+const folders = [...Object.keys(mayImport), "constructs", "app"];
+
+const providerRoot = {
+  name: "@cdktf/provider-aws",
+  message:
+    "Import @cdktf/provider-aws/lib/<resource>: the root loads 1,500 resources, and takes ten times as long.",
+};
+
+/** Within `constructs`, folders stand side by side: stacks connect them. These may be built upon. */
+const foundations = "iam/|storage/|pipeline/pipeline-action$";
+
+const direction = (files, patterns) => ({
+  files,
+  rules: { "no-restricted-imports": ["error", { paths: [providerRoot], patterns }] },
+});
+
+export default tseslint.config(
+  { ignores: ["cdktf.out/", "node_modules/", ".local/", "*.js", "scripts/"] },
+  eslint.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  { languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["eslint.config.mjs"] } } } },
+  { rules: { "no-restricted-imports": ["error", { paths: [providerRoot] }] } },
+  {
+    rules: {
+      // Constructs join the tree by being made.
+      "no-new": "off",
+      "@typescript-eslint/no-extraneous-class": ["error", { allowConstructorOnly: true }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/consistent-type-imports": "error",
+    },
+  },
+  ...Object.entries(mayImport).map(([folder, allowed]) =>
+    direction(
+      [`src/${folder}/**/*.ts`],
+      folders
+        .filter((other) => other !== folder && !allowed.includes(other))
+        .map((other) => ({
+          group: [`**/${other}`, `**/${other}/**`],
+          message: `${folder} may import ${allowed.join(", ") || "nothing of ours"}.`,
+        })),
+    ),
+  ),
+  direction(
+    ["src/constructs/**/*.ts"],
+    [
+      {
+        regex: "^\\.\\./\\.\\./",
+        message: "Constructs know neither configuration nor naming: they take strings and small objects.",
+      },
+      {
+        regex: `^\\.\\./(?!\\.\\./|${foundations})`,
+        message: "Folders of constructs do not import each other: stacks connect them.",
+      },
+    ],
+  ),
+  { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked },
+);

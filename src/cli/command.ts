@@ -1,0 +1,26 @@
+import { ConfigError } from "../config/error";
+import { ExitCode, type Output } from "./output";
+
+/** What a user did wrong: the message says it, and no stack trace is shown. */
+export class UsageError extends Error {}
+
+/** Runs a command's work, and turns what it throws into words and an exit code. */
+export function guarded(output: Output, work: () => ExitCode): ExitCode {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof ConfigError || error instanceof UsageError) {
+      output.err(error.message);
+      return ExitCode.badInput;
+    }
+    if (isSystemError(error)) {
+      output.err(error.message);
+      return ExitCode.failed;
+    }
+    throw error;
+  }
+}
+
+/** A file or a socket that the system refused: its message names it. */
+const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error && "syscall" in error && "code" in error;

@@ -1,0 +1,57 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import { App } from "cdktf";
+
+const STACKS = "stacks";
+
+/** Files of a synthesis by their path below the output folder, such as `stacks/dev/cdk.tf.json`. */
+export type StackFiles = ReadonlyMap<string, string>;
+
+/** Synthesizes an app aside, so that a failure leaves no half of it anywhere. */
+export function synthesize(build: (app: App) => void): StackFiles {
+  const outdir = mkdtempSync(join(tmpdir(), "codeseries-"));
+  try {
+    // Where each token was made tells a user nothing, and takes a fifth of the time to find out.
+    const app = new App({ outdir, stackTraces: false });
+    build(app);
+    app.synth();
+    const files = readdirSync(outdir, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
+    return new Map(
+      files.map(({ name, parentPath }) => {
+        const file = join(parentPath, name);
+        return [relative(outdir, file), readFileSync(file, "utf8")];
+      }),
+    );
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Puts a synthesis in place. Stacks that it no longer has go away; of the others everything but the
+ * synthesized file stays, such as what `terraform init` left in `.terraform`.
+ */
+export function writeStacks(outdir: string, files: StackFiles): void {
+  for (const [file, content] of files) {
+    const target = join(outdir, file);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(`${target}.new`, content);
+    renameSync(`${target}.new`, target);
+  }
+  const kept = new Set([...files.keys()].map((file) => dirname(file)));
+  const stacks = join(outdir, STACKS);
+  for (const stack of existsSync(stacks) ? readdirSync(stacks) : [])
+    if (!kept.has(join(STACKS, stack))) rmSync(join(stacks, stack), { recursive: true });
+}

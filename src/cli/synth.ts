@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { buildApp } from "../app";
+import { loadConfig } from "../config/load";
+import { checkNames } from "../naming/check-names";
+import { synthesize, writeStacks } from "./stack-files";
+import { guarded, UsageError } from "./command";
+import { ExitCode, type Output } from "./output";
+
+export const SYNTH_HELP = `Usage: npm run synth [-- --help]
+
+Turns codeseries.yaml into Terraform JSON, one folder a stack, in cdktf.out/stacks/.
+Stacks that the configuration no longer has are removed. A faulty configuration changes nothing.
+
+Environment:
+  CODESERIES_CONFIG   the configuration file (codeseries.yaml)
+  CDKTF_OUTDIR        the output folder (cdktf.out)
+
+Exit codes: 0 done, 1 could not write, 2 faulty configuration or usage.`;
+
+/** What the surroundings of a command say. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+function options(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: { help: { type: "boolean", short: "h" } } }).values;
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message}\n\n${SYNTH_HELP}`);
+  }
+}
+
+/** `npm run synth`, and what the cdktf command line runs as the app. */
+export function synth(args: readonly string[], env: Environment, output: Output): ExitCode {
+  return guarded(output, () => {
+    if (options(args).help) {
+      output.out(SYNTH_HELP);
+      return ExitCode.done;
+    }
+    const config = loadConfig(env.CODESERIES_CONFIG ?? "codeseries.yaml", [checkNames]);
+    const outdir = env.CDKTF_OUTDIR ?? "cdktf.out";
+    const files = synthesize((app) => {
+      buildApp(app, config);
+    });
+    writeStacks(outdir, files);
+    const stacks = ["bootstrap", ...Object.keys(config.environments), "shared"];
+    output.err(stacks.map((stack) => join(outdir, "stacks", stack)).join("\n"));
+    return ExitCode.done;
+  });
+}

@@ -1,0 +1,94 @@
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { anyone, condition, onlyRole, type Statement } from "../iam/policy-document";
+import { bucketArn, PrivateBucket } from "../storage/private-bucket";
+
+export interface ArtifactBucketProps {
+  readonly bucketName: string;
+  readonly kmsKeyArn: string;
+  /** The role that deploys what lies here; it reads, and nobody outside the account writes. */
+  readonly reader: { readonly accountId: string; readonly roleArn: string };
+  /** Where the build keeps its cache and its logs; both end after 30 days. */
+  readonly cachePrefix: string;
+  readonly logPrefix: string;
+  readonly forceDestroy: boolean;
+}
+
+const EXPIRATION_DAYS = 30;
+
+/** The bucket through which a pipeline hands artifacts to another account. */
+export class ArtifactBucket extends Construct {
+  public readonly bucketName: string;
+  public readonly arn: string;
+  public readonly ready: ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: ArtifactBucketProps) {
+    super(scope, id);
+
+    const bucket = new PrivateBucket(this, "store", {
+      bucketName: props.bucketName,
+      kmsKeyArn: props.kmsKeyArn,
+      forceDestroy: props.forceDestroy,
+      statements: [...denyOtherEncryption(props), ...allowReader(props)],
+      expirations: [
+        { id: "end-cache", prefix: `${props.cachePrefix}/`, days: EXPIRATION_DAYS },
+        { id: "end-logs", prefix: `${props.logPrefix}/`, days: EXPIRATION_DAYS },
+      ],
+    });
+
+    this.bucketName = bucket.bucketName;
+    this.arn = bucket.arn;
+    this.ready = bucket.ready;
+  }
+}
+
+const ALGORITHM = "s3:x-amz-server-side-encryption";
+const KEY_ID = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+const present = (header: string) => condition("Null", header, "false");
+const absent = (header: string) => condition("Null", header, "true");
+
+/**
+ * An upload without encryption headers gets the bucket's key; one that names another algorithm, another
+ * key, or `aws:kms` without a key (which means `aws/s3`, unreadable from other accounts) is denied.
+ * A negated test alone would deny uploads without headers too: a missing key makes it true.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
+function denyOtherEncryption({ bucketName, kmsKeyArn }: ArtifactBucketProps): Statement[] {
+  const deny = (sid: string, ...conditions: ReturnType<typeof condition>[]): Statement => ({
+    sid,
+    effect: "Deny",
+    principals: [anyone],
+    actions: ["s3:PutObject"],
+    resources: [`${bucketArn(bucketName)}/*`],
+    condition: conditions,
+  });
+  return [
+    deny(
+      "DenyWrongEncryptionAlgorithm",
+      condition("StringNotEquals", ALGORITHM, "aws:kms"),
+      present(ALGORITHM),
+    ),
+    deny("DenyWrongKmsKey", condition("StringNotEquals", KEY_ID, kmsKeyArn), present(KEY_ID)),
+    deny("DenyKmsWithoutKeyId", condition("StringEquals", ALGORITHM, "aws:kms"), absent(KEY_ID)),
+  ];
+}
+
+function allowReader({ bucketName, reader }: ArtifactBucketProps): Statement[] {
+  const arn = bucketArn(bucketName);
+  const role = onlyRole(reader.accountId, reader.roleArn);
+  return [
+    {
+      sid: "DeployRoleReadsArtifacts",
+      ...role,
+      actions: ["s3:GetObject", "s3:GetObjectVersion"],
+      resources: [`${arn}/*`],
+    },
+    {
+      sid: "DeployRoleReadsBucket",
+      ...role,
+      actions: ["s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:ListBucket"],
+      resources: [arn],
+    },
+  ];
+}

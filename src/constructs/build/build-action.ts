@@ -1,0 +1,37 @@
+import { BUILD_ARTIFACT, SOURCE_ARTIFACT, type PipelineAction } from "../pipeline/pipeline-action";
+
+export interface BuildActionProps {
+  readonly projectName: string;
+  readonly projectArn: string;
+}
+
+/** Builds the image, and leaves the three files that the deploy action reads. */
+export function buildAction({ projectName, projectArn }: BuildActionProps): PipelineAction {
+  const variable = (name: string, value: string) => ({ name, value, type: "PLAINTEXT" });
+  return {
+    action: {
+      name: "Build",
+      category: "Build",
+      owner: "AWS",
+      provider: "CodeBuild",
+      version: "1",
+      namespace: "BuildVariables",
+      inputArtifacts: [SOURCE_ARTIFACT],
+      outputArtifacts: [BUILD_ARTIFACT],
+      configuration: {
+        ProjectName: projectName,
+        EnvironmentVariables: JSON.stringify([
+          variable("COMMIT_ID", "#{SourceVariables.CommitId}"),
+          variable("BRANCH_NAME", "#{SourceVariables.BranchName}"),
+        ]),
+      },
+    },
+    permissions: [
+      {
+        sid: "RunBuild",
+        actions: ["codebuild:StartBuild", "codebuild:BatchGetBuilds"],
+        resources: [projectArn],
+      },
+    ],
+  };
+}

@@ -1,0 +1,49 @@
+import { condition, type Statement } from "../iam/policy-document";
+import type { ImageBuildProps } from "./image-build";
+
+/** What a build does in its own account, and the one role of another account that it takes on. */
+export function buildPermissions(props: ImageBuildProps): Statement[] {
+  const { accountId, artifacts, region } = props;
+  const { bucketArn } = artifacts;
+  const logGroupArn = `arn:aws:logs:${region}:${accountId}:log-group:${props.logGroupName}`;
+  const ownBucket = [condition("StringEquals", "aws:ResourceAccount", accountId)];
+  const readAndWrite = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"];
+  return [
+    {
+      sid: "WriteLogs",
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: [logGroupArn, `${logGroupArn}:*`],
+    },
+    {
+      sid: "FindArtifacts",
+      actions: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:ListBucket"],
+      resources: [bucketArn],
+      condition: ownBucket,
+    },
+    {
+      sid: "PassArtifacts",
+      actions: readAndWrite,
+      resources: [`${bucketArn}/${artifacts.pipelineKeyPrefix}*/*`],
+      condition: ownBucket,
+    },
+    // CodeBuild does not document the cache object's key beyond its prefix.
+    {
+      sid: "KeepCache",
+      actions: readAndWrite,
+      resources: [`${bucketArn}/${artifacts.cachePrefix}*`],
+      condition: ownBucket,
+    },
+    {
+      sid: "KeepLogs",
+      actions: ["s3:PutObject"],
+      resources: [`${bucketArn}/${artifacts.logPrefix}/*`],
+      condition: ownBucket,
+    },
+    {
+      sid: "UseArtifactKey",
+      actions: ["kms:DescribeKey", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+      resources: [artifacts.kmsKeyArn],
+    },
+    { sid: "AssumePushRole", actions: ["sts:AssumeRole"], resources: [props.pushRoleArn] },
+  ];
+}

@@ -1,0 +1,111 @@
+import { Construct } from "constructs";
+import { condition, type Statement } from "../iam/policy-document";
+import { Role } from "../iam/role";
+import { trustRole } from "../iam/trust";
+import { passTaskRoles } from "./pass-task-roles";
+
+export interface DeployRoleProps {
+  readonly name: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly pipeline: PipelineAccount;
+  readonly applicationName: string;
+  readonly deploymentGroupName: string;
+  readonly deploymentConfigName: string;
+  readonly taskFamily: string;
+  /** The execution role and the task role: what a task definition may name. */
+  readonly taskRoleArns: readonly string[];
+}
+
+/** What this account must know of the pipeline's. None of it need exist yet. */
+export interface PipelineAccount {
+  readonly accountId: string;
+  readonly pipelineRoleArn: string;
+  readonly artifactBucketArn: string;
+  /** The key has no ARN before it exists; its alias is known. */
+  readonly artifactKeyAlias: string;
+}
+
+/** The role that the shared account's pipeline assumes to release a service in this account. */
+export class DeployRole extends Construct {
+  public readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: DeployRoleProps) {
+    super(scope, id);
+
+    this.arn = new Role(this, "role", {
+      name: props.name,
+      description: "Releases through CodeDeploy, from the shared account's pipeline",
+      trust: trustRole(props.pipeline.accountId, props.pipeline.pipelineRoleArn),
+      permissions: [...readArtifacts(props), ...startDeployment(props), ...registerTasks(props)],
+    }).arn;
+  }
+}
+
+/** Bucket policy and key policy in the shared account must grant the same. */
+function readArtifacts({ pipeline, region }: DeployRoleProps): Statement[] {
+  const { accountId, artifactBucketArn, artifactKeyAlias } = pipeline;
+  const sharedBucket = [condition("StringEquals", "aws:ResourceAccount", accountId)];
+  return [
+    {
+      sid: "ReadArtifacts",
+      actions: ["s3:GetObject", "s3:GetObjectVersion"],
+      resources: [`${artifactBucketArn}/*`],
+      condition: sharedBucket,
+    },
+    {
+      sid: "FindArtifacts",
+      actions: ["s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:ListBucket"],
+      resources: [artifactBucketArn],
+      condition: sharedBucket,
+    },
+    {
+      sid: "DecryptArtifacts",
+      actions: ["kms:Decrypt", "kms:DescribeKey"],
+      // An alias ARN as resource grants nothing; the condition picks the key that has the alias.
+      resources: [`arn:aws:kms:${region}:${accountId}:key/*`],
+      condition: [condition("ForAnyValue:StringEquals", "kms:ResourceAliases", artifactKeyAlias)],
+    },
+  ];
+}
+
+/** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html */
+function startDeployment(props: DeployRoleProps): Statement[] {
+  const arn = (resource: string) => `arn:aws:codedeploy:${props.region}:${props.accountId}:${resource}`;
+  const application = arn(`application:${props.applicationName}`);
+  return [
+    {
+      sid: "RegisterRevision",
+      actions: [
+        "codedeploy:GetApplication",
+        "codedeploy:GetApplicationRevision",
+        "codedeploy:RegisterApplicationRevision",
+      ],
+      resources: [application, `${application}/*`],
+    },
+    {
+      sid: "StartDeployment",
+      actions: ["codedeploy:CreateDeployment", "codedeploy:GetDeployment"],
+      resources: [arn(`deploymentgroup:${props.applicationName}/${props.deploymentGroupName}`)],
+    },
+    {
+      sid: "ReadDeploymentConfig",
+      actions: ["codedeploy:GetDeploymentConfig"],
+      resources: [arn(`deploymentconfig:${props.deploymentConfigName}`)],
+    },
+  ];
+}
+
+function registerTasks(props: DeployRoleProps): Statement[] {
+  return [
+    // AWS documents no resource for registering.
+    { sid: "RegisterTaskDefinition", actions: ["ecs:RegisterTaskDefinition"], resources: ["*"] },
+    {
+      sid: "TagTaskDefinition",
+      actions: ["ecs:TagResource"],
+      resources: [`arn:aws:ecs:${props.region}:${props.accountId}:task-definition/${props.taskFamily}:*`],
+      condition: [condition("StringEquals", "ecs:CreateAction", "RegisterTaskDefinition")],
+    },
+    passTaskRoles(props.taskRoleArns),
+  ];
+}

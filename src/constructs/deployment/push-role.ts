@@ -1,0 +1,44 @@
+import { Construct } from "constructs";
+import { Role } from "../iam/role";
+import { trustRole } from "../iam/trust";
+
+export interface PushRoleProps {
+  readonly name: string;
+  /** The build's account and role. The role need not exist yet. */
+  readonly buildAccountId: string;
+  readonly buildRoleArn: string;
+  readonly containerRepositoryArn: string;
+}
+
+/** Lets a build in the shared account push images to one repository of this account. */
+export class PushRole extends Construct {
+  public readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: PushRoleProps) {
+    super(scope, id);
+
+    this.arn = new Role(this, "role", {
+      name: props.name,
+      description: "Pushes images from the shared account's build",
+      trust: trustRole(props.buildAccountId, props.buildRoleArn),
+      permissions: [
+        // ECR has no resource for logging in.
+        { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+        {
+          sid: "PushImage",
+          actions: [
+            "ecr:BatchCheckLayerAvailability",
+            "ecr:InitiateLayerUpload",
+            "ecr:UploadLayerPart",
+            "ecr:CompleteLayerUpload",
+            "ecr:PutImage",
+            "ecr:BatchGetImage",
+            "ecr:GetDownloadUrlForLayer",
+            "ecr:DescribeImages",
+          ],
+          resources: [props.containerRepositoryArn],
+        },
+      ],
+    }).arn;
+  }
+}

@@ -1,0 +1,44 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { policyDocument, type Statement } from "./policy-document";
+
+export interface RoleProps {
+  readonly name: string;
+  readonly description: string;
+  readonly trust: Statement;
+  /** What the role may do. Empty: it has no policy. */
+  readonly permissions: readonly Statement[];
+  /** @default "/" */
+  readonly path?: string;
+}
+
+/** An IAM role with one inline policy. */
+export class Role extends Construct {
+  public readonly arn: string;
+  /** What must exist before the role can do its work. */
+  public readonly ready: ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: RoleProps) {
+    super(scope, id);
+
+    const role = new IamRole(this, "role", {
+      name: props.name,
+      path: props.path,
+      description: props.description,
+      assumeRolePolicy: policyDocument(this, "trust", [props.trust]),
+    });
+    this.arn = role.arn;
+    this.ready = [role];
+
+    if (props.permissions.length > 0) {
+      const policy = new IamRolePolicy(this, "policy", {
+        role: role.name,
+        name: "permissions",
+        policy: policyDocument(this, "permissions", props.permissions),
+      });
+      this.ready = [policy];
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import { condition, onlyRole, type Statement } from "./policy-document";
+
+/** On whose behalf a service may assume a role: without it, another customer's resource could. */
+export interface ServiceTrust {
+  /** The service, as in `codebuild.amazonaws.com`. */
+  readonly service: string;
+  /** The account whose resources the service acts for. */
+  readonly sourceAccountId: string;
+  /**
+   * ARN of the resource the service acts for; may end in `*`.
+   *
+   * @default - any of the account; for services that send no source ARN
+   */
+  readonly sourceArn?: string;
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
+export function trustService({ service, sourceAccountId, sourceArn }: ServiceTrust): Statement {
+  const arnTest = sourceArn?.includes("*") ? "ArnLike" : "ArnEquals";
+  return {
+    sid: "AssumeForOwnResource",
+    actions: ["sts:AssumeRole"],
+    principals: [{ type: "Service", identifiers: [service] }],
+    condition: [
+      condition("StringEquals", "aws:SourceAccount", sourceAccountId),
+      ...(sourceArn === undefined ? [] : [condition(arnTest, "aws:SourceArn", sourceArn)]),
+    ],
+  };
+}
+
+/** Lets one role of another account assume this one. AWS sends no source ARN or account here. */
+export function trustRole(accountId: string, roleArn: string): Statement {
+  return { sid: "AssumeFromOneRole", actions: ["sts:AssumeRole"], ...onlyRole(accountId, roleArn) };
+}

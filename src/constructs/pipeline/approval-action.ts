@@ -1,0 +1,9 @@
+import type { PipelineAction } from "./pipeline-action";
+
+/** Waits for a person; CodePipeline gives up after seven days. */
+export function approvalAction(): PipelineAction {
+  return {
+    action: { name: "Approve", category: "Approval", owner: "AWS", provider: "Manual", version: "1" },
+    permissions: [],
+  };
+}

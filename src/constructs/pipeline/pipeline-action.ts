@@ -1,0 +1,19 @@
+import type { CodepipelineStageAction } from "@cdktf/provider-aws/lib/codepipeline";
+import type { Statement } from "../iam/policy-document";
+
+/** Artifacts that travel between the stages. */
+export const SOURCE_ARTIFACT = "SourceArtifact";
+export const BUILD_ARTIFACT = "BuildArtifact";
+
+/** An action of a pipeline, with what the pipeline's role needs to run it. */
+export interface PipelineAction {
+  readonly action: CodepipelineStageAction;
+  /** Go away with the action. */
+  readonly permissions: readonly Statement[];
+}
+
+/** A stage of a pipeline: actions that run one after another. */
+export interface PipelineStage {
+  readonly name: string;
+  readonly actions: readonly PipelineAction[];
+}

@@ -1,0 +1,61 @@
+import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy";
+import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository";
+import { Construct } from "constructs";
+
+export interface ContainerRepositoryProps {
+  readonly repositoryName: string;
+  /** Whether destroying the stack may delete images. */
+  readonly forceDelete: boolean;
+}
+
+const UNTAGGED_DAYS = 7;
+/** Far more than CodeDeploy or a person rolls back to. */
+const KEPT_IMAGES = 100;
+
+/** An ECR repository whose tags never move: a rollback finds the image that it ran before. */
+export class ContainerRepository extends Construct {
+  public readonly repositoryName: string;
+  public readonly arn: string;
+  public readonly url: string;
+
+  constructor(scope: Construct, id: string, props: ContainerRepositoryProps) {
+    super(scope, id);
+
+    const repository = new EcrRepository(this, "repository", {
+      name: props.repositoryName,
+      imageTagMutability: "IMMUTABLE",
+      imageScanningConfiguration: { scanOnPush: true },
+      encryptionConfiguration: [{ encryptionType: "AES256" }],
+      forceDelete: props.forceDelete,
+    });
+    new EcrLifecyclePolicy(this, "lifecycle", {
+      repository: repository.name,
+      policy: JSON.stringify({
+        rules: [
+          expire(1, "Untagged images", {
+            tagStatus: "untagged",
+            countType: "sinceImagePushed",
+            countUnit: "days",
+            countNumber: UNTAGGED_DAYS,
+          }),
+          expire(2, "All but the newest images", {
+            tagStatus: "any",
+            countType: "imageCountMoreThan",
+            countNumber: KEPT_IMAGES,
+          }),
+        ],
+      }),
+    });
+
+    this.repositoryName = repository.name;
+    this.arn = repository.arn;
+    this.url = repository.repositoryUrl;
+  }
+}
+
+const expire = (rulePriority: number, description: string, selection: object) => ({
+  rulePriority,
+  description,
+  selection,
+  action: { type: "expire" },
+});

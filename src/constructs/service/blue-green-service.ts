@@ -1,0 +1,104 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
+import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { containerDefinitions, type ContainerProps } from "./container-definitions";
+
+export interface BlueGreenServiceProps {
+  readonly serviceName: string;
+  readonly clusterArn: string;
+  readonly taskFamily: string;
+  readonly logRetentionDays: number;
+  /** CPU units, 1024 a vCPU. */
+  readonly cpu: number;
+  readonly memoryMiB: number;
+  readonly container: ContainerProps;
+  readonly executionRoleArn: string;
+  readonly taskRoleArn: string;
+  readonly desiredCount: number;
+  /** Whether autoscaling owns the number of tasks once they run. */
+  readonly scaled: boolean;
+  readonly healthCheckGraceSeconds: number;
+  readonly network: TaskNetwork;
+  /** The target group that traffic starts with. */
+  readonly blueTargetGroupArn: string;
+  /** Listeners or rules that lead to the target groups, and the roles' policies. */
+  readonly dependsOn: ITerraformDependable[];
+}
+
+/** Where tasks run. */
+export interface TaskNetwork {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupId: string;
+  /** Whether tasks have public addresses: their only way out of a network without NAT. */
+  readonly publicAddress: boolean;
+}
+
+/**
+ * Attributes that CodeDeploy owns once it has released: it swaps target groups and task definitions,
+ * and takes network and platform version from the AppSpec file. ECS refuses an update of any of them.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+ */
+const OWNED_BY_CODEDEPLOY = ["task_definition", "load_balancer", "network_configuration", "platform_version"];
+
+/** A Fargate service that CodeDeploy releases, started with a placeholder until the first release. */
+export class BlueGreenService extends Construct {
+  public readonly serviceName: string;
+
+  constructor(scope: Construct, id: string, props: BlueGreenServiceProps) {
+    super(scope, id);
+    const { container, network } = props;
+
+    const logGroup = new CloudwatchLogGroup(this, "log-group", {
+      name: container.logGroupName,
+      retentionInDays: props.logRetentionDays,
+    });
+    const taskDefinition = new EcsTaskDefinition(this, "task-definition", {
+      family: props.taskFamily,
+      requiresCompatibilities: ["FARGATE"],
+      networkMode: "awsvpc",
+      cpu: String(props.cpu),
+      memory: String(props.memoryMiB),
+      executionRoleArn: props.executionRoleArn,
+      taskRoleArn: props.taskRoleArn,
+      runtimePlatform: { cpuArchitecture: "X86_64", operatingSystemFamily: "LINUX" },
+      containerDefinitions: JSON.stringify(containerDefinitions(container)),
+      // Earlier revisions belong to releases; a rollback may want one.
+      skipDestroy: true,
+    });
+    const service = new EcsService(this, "service", {
+      name: props.serviceName,
+      cluster: props.clusterArn,
+      launchType: "FARGATE",
+      platformVersion: "LATEST",
+      taskDefinition: taskDefinition.arn,
+      desiredCount: props.desiredCount,
+      deploymentController: { type: "CODE_DEPLOY" },
+      healthCheckGracePeriodSeconds: props.healthCheckGraceSeconds,
+      enableExecuteCommand: container.exec,
+      enableEcsManagedTags: true,
+      propagateTags: "SERVICE",
+      waitForSteadyState: false,
+      networkConfiguration: {
+        subnets: [...network.subnetIds],
+        securityGroups: [network.securityGroupId],
+        assignPublicIp: network.publicAddress,
+      },
+      loadBalancer: [
+        {
+          targetGroupArn: props.blueTargetGroupArn,
+          containerName: container.name,
+          containerPort: container.port,
+        },
+      ],
+      lifecycle: {
+        ignoreChanges: props.scaled ? [...OWNED_BY_CODEDEPLOY, "desired_count"] : OWNED_BY_CODEDEPLOY,
+      },
+      dependsOn: [...props.dependsOn, logGroup],
+    });
+
+    this.serviceName = service.name;
+  }
+}

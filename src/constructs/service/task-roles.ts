@@ -1,0 +1,103 @@
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { Statement } from "../iam/policy-document";
+import { Role } from "../iam/role";
+import { trustService } from "../iam/trust";
+
+export interface TaskRolesProps {
+  readonly executionRoleName: string;
+  readonly taskRoleName: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly containerRepositoryArn: string;
+  readonly logGroupName: string;
+  /** ARNs of the secrets and parameters that ECS hands to the container. */
+  readonly secretArns: readonly string[];
+  readonly exec: boolean;
+  readonly xray: boolean;
+}
+
+/** The role with which ECS starts a task, and the role that the application itself has. */
+export class TaskRoles extends Construct {
+  public readonly executionRoleArn: string;
+  public readonly taskRoleArn: string;
+  public readonly ready: ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: TaskRolesProps) {
+    super(scope, id);
+    const trust = trustService({
+      service: "ecs-tasks.amazonaws.com",
+      sourceAccountId: props.accountId,
+      // ECS does not support a narrower source ARN here.
+      sourceArn: `arn:aws:ecs:${props.region}:${props.accountId}:*`,
+    });
+
+    const execution = new Role(this, "execution-role", {
+      name: props.executionRoleName,
+      description: "Starts tasks: pulls the image, reads secrets, writes logs",
+      trust,
+      permissions: startTasks(props),
+    });
+    const task = new Role(this, "task-role", {
+      name: props.taskRoleName,
+      description: "The application itself",
+      trust,
+      permissions: [...(props.exec ? [openShell] : []), ...(props.xray ? [sendTraces] : [])],
+    });
+
+    this.executionRoleArn = execution.arn;
+    this.taskRoleArn = task.arn;
+    this.ready = [...execution.ready, ...task.ready];
+  }
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html */
+function startTasks(props: TaskRolesProps): Statement[] {
+  const { accountId, region } = props;
+  const secrets = props.secretArns.filter((arn) => arn.includes(":secretsmanager:")).map(withoutJsonKey);
+  const parameters = props.secretArns.filter((arn) => arn.includes(":ssm:"));
+  return [
+    // ECR has no resource for logging in.
+    { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
+    {
+      sid: "PullImage",
+      actions: ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"],
+      resources: [props.containerRepositoryArn],
+    },
+    {
+      sid: "WriteLogs",
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: [`arn:aws:logs:${region}:${accountId}:log-group:${props.logGroupName}:*`],
+    },
+    ...(secrets.length > 0
+      ? [{ sid: "ReadSecrets", actions: ["secretsmanager:GetSecretValue"], resources: [...new Set(secrets)] }]
+      : []),
+    ...(parameters.length > 0
+      ? [{ sid: "ReadParameters", actions: ["ssm:GetParameters"], resources: [...new Set(parameters)] }]
+      : []),
+  ];
+}
+
+const SECRET_ARN_PARTS = 7;
+
+/** A container may name a JSON key, a stage and a version behind a secret's ARN; a policy may not. */
+const withoutJsonKey = (arn: string) => arn.split(":").slice(0, SECRET_ARN_PARTS).join(":");
+
+/** Session Manager's channels have no resources. */
+const openShell: Statement = {
+  sid: "OpenShell",
+  actions: [
+    "ssmmessages:CreateControlChannel",
+    "ssmmessages:CreateDataChannel",
+    "ssmmessages:OpenControlChannel",
+    "ssmmessages:OpenDataChannel",
+  ],
+  resources: ["*"],
+};
+
+/** Traces have no resource. The daemon samples by its own rules: reading the central ones is not granted. */
+const sendTraces: Statement = {
+  sid: "SendTraces",
+  actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+  resources: ["*"],
+};

@@ -1,0 +1,43 @@
+import { SOURCE_ARTIFACT, type PipelineAction } from "../pipeline/pipeline-action";
+
+export interface CodeCommitSourceActionProps {
+  readonly repositoryName: string;
+  readonly repositoryArn: string;
+  readonly branch: string;
+}
+
+/** Fetches a branch of a CodeCommit repository; an event rule says when. */
+export function codeCommitSourceAction(props: CodeCommitSourceActionProps): PipelineAction {
+  return {
+    action: {
+      name: "Source",
+      category: "Source",
+      owner: "AWS",
+      provider: "CodeCommit",
+      version: "1",
+      namespace: "SourceVariables",
+      outputArtifacts: [SOURCE_ARTIFACT],
+      configuration: {
+        RepositoryName: props.repositoryName,
+        BranchName: props.branch,
+        OutputArtifactFormat: "CODE_ZIP",
+        // Left out, it means polling beside the rule: two runs a push.
+        PollForSourceChanges: "false",
+      },
+    },
+    permissions: [
+      {
+        sid: "FetchSource",
+        actions: [
+          "codecommit:GetRepository",
+          "codecommit:GetBranch",
+          "codecommit:GetCommit",
+          "codecommit:UploadArchive",
+          "codecommit:GetUploadArchiveStatus",
+          "codecommit:CancelUploadArchive",
+        ],
+        resources: [props.repositoryArn],
+      },
+    ],
+  };
+}

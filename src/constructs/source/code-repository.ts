@@ -1,0 +1,69 @@
+import { CodecommitRepository } from "@cdktf/provider-aws/lib/codecommit-repository";
+import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { Construct } from "constructs";
+import { policyDocument, type Statement } from "../iam/policy-document";
+
+export interface CodeRepositoryProps {
+  readonly repositoryName: string;
+  readonly description: string;
+  /** The managed policy for people; attach it to a permission set or a group. */
+  readonly developerPolicyName: string;
+  /** Refuses a plan that would destroy the repository, and with it the only copy of its history. */
+  readonly preventDestroy: boolean;
+}
+
+/** A CodeCommit repository, and what a developer may do with it. Git credentials are never made here. */
+export class CodeRepository extends Construct {
+  public readonly repositoryName: string;
+  public readonly arn: string;
+  public readonly cloneUrl: string;
+  public readonly developerPolicyArn: string;
+
+  constructor(scope: Construct, id: string, props: CodeRepositoryProps) {
+    super(scope, id);
+
+    const repository = new CodecommitRepository(this, "repository", {
+      repositoryName: props.repositoryName,
+      description: props.description,
+      lifecycle: props.preventDestroy ? { preventDestroy: true } : undefined,
+    });
+    const developers = new IamPolicy(this, "developers", {
+      name: props.developerPolicyName,
+      description: `Read and write ${props.repositoryName}, and review it; not delete it.`,
+      policy: policyDocument(this, "developer-permissions", [workOn(repository.arn)]),
+    });
+
+    this.repositoryName = repository.repositoryName;
+    this.arn = repository.arn;
+    this.cloneUrl = repository.cloneUrlHttp;
+    this.developerPolicyArn = developers.arn;
+  }
+}
+
+/**
+ * What a developer needs day by day, from the console too; the repository itself stays. The families
+ * of reading actions grow with the console, as they do in AWS's own AWSCodeCommitPowerUser.
+ */
+function workOn(repositoryArn: string): Statement {
+  return {
+    sid: "WorkOnRepository",
+    actions: [
+      "codecommit:GitPull",
+      "codecommit:GitPush",
+      "codecommit:Get*",
+      "codecommit:List*",
+      "codecommit:Describe*",
+      "codecommit:BatchGet*",
+      "codecommit:BatchDescribe*",
+      "codecommit:CreateBranch",
+      "codecommit:CreateCommit",
+      "codecommit:CreatePullRequest",
+      "codecommit:UpdatePullRequest*",
+      "codecommit:PostComment*",
+      "codecommit:UpdateComment",
+      "codecommit:MergePullRequest*",
+      "codecommit:EvaluatePullRequestApprovalRules",
+    ],
+    resources: [repositoryArn],
+  };
+}

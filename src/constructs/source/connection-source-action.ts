@@ -1,0 +1,40 @@
+import { SOURCE_ARTIFACT, type PipelineAction } from "../pipeline/pipeline-action";
+
+export interface ConnectionSourceActionProps {
+  /** A connection to GitHub, GitLab or Bitbucket whose handshake is done. */
+  readonly connectionArn: string;
+  /** `owner/name` */
+  readonly repository: string;
+  readonly branch: string;
+}
+
+/** Fetches a branch through a connection, which itself starts the pipeline on a push. */
+export function connectionSourceAction(props: ConnectionSourceActionProps): PipelineAction {
+  return {
+    action: {
+      name: "Source",
+      category: "Source",
+      owner: "AWS",
+      // CodeConnections kept the provider's old name.
+      provider: "CodeStarSourceConnection",
+      version: "1",
+      namespace: "SourceVariables",
+      outputArtifacts: [SOURCE_ARTIFACT],
+      configuration: {
+        ConnectionArn: props.connectionArn,
+        FullRepositoryId: props.repository,
+        BranchName: props.branch,
+        OutputArtifactFormat: "CODE_ZIP",
+        DetectChanges: "true",
+      },
+    },
+    permissions: [
+      {
+        sid: "UseConnection",
+        // The service answers to both names, whichever the ARN has.
+        actions: ["codeconnections:UseConnection", "codestar-connections:UseConnection"],
+        resources: [props.connectionArn],
+      },
+    ],
+  };
+}

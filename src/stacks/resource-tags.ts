@@ -1,0 +1,46 @@
+import type { IAspect } from "cdktf";
+import type { IConstruct } from "constructs";
+
+type Tags = Record<string, string>;
+type Taggable = IConstruct & { tags?: Tags; readonly tagsInput?: Tags };
+
+const isTaggable = (node: IConstruct): node is Taggable => "tagsInput" in node;
+
+/** Attributes that hold a resource's physical name, in the order to look. */
+const NAME_ATTRIBUTES = [
+  "nameInput",
+  "bucketInput",
+  "repositoryNameInput",
+  "familyInput",
+  "deploymentGroupNameInput",
+  "alarmNameInput",
+];
+
+function physicalName(node: IConstruct): string | undefined {
+  const name = NAME_ATTRIBUTES.map((attribute) => (node as unknown as Record<string, unknown>)[attribute]);
+  return name.find((value): value is string => typeof value === "string");
+}
+
+function addTags(node: IConstruct, tags: Tags) {
+  if (isTaggable(node)) node.tags = { ...tags, ...node.tagsInput };
+}
+
+/** Tags each resource with its physical name, or with its place in the tree where it has none. */
+export class NameTag implements IAspect {
+  constructor(private readonly organization: string) {}
+
+  visit(node: IConstruct) {
+    addTags(node, {
+      Name: physicalName(node) ?? [this.organization, ...node.node.path.split("/")].join("-"),
+    });
+  }
+}
+
+/** Tags each resource of a service. */
+export class ServiceTag implements IAspect {
+  constructor(private readonly service: string) {}
+
+  visit(node: IConstruct) {
+    addTags(node, { Service: this.service });
+  }
+}

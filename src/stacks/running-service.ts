@@ -1,0 +1,118 @@
+import { Construct } from "constructs";
+import type { BlueGreenTargetGroups } from "../constructs/ingress/blue-green-target-groups";
+import type { LoadBalancer } from "../constructs/ingress/load-balancer";
+import { ServiceRoute } from "../constructs/ingress/service-route";
+import { ContainerRepository } from "../constructs/registry/container-repository";
+import { BlueGreenService } from "../constructs/service/blue-green-service";
+import type { Cluster } from "../constructs/service/cluster";
+import { Scaling } from "../constructs/service/scaling";
+import { TaskRoles } from "../constructs/service/task-roles";
+import { TaskSecurityGroup } from "../constructs/service/task-security-group";
+import type { Delivery } from "./delivery";
+import type { EnvironmentNetwork } from "./environment-network";
+import { literals } from "./literal";
+
+export interface RunningServiceProps {
+  readonly delivery: Delivery;
+  readonly cluster: Cluster;
+  readonly groups: BlueGreenTargetGroups;
+  readonly loadBalancer: LoadBalancer;
+  readonly network: EnvironmentNetwork;
+  /** Of the listener rules. */
+  readonly priority: number;
+}
+
+/** Where a service runs: its images, roles, tasks and scaling, behind the load balancer. */
+export class RunningService extends Construct {
+  public readonly serviceName: string;
+  public readonly containerRepository: ContainerRepository;
+  public readonly taskRoleArns: string[];
+
+  constructor(scope: Construct, id: string, props: RunningServiceProps) {
+    super(scope, id);
+    const { cluster, delivery, groups, loadBalancer, network } = props;
+    const { environment, names, region, service, settings } = delivery;
+    const { scaling, task } = settings;
+
+    this.containerRepository = new ContainerRepository(this, "images", {
+      repositoryName: names.containerRepository,
+      forceDelete: !environment.protect,
+    });
+    const roles = new TaskRoles(this, "roles", {
+      executionRoleName: names.executionRole,
+      taskRoleName: names.taskRole,
+      accountId: delivery.accountId,
+      region,
+      containerRepositoryArn: this.containerRepository.arn,
+      logGroupName: names.serviceLogGroup,
+      secretArns: Object.values(task.secrets),
+      exec: task.exec,
+      xray: task.xray,
+    });
+    const securityGroup = new TaskSecurityGroup(this, "security-group", {
+      name: names.serviceSecurityGroup,
+      vpcId: network.vpcId,
+      port: service.port,
+      loadBalancerSecurityGroupId: loadBalancer.securityGroupId,
+    });
+    const tasks = new BlueGreenService(this, "tasks", {
+      serviceName: names.service,
+      clusterArn: cluster.arn,
+      taskFamily: names.taskFamily,
+      logRetentionDays: environment.logRetentionDays,
+      cpu: task.cpu,
+      memoryMiB: task.memory,
+      container: this.container(delivery),
+      executionRoleArn: roles.executionRoleArn,
+      taskRoleArn: roles.taskRoleArn,
+      desiredCount: task.desiredCount,
+      scaled: scaling !== undefined,
+      healthCheckGraceSeconds: task.healthCheckGraceSeconds,
+      network: {
+        subnetIds: network.taskSubnetIds,
+        securityGroupId: securityGroup.securityGroupId,
+        publicAddress: network.publicTasks,
+      },
+      blueTargetGroupArn: groups.blue.arn,
+      dependsOn: [...this.wayIn(props), ...roles.ready],
+    });
+    if (scaling)
+      new Scaling(this, "scaling", {
+        ...scaling,
+        clusterName: cluster.clusterName,
+        serviceName: tasks.serviceName,
+        targetGroupSuffixes: [groups.blue.arnSuffix, groups.green.arnSuffix],
+      });
+
+    this.serviceName = tasks.serviceName;
+    this.taskRoleArns = [roles.executionRoleArn, roles.taskRoleArn];
+  }
+
+  private container({ names, region, service, serviceName, settings: { task } }: Delivery) {
+    return {
+      name: serviceName,
+      port: service.port,
+      healthCheckPath: service.healthCheckPath,
+      region,
+      logGroupName: names.serviceLogGroup,
+      variables: literals(task.variables),
+      secrets: task.secrets,
+      exec: task.exec,
+      xray: task.xray,
+    };
+  }
+
+  /** What leads requests here: rules of its own, or for the service at `/` the listeners themselves. */
+  private wayIn({ delivery: { service }, groups, loadBalancer, priority }: RunningServiceProps) {
+    const { productionListener, testListener } = loadBalancer;
+    if (service.host === undefined && service.path === "/") return [productionListener, testListener];
+    return new ServiceRoute(this, "route", {
+      productionListenerArn: productionListener.arn,
+      testListenerArn: testListener.arn,
+      targetGroupArns: { blue: groups.blue.arn, green: groups.green.arn },
+      priority,
+      path: service.path,
+      host: service.host,
+    }).rules;
+  }
+}

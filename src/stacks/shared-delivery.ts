@@ -1,0 +1,118 @@
+import { Construct } from "constructs";
+import { ArtifactBucket } from "../constructs/artifacts/artifact-bucket";
+import type { ArtifactKey } from "../constructs/artifacts/artifact-key";
+import { buildAction } from "../constructs/build/build-action";
+import { ImageBuild } from "../constructs/build/image-build";
+import { approvalAction } from "../constructs/pipeline/approval-action";
+import { blueGreenDeployAction } from "../constructs/pipeline/blue-green-deploy-action";
+import { DeliveryPipeline } from "../constructs/pipeline/delivery-pipeline";
+import type { PipelineAction, PipelineStage } from "../constructs/pipeline/pipeline-action";
+import { codeCommitSourceAction } from "../constructs/source/code-commit-source-action";
+import type { CodeRepository } from "../constructs/source/code-repository";
+import { connectionSourceAction } from "../constructs/source/connection-source-action";
+import { PipelineTrigger } from "../constructs/source/pipeline-trigger";
+import { SERVICE_ROLE_PATH } from "../naming/arns";
+import { buildVariables } from "./build-variables";
+import type { Delivery } from "./delivery";
+import type { EnvironmentService } from "./environment-service";
+
+export interface SharedDeliveryProps {
+  readonly delivery: Delivery;
+  /** The service where it is delivered to. */
+  readonly target: EnvironmentService;
+  readonly key: ArtifactKey;
+  /** Nothing for a service behind a connection. */
+  readonly repository?: CodeRepository;
+}
+
+/**
+ * CodePipeline begins the keys of its artifacts with the pipeline's name, cut short. The cut is not
+ * documented; the bucket serves one pipeline, so a shorter prefix lets nobody else in.
+ */
+const KEY_PREFIX_LENGTH = 15;
+
+/** One service's way to one environment: artifacts, build, pipeline, and what starts it. */
+export class SharedDelivery extends Construct {
+  public readonly pipelineUrl: string;
+
+  constructor(scope: Construct, id: string, props: SharedDeliveryProps) {
+    super(scope, id);
+    const { delivery, key, repository, target } = props;
+    const { environment, environmentName, names, region, settings, shared } = delivery;
+    const place = { accountId: shared.accountId, region, rolePath: SERVICE_ROLE_PATH };
+    const prefixes = { cachePrefix: `${environmentName}/cache`, logPrefix: `${environmentName}/logs` };
+
+    const bucket = new ArtifactBucket(this, "artifacts", {
+      ...prefixes,
+      bucketName: names.artifactBucket,
+      kmsKeyArn: key.arn,
+      reader: { accountId: delivery.accountId, roleArn: target.deployRoleArn },
+      forceDestroy: !environment.protect,
+    });
+    const store = { bucketName: bucket.bucketName, bucketArn: bucket.arn, kmsKeyArn: key.arn };
+    const build = new ImageBuild(this, "build", {
+      ...place,
+      ...settings.build,
+      projectName: names.buildProject,
+      roleName: names.buildRole,
+      logGroupName: names.buildLogGroup,
+      logRetentionDays: environment.logRetentionDays,
+      variables: buildVariables(delivery, target),
+      pushRoleArn: target.pushRoleArn,
+      artifacts: { ...store, ...prefixes, pipelineKeyPrefix: names.pipeline.slice(0, KEY_PREFIX_LENGTH) },
+    });
+    const pipeline = new DeliveryPipeline(this, "pipeline", {
+      ...place,
+      pipelineName: names.pipeline,
+      roleName: names.pipelineRole,
+      artifactStore: { ...store, ready: [...bucket.ready, ...key.ready] },
+      stages: [
+        { name: "Source", actions: [sourceAction(delivery, repository)] },
+        { name: "Build", actions: [buildAction(build)] },
+        ...(environment.approval ? [{ name: names.approvalStage, actions: [approvalAction()] }] : []),
+        deployStage(delivery, target),
+      ],
+    });
+    if (repository)
+      new PipelineTrigger(this, "trigger", {
+        ...place,
+        ruleName: names.triggerRule,
+        roleName: names.triggerRole,
+        repositoryArn: repository.arn,
+        branch: environment.branch,
+        pipelineArn: pipeline.arn,
+      });
+
+    this.pipelineUrl = `https://${region}.console.aws.amazon.com/codesuite/codepipeline/pipelines/${pipeline.pipelineName}/view`;
+  }
+}
+
+function sourceAction(
+  { environment: { branch }, service }: Delivery,
+  repository?: CodeRepository,
+): PipelineAction {
+  const { connection } = service.source;
+  if (connection)
+    return connectionSourceAction({
+      connectionArn: connection.arn,
+      repository: connection.repository,
+      branch,
+    });
+  if (!repository) throw new Error("a service without a connection needs a repository");
+  return codeCommitSourceAction({
+    repositoryName: repository.repositoryName,
+    repositoryArn: repository.arn,
+    branch,
+  });
+}
+
+function deployStage({ names }: Delivery, target: EnvironmentService): PipelineStage {
+  const { applicationName, deploymentGroupName, deployRoleArn } = target;
+  const action = blueGreenDeployAction({
+    name: names.deployStage,
+    applicationName,
+    deploymentGroupName,
+    deployRoleArn,
+  });
+  return { name: names.deployStage, actions: [action] };
+}
