@@ -45,14 +45,11 @@ export interface PolicyStatement {
   readonly condition?: { readonly test: string; readonly variable: string; readonly values: string[] }[];
 }
 
-/** Every policy statement of a stack, by the last parts of its document's path: `role/trust`. */
+/** Every policy of a stack, by its document's logical id without the hash: `push-role_role_trust`. */
 export function policies({ data }: Stack): Record<string, PolicyStatement[]> {
-  const documents = Object.values(data?.aws_iam_policy_document ?? {});
+  const documents = Object.entries(data?.aws_iam_policy_document ?? {});
   return Object.fromEntries(
-    documents.map((document) => {
-      const { path } = (document["//"] as { metadata: { path: string } }).metadata;
-      return [path.split("/").slice(1).join("/"), document.statement as PolicyStatement[]];
-    }),
+    documents.map(([id, document]) => [id.replace(/_[0-9A-F]{8}$/, ""), document.statement as PolicyStatement[]]),
   );
 }
 

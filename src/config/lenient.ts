@@ -32,7 +32,7 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
 export function lenient(schema: z.ZodType, key = ""): z.ZodType {
   const standIn = () => structuredClone(STAND_INS[key]);
   if (schema instanceof z.ZodObject) {
-    const keys = Object.entries(schema.shape);
+    const keys = Object.entries<z.ZodType>(schema.shape);
     return z
       .object(Object.fromEntries(keys.map(([name, value]) => [name, lenient(value, name)])))
       .catch(standIn as never);

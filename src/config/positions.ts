@@ -43,8 +43,8 @@ export function readYaml(name: string, text: string): Source {
     content: contentOf(name, document),
     position(path, atKey = false) {
       const found = nearest(document.contents, path);
-      const whole = found?.depth === path.length;
-      const node = whole && !atKey ? (found?.value ?? found?.key) : found?.key;
+      const value = found?.depth === path.length && !atKey ? found.value : undefined;
+      const node = value ?? found?.key;
       return lines.linePos(node?.range?.[0] ?? 0);
     },
   };
