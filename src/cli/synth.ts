@@ -1,9 +1,11 @@
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { buildApp } from "../app";
+import type { Fault } from "../config/fault";
 import { loadConfig } from "../config/load";
 import { checkNames } from "../naming/check-names";
-import { synthesize, writeStacks } from "./stack-files";
+import { oversizedDocuments, type SynthesizedStack } from "../stacks/document-limits";
+import { synthesize, writeStacks, type StackFiles } from "./stack-files";
 import { guarded, UsageError } from "./command";
 import { ExitCode, type Output } from "./output";
 
@@ -29,6 +31,14 @@ function options(args: readonly string[]) {
   }
 }
 
+/** Documents too large for AWS, of every stack that was synthesized as JSON. */
+function oversized(files: StackFiles): Fault[] {
+  const stacks = [...files].filter(([file]) => file.endsWith(".tf.json"));
+  return stacks.flatMap(([file, content]) =>
+    oversizedDocuments(basename(dirname(file)), JSON.parse(content) as SynthesizedStack),
+  );
+}
+
 /** `npm run synth`, and what the cdktf command line runs as the app. */
 export function synth(args: readonly string[], env: Environment, output: Output): ExitCode {
   return guarded(output, () => {
@@ -36,14 +46,19 @@ export function synth(args: readonly string[], env: Environment, output: Output)
       output.out(SYNTH_HELP);
       return ExitCode.done;
     }
-    const config = loadConfig(env.CODESERIES_CONFIG ?? "codeseries.yaml", [checkNames]);
-    const outdir = env.CDKTF_OUTDIR ?? "cdktf.out";
+    const { config, errorOf } = loadConfig(env.CODESERIES_CONFIG ?? "codeseries.yaml", [checkNames]);
     const files = synthesize((app) => {
       buildApp(app, config);
     });
+    const faults = oversized(files);
+    if (faults.length > 0) throw errorOf(faults);
+
+    const outdir = env.CDKTF_OUTDIR ?? "cdktf.out";
     writeStacks(outdir, files);
-    const stacks = ["bootstrap", ...Object.keys(config.environments), "shared"];
-    output.err(stacks.map((stack) => join(outdir, "stacks", stack)).join("\n"));
+    const stacks = [...files.keys()]
+      .filter((file) => file !== "manifest.json")
+      .map((file) => join(outdir, file));
+    output.err(stacks.sort().join("\n"));
     return ExitCode.done;
   });
 }

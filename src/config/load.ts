@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { ConfigError } from "./error";
-import { showFault, type Check } from "./fault";
+import { showFault, type Check, type Fault } from "./fault";
 import { parseConfig } from "./parse";
 import { readYaml, showPosition } from "./positions";
 import type { Config } from "./schema";
@@ -19,12 +19,19 @@ function read(file: string): string {
   }
 }
 
+/** A configuration, and a way to point into the file that it came from. */
+export interface LoadedConfig {
+  readonly config: Config;
+  /** The error that shows these faults, each at its line and column. */
+  errorOf(faults: readonly Fault[]): ConfigError;
+}
+
 /**
  * Reads a configuration file.
  *
  * @throws ConfigError with every fault of the file, each at its line and column.
  */
-export function loadConfig(file: string, furtherChecks: readonly Check<Config>[] = []): Config {
+export function loadConfig(file: string, furtherChecks: readonly Check<Config>[] = []): LoadedConfig {
   const source = readYaml(file, read(file));
   const { content } = source;
   if (content === null || content === undefined)
@@ -34,10 +41,12 @@ export function loadConfig(file: string, furtherChecks: readonly Check<Config>[]
       `${file}: expected a mapping, got ${Array.isArray(content) ? "a list" : "plain text"}`,
     ]);
 
+  const errorOf = (faults: readonly Fault[]) => {
+    const placed = faults.map((fault) => ({ fault, at: source.position(fault.path, fault.atKey) }));
+    placed.sort((a, b) => a.at.line - b.at.line || a.at.col - b.at.col);
+    return new ConfigError(placed.map(({ fault, at }) => `${showPosition(file, at)} ${showFault(fault)}`));
+  };
   const { config, faults } = parseConfig(content, furtherChecks);
-  if (config) return config;
-
-  const placed = faults.map((fault) => ({ fault, at: source.position(fault.path, fault.atKey) }));
-  placed.sort((a, b) => a.at.line - b.at.line || a.at.col - b.at.col);
-  throw new ConfigError(placed.map(({ fault, at }) => `${showPosition(file, at)} ${showFault(fault)}`));
+  if (!config) throw errorOf(faults);
+  return { config, errorOf };
 }

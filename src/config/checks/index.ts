@@ -1,7 +1,8 @@
 import type { Check } from "../fault";
 import type { Config } from "../schema";
 import { networksOverlap } from "./networks";
-import { unknownReferences, wrongPlaces } from "./references";
+import { wrongPlaces } from "./places";
+import { unknownReferences } from "./references";
 import { sharedRoutes } from "./routes";
 import { impossibleSettings } from "./settings";
 

@@ -29,21 +29,3 @@ export const unknownReferences: Check<Config> = ({ accounts, environments, servi
         });
   return faults;
 };
-
-/** A certificate that the environment's load balancer cannot use: an ALB takes those of its own account and region. */
-export const wrongPlaces: Check<Config> = ({ accounts, environments, region }) =>
-  Object.entries(environments).flatMap(([name, { account, ingress }]) => {
-    const id = accounts[account ?? name]?.id;
-    const { certificateArn } = ingress;
-    if (certificateArn === undefined || id === undefined) return [];
-    const place = `arn:aws:acm:${region}:${id}:`;
-    return certificateArn.startsWith(place)
-      ? []
-      : [
-          {
-            path: ["environments", name, "ingress", "certificateArn"],
-            expected: `a certificate of ${place}…`,
-            got: certificateArn,
-          },
-        ];
-  });

@@ -1,0 +1,76 @@
+/** A statement of `aws_iam_policy_document`, as the synthesized JSON has it. */
+export interface SynthesizedStatement {
+  readonly sid?: string;
+  readonly effect?: string;
+  readonly actions?: readonly string[];
+  readonly resources?: readonly string[];
+  readonly principals?: readonly { readonly type: string; readonly identifiers: readonly string[] }[];
+  readonly condition?: readonly {
+    readonly test: string;
+    readonly variable: string;
+    readonly values: readonly string[];
+  }[];
+}
+
+type OneOrMany = string | readonly string[];
+
+/** A statement of an IAM policy. */
+export interface PolicyStatement {
+  readonly Sid?: string;
+  readonly Effect: string;
+  readonly Action?: OneOrMany;
+  readonly Resource?: OneOrMany;
+  readonly Principal?: "*" | Readonly<Record<string, OneOrMany>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMany>>>>;
+}
+
+/** An IAM policy, as AWS takes it. */
+export interface PolicyJson {
+  readonly Version: "2012-10-17";
+  readonly Statement: readonly PolicyStatement[];
+}
+
+/** The policy that the provider makes of a document: one value stands alone, several in a list. */
+export function policyJson(statements: readonly SynthesizedStatement[]): PolicyJson {
+  return { Version: "2012-10-17", Statement: statements.map(renderStatement) };
+}
+
+function renderStatement({
+  sid,
+  effect,
+  actions,
+  resources,
+  principals,
+  condition,
+}: SynthesizedStatement): PolicyStatement {
+  return {
+    ...(sid === undefined ? {} : { Sid: sid }),
+    Effect: effect ?? "Allow",
+    ...(actions && { Action: oneOrMany(actions) }),
+    ...(resources && { Resource: oneOrMany(resources) }),
+    ...(principals && { Principal: renderPrincipals(principals) }),
+    ...(condition && { Condition: renderConditions(condition) }),
+  };
+}
+
+const oneOrMany = (values: readonly string[]): OneOrMany =>
+  values.length === 1 ? (values[0] ?? "") : values;
+
+function renderPrincipals(principals: NonNullable<SynthesizedStatement["principals"]>) {
+  if (principals.some(({ type }) => type === "*")) return "*";
+  return Object.fromEntries(principals.map(({ type, identifiers }) => [type, oneOrMany(identifiers)]));
+}
+
+function renderConditions(conditions: NonNullable<SynthesizedStatement["condition"]>) {
+  const tests = [...new Set(conditions.map(({ test }) => test))];
+  return Object.fromEntries(
+    tests.map((test) => [
+      test,
+      Object.fromEntries(
+        conditions
+          .filter((one) => one.test === test)
+          .map(({ variable, values }) => [variable, oneOrMany(values)]),
+      ),
+    ]),
+  );
+}
