@@ -23,7 +23,7 @@ function read(file: string): string {
 export interface LoadedConfig {
   readonly config: Config;
   /** The error that shows these faults, each at its line and column. */
-  errorOf(faults: readonly Fault[]): ConfigError;
+  readonly errorOf: (faults: readonly Fault[]) => ConfigError;
 }
 
 /**

@@ -41,9 +41,13 @@ export const s3BucketPattern =
   /^(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3|-an)$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 export const s3Bucket = text(s3BucketPattern, s3BucketExpected);
 
-/** A Git branch that CodeCommit and CodePipeline take; without braces, which Terraform reads. @see https://git-scm.com/docs/git-check-ref-format */
+/**
+ * A Git branch that CodeCommit and CodePipeline take; without braces, which Terraform reads.
+ *
+ * @see https://git-scm.com/docs/git-check-ref-format
+ */
 export const branch = text(
-  /^(?![0-9a-f]{40}$)(?!.*(\.\.|\/\/|@\{|\.lock(\/|$)))(?![/.])[^\s~^:?*[\\{\p{Cc}]{1,256}(?<![/.])$/u,
+  /^(?![0-9a-f]{40}$)(?!.*([~^:?*[\\{]|\.\.|\/\/|\.lock(\/|$)))(?![/.-])[!-~\u00a1-\uffff]{1,256}(?<![/.])$/,
   "a Git branch name of 1 to 256 characters",
 );
 

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { RegionInfo } from "@aws-cdk/region-info";
+import { jsonSchema } from "../../src/config/json-schema";
+import { REGIONS } from "../../src/config/regions";
+import { configFile } from "../support/synth-app";
+
+const root = join(__dirname, "..", "..");
+
+describe("the schema", () => {
+  it("is published as it is; npm run schema writes it", () => {
+    expect(readFileSync(join(root, "codeseries.schema.json"), "utf8")).toBe(jsonSchema());
+  });
+
+  it("knows the regions that AWS's own library knows", () => {
+    const known = RegionInfo.regions.filter(({ partition }) => partition === "aws").map(({ name }) => name);
+    expect([...REGIONS].sort()).toEqual(known.sort());
+  });
+
+  it("fills in every default of the shipped configuration", () => {
+    const { environments, services } = configFile("codeseries.yaml");
+    expect(environments.dev).toMatchObject({
+      approval: false,
+      logRetentionDays: 30,
+      network: { nat: "single", flowLogs: true },
+      ingress: { testPort: 8443, testTrafficFrom: [] },
+    });
+    expect(services["awssdk-iam"]).toMatchObject({
+      version: "0.0.1",
+      build: {
+        image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
+        computeType: "BUILD_GENERAL1_SMALL",
+        buildspec: "codeseries/codebuild/buildspec.yml",
+        timeoutMinutes: 60,
+      },
+      task: { cpu: 256, memory: 512, desiredCount: 2, healthCheckGraceSeconds: 60, exec: false, xray: false },
+      deployment: {
+        config: "CodeDeployDefault.ECSAllAtOnce",
+        blueTerminationWaitMinutes: 5,
+        readyWaitMinutes: 0,
+        rollbackOnAlarms: true,
+        alarms: { serverErrors: 10, unhealthyHosts: 1, minutes: 3 },
+      },
+    });
+  });
+
+  it("protects an environment that does not say otherwise", () => {
+    expect(configFile("__tests__/fixtures/three-environments.yaml").environments.prd?.protect).toBe(true);
+  });
+});

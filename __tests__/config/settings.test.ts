@@ -1,0 +1,52 @@
+import { deliveriesOf, settingsOf, type Settings } from "../../src/config/settings";
+import type { Config } from "../../src/config/schema";
+import { configFile } from "../support/synth-app";
+
+const config = configFile("__tests__/fixtures/three-environments.yaml");
+
+function ordersIn(environment: string): Settings {
+  const { orders } = config.services;
+  if (!orders) throw new Error("the fixture has no service orders");
+  return settingsOf(orders, environment);
+}
+
+describe("settings", () => {
+  it("are the service's own where an environment overrides nothing", () => {
+    expect(ordersIn("stg").task).toMatchObject({ cpu: 1024, memory: 3072, desiredCount: 3 });
+  });
+
+  it("replace single values by an environment's", () => {
+    expect(ordersIn("dev").task).toMatchObject({ cpu: 256, memory: 512, desiredCount: 1, exec: true });
+    expect(ordersIn("dev").deployment).toMatchObject({
+      config: "CodeDeployDefault.ECSAllAtOnce",
+      blueTerminationWaitMinutes: 60,
+    });
+  });
+
+  it("add an environment's variables to the service's, and let them win", () => {
+    expect(ordersIn("dev").task.variables).toEqual({ LOG_LEVEL: "debug", PATTERN: "%{level} ${message}" });
+    expect(ordersIn("dev").build.variables).toHaveProperty("SKIP_TESTS", "true");
+    expect(ordersIn("stg").build.variables).not.toHaveProperty("SKIP_TESTS");
+  });
+
+  it("replace scaling as a whole", () => {
+    expect(ordersIn("dev").scaling).toEqual({ min: 1, max: 2, cpuPercent: 80 });
+  });
+
+  it("leave the configuration itself as it was", () => {
+    ordersIn("dev");
+    expect(config.services.orders?.task.cpu).toBe(1024);
+  });
+});
+
+describe("deliveries", () => {
+  it("are every service in every environment", () => {
+    const small = { environments: { dev: {}, stg: {} }, services: { a: {}, b: {} } } as unknown as Config;
+    expect(deliveriesOf(small)).toEqual([
+      { environment: "dev", service: "a" },
+      { environment: "dev", service: "b" },
+      { environment: "stg", service: "a" },
+      { environment: "stg", service: "b" },
+    ]);
+  });
+});

@@ -1,0 +1,80 @@
+import { edit, faultsAfter, faultsIn, shippedYaml } from "../support/faults";
+
+const names = (text: string) => ["state:", `names: { ${text} }\nstate:`] as const;
+const two = `${shippedYaml}  two:\n    port: 8080\n    path: /two\n    healthCheckPath: /health\n`;
+
+describe("checked names", () => {
+  it.each([
+    ["pipeline", "x y", "names.pipeline", "pipeline"],
+    ["cluster", "has space!", "names.cluster", "ECS cluster"],
+    ["service", "has space!", "names.service", "ECS service"],
+    ["containerRepository", "ECS/Upper", "names.containerRepository", "ECR repository"],
+    ["buildProject", "a".repeat(200), "names.buildProject", "CodeBuild project"],
+    ["artifactKeyAlias", "alias/aws/mine", "names.artifactKeyAlias", "KMS alias"],
+    ["triggerRule", "a".repeat(65), "names.triggerRule", "EventBridge rule"],
+  ])("refuse what the provider would let pass: %s", (key, value, path, kind) => {
+    const [fault, ...others] = faultsAfter(names(`${key}: "${value}"`)).filter((line) =>
+      line.includes(`${path}:`),
+    );
+    expect(fault).toContain(`${path}: expected the ${kind} name from template "${value}" to have `);
+    expect(others).toEqual([]);
+  });
+
+  it("point at a service whose own name makes one too long", () => {
+    const faults = faultsAfter(["awssdk-iam:", "a-service-of-twenty-six-l:"]);
+    expect(faults).toContain(
+      'c.yaml:24:3 services.a-service-of-twenty-six-l: expected the target group name to have 1 to 32 letters, digits or hyphens, no hyphen at either end, not starting with internal-, got "bys-dev-tg-a-service-of-twenty-six-l-green"',
+    );
+  });
+
+  it("point at a repository's own name, and what follows from it", () => {
+    const [policy, repository] = faultsIn(
+      edit(two, ["path: /two", "path: /two\n    source: { repository: awssdk-iam }"]),
+    );
+    expect(policy).toMatch(
+      /^c\.yaml:39:3 services\.two: expected developerPolicy of services\.two to have another/,
+    );
+    expect(repository).toBe(
+      'c.yaml:42:27 services.two.source.repository: expected repository of services.two to have another CodeCommit repository name than repository of services.awssdk-iam, got "awssdk-iam"',
+    );
+  });
+
+  it("name both things, and the template, when two would have one name", () => {
+    expect(faultsIn(edit(two, names('taskRole: "{organization}-{environment}-task"')))).toEqual([
+      'c.yaml:8:20 names.taskRole: expected taskRole of services.two in environments.dev to have another IAM role name from template "{organization}-{environment}-task" than taskRole of services.awssdk-iam in environments.dev from template "{organization}-{environment}-task", got "bys-dev-task"',
+    ]);
+  });
+
+  it("see two roles of different kinds that would have one name", () => {
+    const faults = faultsAfter(
+      names('taskRole: "{service}-{environment}", executionRole: "{service}-{environment}"'),
+    );
+    expect(faults).toEqual([
+      expect.stringMatching(
+        /names\.taskRole: expected taskRole of .* than executionRole of .* got "awssdk-iam-dev"$/,
+      ),
+    ]);
+  });
+
+  it("let two accounts have one role name, but not the world one bucket name", () => {
+    const stg =
+      "  stg:\n    account: shared\n    branch: stage\n    cluster: main\n    network: { cidr: 10.20.0.0/16 }\n";
+    const both = edit(shippedYaml, ["\nservices:", `${stg}\nservices:`]);
+    expect(
+      faultsIn(edit(both, names('codeDeployRole: "{service}-deployer", taskRole: "{service}-task"'))),
+    ).toEqual([]);
+    expect(
+      faultsIn(edit(both, ["protect: false", "ingress: { accessLogsBucket: bys-shared-s3-tfstate }"])),
+    ).toEqual([
+      expect.stringMatching(
+        /environments\.dev\.ingress\.accessLogsBucket: expected .* to have another S3 bucket name than state\.bucket, got "bys-shared-s3-tfstate"/,
+      ),
+    ]);
+  });
+
+  it("let a second service and a second environment take the default names beside the seed's", () => {
+    const stg =
+      "  stg:\n    account: dev\n    branch: stage\n    cluster: main\n    network: { cidr: 10.20.0.0/16 }\n";
+    expect(faultsIn(edit(two, ["\nservices:", `${stg}\nservices:`]))).toEqual([]);
+  });
+});

@@ -1,0 +1,55 @@
+"""S3.
+
+Stock moto takes the conditions of a bucket policy for met: a policy that denies plain HTTP, or a
+wrong key, denies every access to every object.
+"""
+
+import json
+from contextvars import ContextVar
+from typing import Any
+from urllib.parse import urlparse
+
+from moto.iam.access_control import IAMPolicy, PermissionResult
+from moto.s3 import models, urls
+from moto.s3.responses import S3Response
+
+from conditions import Context, hold
+from routing import route
+
+_request: ContextVar[Context] = ContextVar("request")
+
+
+class Bucket(models.FakeBucket):
+    """A bucket whose policy applies as far as its conditions hold."""
+
+    def get_permission(self, action: str, resource: str) -> PermissionResult:
+        if self.policy is None:
+            return PermissionResult.NEUTRAL
+        statements = json.loads(self.policy)["Statement"]
+        applicable = [
+            {key: value for key, value in statement.items() if key != "Condition"}
+            for statement in (statements if isinstance(statements, list) else [statements])
+            if hold(statement.get("Condition", {}), _request.get())
+        ]
+        policy = IAMPolicy(json.dumps({"Statement": applicable}))
+        return policy.is_action_permitted(action, resource)
+
+
+class Response(S3Response):
+    """Tells the bucket what a condition can ask of the request."""
+
+    def setup_class(
+        self, request: Any, full_url: str, headers: Any, use_raw_body: bool = False
+    ) -> None:
+        super().setup_class(request, full_url, headers, use_raw_body)
+        secure = urlparse(full_url).scheme == "https"
+        amz = {key.lower(): value for key, value in headers.items() if key.lower().startswith("x-amz-")}
+        _request.set(
+            {f"s3:{key}": value for key, value in amz.items()} | {"aws:securetransport": str(secure)}
+        )
+
+
+def apply() -> None:
+    """Put the patch on."""
+    models.FakeBucket = Bucket
+    route(urls, Response)
