@@ -1,3 +1,4 @@
+import { isNativeError } from "node:util/types";
 import { ConfigError } from "../config/error";
 import { ExitCode, type Output } from "./output";
 
@@ -23,4 +24,4 @@ export function guarded(output: Output, work: () => ExitCode): ExitCode {
 
 /** A file or a socket that the system refused: its message names it. */
 const isSystemError = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error && "syscall" in error && "code" in error;
+  isNativeError(error) && "syscall" in error && "code" in error;
