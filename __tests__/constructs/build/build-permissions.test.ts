@@ -1,0 +1,110 @@
+import { buildPermissions } from "../../../src/constructs/build/build-permissions";
+import type { ImageBuildProps } from "../../../src/constructs/build/image-build";
+import { policyDocument } from "../../../src/constructs/iam/policy-document";
+import { policies, statement, synth } from "../../support/synth";
+
+const bucketArn = "arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam";
+const props: ImageBuildProps = {
+  projectName: "bys-shared-cdb-awssdk-iam-dev",
+  roleName: "bys-shared-iam-cdb-role",
+  rolePath: "/service-role/",
+  logGroupName: "/aws/codebuild/bys-shared-cdb-awssdk-iam-dev",
+  accountId: "202949997891",
+  region: "ap-northeast-2",
+  image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
+  computeType: "BUILD_GENERAL1_SMALL",
+  buildspec: "codeseries/codebuild/buildspec.yml",
+  timeoutMinutes: 30,
+  variables: {},
+  artifacts: {
+    bucketName: "bys-shared-s3-codeseries-awssdk-iam",
+    bucketArn,
+    kmsKeyArn: "arn:aws:kms:ap-northeast-2:202949997891:key/1a2b3c4d-71d6-4e5f-9c3b-5d6e7f809102",
+    cachePrefix: "dev/cache",
+    logPrefix: "dev/logs",
+    pipelineKeyPrefix: "bys-shared-cdpl",
+  },
+  pushRoleArn: "arn:aws:iam::558846431111:role/bys-dev-iam-deploy-role",
+  logRetentionDays: 30,
+};
+
+const stack = synth((scope) => policyDocument(scope, "permissions", buildPermissions(props)));
+const permissions = Object.values(policies(stack)).flat();
+const onS3 = permissions.filter(({ actions }) => actions.some((action) => action.startsWith("s3:")));
+
+describe("buildPermissions", () => {
+  it("give each statement an id of its own", () => {
+    expect(permissions.map(({ sid }) => sid)).toEqual([
+      "WriteLogs",
+      "FindArtifacts",
+      "PassArtifacts",
+      "KeepCache",
+      "KeepLogs",
+      "UseArtifactKey",
+      "AssumePushRole",
+    ]);
+  });
+
+  it("write to the project's log group, and make none: Terraform does", () => {
+    const logGroupArn =
+      "arn:aws:logs:ap-northeast-2:202949997891:log-group:/aws/codebuild/bys-shared-cdb-awssdk-iam-dev";
+    expect(statement(stack, "WriteLogs")).toEqual({
+      sid: "WriteLogs",
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: [logGroupArn, `${logGroupArn}:*`],
+    });
+  });
+
+  it.each([
+    ["FindArtifacts", bucketArn, ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:ListBucket"]],
+    [
+      "PassArtifacts",
+      `${bucketArn}/bys-shared-cdpl*/*`,
+      ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"],
+    ],
+    ["KeepCache", `${bucketArn}/dev/cache*`, ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"]],
+    ["KeepLogs", `${bucketArn}/dev/logs/*`, ["s3:PutObject"]],
+  ])("%s at %s, and no more", (sid, resource, actions) => {
+    expect(statement(stack, sid)).toMatchObject({ actions, resources: [resource] });
+  });
+
+  it("reach their own account's bucket only", () => {
+    expect(onS3).toHaveLength(4);
+    for (const { condition } of onS3)
+      expect(condition).toEqual([
+        { test: "StringEquals", variable: "aws:ResourceAccount", values: ["202949997891"] },
+      ]);
+  });
+
+  it("neither reach the whole bucket nor delete from it", () => {
+    expect(onS3.flatMap(({ resources }) => resources)).not.toContain(`${bucketArn}/*`);
+    expect(JSON.stringify(onS3)).not.toContain("s3:Delete");
+  });
+
+  it("use one key, and do not administer it", () => {
+    expect(statement(stack, "UseArtifactKey")).toEqual({
+      sid: "UseArtifactKey",
+      actions: ["kms:DescribeKey", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+      resources: [props.artifacts.kmsKeyArn],
+    });
+  });
+
+  it("take on one role, which pushes the image", () => {
+    expect(statement(stack, "AssumePushRole")).toEqual({
+      sid: "AssumePushRole",
+      actions: ["sts:AssumeRole"],
+      resources: ["arn:aws:iam::558846431111:role/bys-dev-iam-deploy-role"],
+    });
+  });
+
+  it("push no image themselves, and reach no registry of their own account", () => {
+    expect(JSON.stringify(permissions)).not.toContain("ecr:");
+  });
+
+  it("hold for no whole service and no every resource", () => {
+    expect(permissions.flatMap(({ resources }) => resources)).not.toContain("*");
+    expect(permissions.flatMap(({ actions }) => actions)).not.toContainEqual(
+      expect.stringMatching(/^(\*|[\w-]+:\*)$/),
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { TerraformOutput } from "cdktf";
+import { Role, type RoleProps } from "../../../src/constructs/iam/role";
+import { trustService } from "../../../src/constructs/iam/trust";
+import { all, policies, synth, theOnly } from "../../support/synth";
+
+const props: RoleProps = {
+  name: "bys-shared-iam-evb-awssdk-iam-role",
+  description: "Lets EventBridge start the pipeline",
+  trust: trustService({ service: "events.amazonaws.com", sourceAccountId: "202949997891" }),
+  permissions: [
+    {
+      sid: "StartPipeline",
+      actions: ["codepipeline:StartPipelineExecution"],
+      resources: ["arn:aws:codepipeline:ap-northeast-2:202949997891:bys-shared-cdpl-awssdk-iam-dev"],
+    },
+  ],
+};
+
+const build = (overrides: Partial<RoleProps> = {}) =>
+  synth((scope) => {
+    const { arn, ready } = new Role(scope, "role", { ...props, ...overrides });
+    new TerraformOutput(scope, "after", { value: arn, dependsOn: ready });
+  });
+
+const stack = build();
+
+describe("Role", () => {
+  it("has its name and says what it is for", () => {
+    expect(theOnly(stack, IamRole)).toMatchObject({ name: props.name, description: props.description });
+  });
+
+  it("stands at the root path by default", () => {
+    expect(theOnly(stack, IamRole)).not.toHaveProperty("path");
+  });
+
+  it("stands at another path if so told", () => {
+    expect(theOnly(build({ path: "/service-role/" }), IamRole).path).toBe("/service-role/");
+  });
+
+  it("is assumed as its one statement of trust says", () => {
+    expect(policies(stack).role_trust).toEqual([props.trust]);
+    expect(theOnly(stack, IamRole).assume_role_policy).toMatch(
+      /^\$\{data\.aws_iam_policy_document\.role_trust_\w+\.json\}$/,
+    );
+  });
+
+  it("may do what it is given, inline", () => {
+    expect(policies(stack).role_permissions).toEqual(props.permissions);
+    expect(theOnly(stack, IamRolePolicy)).toEqual({
+      name: "permissions",
+      role: expect.stringMatching(/^\$\{aws_iam_role\.\w+\.name\}$/) as string,
+      policy: expect.stringMatching(
+        /^\$\{data\.aws_iam_policy_document\.role_permissions_\w+\.json\}$/,
+      ) as string,
+    });
+  });
+
+  it("is ready when its policy is", () => {
+    expect(stack.output?.after).toEqual({
+      value: expect.stringMatching(/^\$\{aws_iam_role\.\w+\.arn\}$/) as string,
+      depends_on: [expect.stringContaining("aws_iam_role_policy.")],
+    });
+  });
+});
+
+describe("a role without permissions", () => {
+  const trusted = build({ permissions: [] });
+
+  it("has no policy, since IAM takes no empty one", () => {
+    expect(all(trusted, IamRolePolicy)).toEqual([]);
+    expect(Object.keys(policies(trusted))).toEqual(["role_trust"]);
+  });
+
+  it("is ready by itself", () => {
+    expect(trusted.output?.after?.depends_on).toEqual([expect.stringContaining("aws_iam_role.")]);
+  });
+});
