@@ -49,7 +49,10 @@ export interface PolicyStatement {
 export function policies({ data }: Stack): Record<string, PolicyStatement[]> {
   const documents = Object.entries(data?.aws_iam_policy_document ?? {});
   return Object.fromEntries(
-    documents.map(([id, document]) => [id.replace(/_[0-9A-F]{8}$/, ""), document.statement as PolicyStatement[]]),
+    documents.map(([id, document]) => [
+      id.replace(/_[0-9A-F]{8}$/, ""),
+      document.statement as PolicyStatement[],
+    ]),
   );
 }
 

@@ -1,0 +1,73 @@
+"""The server, as Terraform meets it."""
+
+import json
+import socket
+import subprocess
+import sys
+import time
+import unittest
+
+from botocore.exceptions import ClientError, EndpointConnectionError
+
+from support import REGION, SOURCE, STOCK, client
+
+COMMAND = ["-m", "moto.server"] if STOCK else [str(SOURCE / "server.py")]
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class ServerTest(unittest.TestCase):
+    def setUp(self) -> None:
+        port = free_port()
+        self.endpoint = f"http://127.0.0.1:{port}"
+        self.server = subprocess.Popen(
+            [sys.executable, *COMMAND, "--host", "127.0.0.1", "--port", str(port)],
+            stderr=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+        )
+        self.addCleanup(self.log)
+        self.wait()
+
+    def wait(self) -> None:
+        for _ in range(100):
+            try:
+                client("sts", self.endpoint).get_caller_identity()
+                return
+            except EndpointConnectionError:
+                time.sleep(0.1)
+        self.fail("the server does not answer")
+
+    def log(self) -> str:
+        """What the server wrote on standard error, until its end."""
+        if self.server.stderr.closed:
+            return ""
+        self.server.terminate()
+        return self.server.communicate()[1]
+
+    def test_standard_error_names_gaps_and_nothing_else(self) -> None:
+        with self.assertRaises(ClientError):
+            client("codepipeline", self.endpoint).list_action_types()
+        self.assertEqual(self.log(), "embedded AWS has no codepipeline.ListActionTypes\n")
+
+    def test_the_endpoint_counts_as_tls(self) -> None:
+        s3 = client("s3", self.endpoint)
+        s3.create_bucket(Bucket="one", CreateBucketConfiguration={"LocationConstraint": REGION})
+        statement = {
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:*",
+            "Resource": "*",
+            "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+        }
+        s3.put_bucket_policy(Bucket="one", Policy=json.dumps({"Statement": [statement]}))
+        s3.put_object(Bucket="one", Key="key")
+
+    def test_managed_policies_exist(self) -> None:
+        arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+        policy = client("iam", self.endpoint).get_policy(PolicyArn=arn)["Policy"]
+        self.assertTrue(policy["IsAttachable"])

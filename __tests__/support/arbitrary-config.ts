@@ -1,0 +1,214 @@
+import * as fc from "fast-check";
+
+/** Plain content of a configuration file. */
+export type Content = Record<string, unknown>;
+
+const letters = "abcdefghijklmnopqrstuvwxyz";
+const word = (max: number) => fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: max });
+const accountId = fc.string({ unit: fc.constantFrom(..."0123456789"), minLength: 12, maxLength: 12 });
+
+const fargateSize = fc.constantFrom(
+  { cpu: 256, memory: 512 },
+  { cpu: 512, memory: 4096 },
+  { cpu: 4096, memory: 30720 },
+  { cpu: 16384, memory: 122880 },
+);
+
+const task = fc
+  .tuple(
+    fargateSize,
+    fc.record(
+      {
+        desiredCount: fc.integer({ min: 1, max: 50 }),
+        variables: fc.dictionary(
+          fc.constantFrom("LOG_LEVEL", "JAVA_OPTS", "_X"),
+          fc.string({ maxLength: 40 }),
+          { maxKeys: 3 },
+        ),
+        exec: fc.boolean(),
+        xray: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    ),
+  )
+  .map(([size, rest]) => ({ ...size, ...rest }));
+
+const scaling = fc.record({
+  min: fc.integer({ min: 1, max: 5 }),
+  max: fc.integer({ min: 5, max: 100 }),
+  cpuPercent: fc.integer({ min: 1, max: 100 }),
+});
+
+const shift = fc.record({
+  percent: fc.integer({ min: 5, max: 99 }),
+  minutes: fc.integer({ min: 1, max: 60 }),
+});
+const deployment = fc.record(
+  {
+    config: fc.oneof(
+      fc.constantFrom("CodeDeployDefault.ECSAllAtOnce", "CodeDeployDefault.ECSCanary10Percent5Minutes"),
+      shift.map((canary) => ({ canary })),
+      shift.map((linear) => ({ linear })),
+    ),
+    blueTerminationWaitMinutes: fc.integer({ min: 0, max: 2880 }),
+    readyWaitMinutes: fc.integer({ min: 0, max: 2880 }),
+    rollbackOnAlarms: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+
+/** Services have paths of their own, so that no two ask for the same requests. */
+const service = (index: number, environments: readonly string[]) =>
+  fc.record(
+    {
+      source: fc.oneof(
+        fc.constant({}),
+        fc.constant({
+          connection: {
+            arn: "arn:aws:codeconnections:eu-west-1:111111111111:connection/1234abcd",
+            repository: "acme/app",
+          },
+        }),
+      ),
+      port: fc.integer({ min: 1, max: 65535 }),
+      path: index === 0 ? fc.constantFrom("/", "/zero", "/zero/one") : fc.constant(`/path-${index}`),
+      host: fc.constantFrom("api.example.com", "a.b.example.org"),
+      healthCheckPath: fc.constantFrom("/", "/health", "/actuator/health"),
+      task,
+      scaling,
+      deployment,
+      environments: fc.dictionary(
+        fc.constantFrom(...environments),
+        fc.record({ task, deployment }, { requiredKeys: [] }),
+      ),
+    },
+    { requiredKeys: ["port", "path", "healthCheckPath"] },
+  );
+
+const environment = (index: number, account: string) =>
+  fc.record(
+    {
+      account: fc.constant(account),
+      branch: fc.constantFrom("develop", "release/1.x", "master"),
+      cluster: word(6),
+      protect: fc.boolean(),
+      approval: fc.boolean(),
+      logRetentionDays: fc.constantFrom(1, 30, 3653),
+      network: fc.oneof(
+        fc.record(
+          {
+            cidr: fc.integer({ min: 16, max: 24 }).map((prefix) => `10.${index}.0.0/${prefix}`),
+            nat: fc.constantFrom("none", "single", "per-zone"),
+            flowLogs: fc.boolean(),
+          },
+          { requiredKeys: ["cidr"] },
+        ),
+        fc.constant({
+          vpcId: "vpc-0123456789abcdef0",
+          publicSubnetIds: ["subnet-00000001", "subnet-00000002"],
+          privateSubnetIds: ["subnet-00000003", "subnet-00000004"],
+        }),
+      ),
+      ingress: fc.record(
+        {
+          testPort: fc.integer({ min: 1024, max: 65535 }),
+          testTrafficFrom: fc.constantFrom([], ["10.0.0.0/8", "192.168.1.0/24"]),
+        },
+        { requiredKeys: [] },
+      ),
+    },
+    { requiredKeys: ["account", "branch", "cluster", "network"] },
+  );
+
+const uniqueWords = (max: number, length: number) =>
+  fc.uniqueArray(word(length), { minLength: 1, maxLength: max });
+
+/** Any configuration that AWS would take. */
+export const validContent: fc.Arbitrary<Content> = fc
+  .record({
+    environmentNames: uniqueWords(2, 3).filter((names) =>
+      names.every((name) => !["shared", "bootstrap"].includes(name)),
+    ),
+    serviceNames: uniqueWords(3, 8),
+    accounts: fc.record({
+      shared: accountId.map((id) => ({ id })),
+      other: accountId.map((id) => ({ id, assumeRole: "terraform" })),
+    }),
+  })
+  .chain(({ accounts, environmentNames, serviceNames }) =>
+    fc.record(
+      {
+        organization: word(4),
+        region: fc.constantFrom("ap-northeast-2", "eu-west-1", "us-east-1"),
+        tags: fc.constantFrom({}, { team: "platform", "cost center": "a/b" }),
+        state: fc.constant({ bucket: "any-terraform-state" }),
+        accounts: fc.constant(accounts),
+        environments: record(environmentNames, (_, index) =>
+          fc.constantFrom("shared", "other").chain((account) => environment(index, account)),
+        ),
+        services: record(serviceNames, (_, index) => service(index, environmentNames)),
+      },
+      { requiredKeys: ["organization", "region", "state", "accounts", "environments", "services"] },
+    ),
+  );
+
+function record<T>(
+  names: readonly string[],
+  of: (name: string, index: number) => fc.Arbitrary<T>,
+): fc.Arbitrary<Record<string, T>> {
+  return fc
+    .tuple(...names.map((name, index) => of(name, index)))
+    .map((values) => Object.fromEntries(values.map((value, index) => [names[index] ?? "", value])));
+}
+
+type Path = readonly string[];
+
+/** Mappings whose keys a user chooses, so that an unknown key is none. */
+const FREE = /^(tags|accounts|environments|services|services\.\w+\.environments|.*\.variables)$/;
+
+function entriesOf(content: unknown, at: Path = []): { path: Path; value: unknown }[] {
+  const own = { path: at, value: content };
+  if (typeof content !== "object" || content === null || Array.isArray(content)) return [own];
+  return [own, ...Object.entries(content).flatMap(([key, value]) => entriesOf(value, [...at, key]))];
+}
+
+/** The content with one value replaced. */
+export function replaced(content: Content, [first, ...rest]: Path, value: unknown): Content {
+  if (first === undefined) return content;
+  const inner = content[first];
+  return { ...content, [first]: rest.length === 0 ? value : replaced(inner as Content, rest, value) };
+}
+
+/** A configuration with one thing wrong, and the path that must be named. */
+export const brokenContent: fc.Arbitrary<{ content: Content; path: string }> = validContent.chain(
+  (content) => {
+    const entries = entriesOf(content).filter(({ path, value }) => path.length > 0 && value !== undefined);
+    const leaves = entries.filter(({ value }) => typeof value !== "object");
+    const sections = entries.filter(
+      ({ path, value }) => typeof value === "object" && !Array.isArray(value) && !FREE.test(path.join(".")),
+    );
+    return fc.oneof(
+      fc
+        .constantFrom(...leaves)
+        .map(({ path }) => ({
+          content: replaced(content, path, { neither: "here nor there" }),
+          path: path.join("."),
+        })),
+      fc
+        .constantFrom(...leaves)
+        .map(({ path }) => ({ content: replaced(content, path, null), path: path.join(".") })),
+      fc
+        .constantFrom(...sections)
+        .map(({ path }) => ({
+          content: replaced(content, [...path, "unexpected"], 1),
+          path: [...path, "unexpected"].join("."),
+        })),
+      fc
+        .constantFrom("organization", "region", "state", "accounts", "environments", "services")
+        .map((key) => ({
+          content: Object.fromEntries(Object.entries(content).filter(([name]) => name !== key)),
+          path: key,
+        })),
+    );
+  },
+);
