@@ -64,6 +64,7 @@ describe("ArtifactBucket", () => {
     expect(stack.output?.after).toEqual({
       value: [expect.stringMatching(/^\$\{aws_s3_bucket\.\w+\.id\}$/), bucketArn],
       depends_on: [
+        expect.stringContaining("aws_s3_bucket_versioning."),
         expect.stringContaining("aws_s3_bucket_server_side_encryption_configuration."),
         expect.stringContaining("aws_s3_bucket_policy."),
       ],

@@ -49,6 +49,7 @@ describe("PipelineTrigger", () => {
       target_id: "pipeline",
       arn: props.pipelineArn,
       role_arn: expect.stringMatching(/^\$\{aws_iam_role\.\w+\.arn\}$/) as string,
+      depends_on: [expect.stringMatching(/^aws_iam_role_policy\./)],
     });
   });
 });

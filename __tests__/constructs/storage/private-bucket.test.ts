@@ -62,6 +62,7 @@ describe("PrivateBucket", () => {
     expect(stack.output?.after).toEqual({
       value: [expect.stringMatching(/^\$\{aws_s3_bucket\.\w+\.id\}$/), arn],
       depends_on: [
+        expect.stringContaining("aws_s3_bucket_versioning."),
         expect.stringContaining("aws_s3_bucket_server_side_encryption_configuration."),
         expect.stringContaining("aws_s3_bucket_policy."),
       ],

@@ -41,8 +41,8 @@ export class CodeRepository extends Construct {
 }
 
 /**
- * What a developer needs day by day, from the console too; the repository itself stays. The families
- * of reading actions grow with the console, as they do in AWS's own AWSCodeCommitPowerUser.
+ * What a developer needs day by day; the repository itself stays, and so do its approval rules. The
+ * families of reading actions grow with the console, as they do in AWS's own AWSCodeCommitPowerUser.
  */
 function workOn(repositoryArn: string): Statement {
   return {
@@ -58,7 +58,10 @@ function workOn(repositoryArn: string): Statement {
       "codecommit:CreateBranch",
       "codecommit:CreateCommit",
       "codecommit:CreatePullRequest",
-      "codecommit:UpdatePullRequest*",
+      "codecommit:UpdatePullRequestTitle",
+      "codecommit:UpdatePullRequestDescription",
+      "codecommit:UpdatePullRequestStatus",
+      "codecommit:UpdatePullRequestApprovalState",
       "codecommit:PostComment*",
       "codecommit:UpdateComment",
       "codecommit:MergePullRequest*",

@@ -56,6 +56,8 @@ export class PipelineTrigger extends Construct {
       targetId: "pipeline",
       arn: props.pipelineArn,
       roleArn: role.arn,
+      // An event before the role may start the pipeline would be lost.
+      dependsOn: role.ready,
     });
   }
 }

@@ -92,7 +92,7 @@ export class PrivateBucket extends Construct {
 
     this.bucketName = bucket.id;
     this.arn = bucketArn(props.bucketName);
-    this.ready = [encryption, policy];
+    this.ready = [versioning, encryption, policy];
   }
 }
 

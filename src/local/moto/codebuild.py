@@ -8,11 +8,10 @@ encryption key), has time-outs of 0 minutes, ignores DeleteProject by ARN, and h
 import json
 from typing import Any
 
-from moto.codebuild import models, responses, urls
+from moto.codebuild import models, responses
 from moto.codebuild.exceptions import ResourceNotFoundException
 from moto.core.utils import unix_time
 
-from routing import route
 
 _check_source = responses._validate_required_params_source
 _check_artifacts = responses._validate_required_params_artifacts
@@ -41,6 +40,8 @@ def check_environment(environment: dict[str, Any]) -> None:
 class Project(models.CodeBuild):
     """A project with the default time-outs of AWS."""
 
+    __module__ = models.CodeBuild.__module__
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, minutes in (("timeoutInMinutes", 60), ("queuedTimeoutInMinutes", 480)):
@@ -58,7 +59,7 @@ class Response(responses.CodeBuildResponse):
         if name not in self.codebuild_backend.codebuild_projects:
             raise ResourceNotFoundException(f"Project cannot be found: {name}")
         project = self.codebuild_backend.codebuild_projects[name].project_metadata
-        settings = {key: value for key, value in self._get_params().items() if value is not None}
+        settings = {key: value for key, value in json.loads(self.body).items() if value is not None}
         project |= settings | {"name": name, "lastModifiedDate": unix_time()}
         return json.dumps({"project": project})
 
@@ -80,4 +81,4 @@ def apply() -> None:
     responses._validate_required_params_artifacts = check_artifacts
     responses._validate_required_params_environment = check_environment
     models.CodeBuild = Project
-    route(urls, Response)
+    responses.CodeBuildResponse = Response

@@ -7,15 +7,14 @@ its tags and its key, and has no operation on tags and none that changes the des
 import json
 from typing import Any
 
-from moto.codecommit import models, urls
-from moto.codecommit.responses import CodeCommitResponse
+from moto.codecommit import models, responses
 from moto.core.utils import unix_time
-
-from routing import route
 
 
 class Repository(models.CodeCommit):
     """A repository that has tags."""
+
+    __module__ = models.CodeCommit.__module__
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -24,7 +23,7 @@ class Repository(models.CodeCommit):
         self.tags: dict[str, str] = {}
 
 
-class Response(CodeCommitResponse):
+class Response(responses.CodeCommitResponse):
     """The operations that stock moto lacks, and a complete CreateRepository."""
 
     def _repository(self, name: str) -> Repository:
@@ -67,4 +66,4 @@ class Response(CodeCommitResponse):
 def apply() -> None:
     """Put the patch on."""
     models.CodeCommit = Repository
-    route(urls, Response)
+    responses.CodeCommitResponse = Response

@@ -9,16 +9,15 @@ import json
 import uuid
 from typing import Any
 
-from moto.codedeploy import models, urls
+from moto.codedeploy import models, responses
 from moto.codedeploy.exceptions import CodeDeployException
-from moto.codedeploy.responses import CodeDeployResponse
 from moto.core.utils import camelcase_to_underscores, unix_time
-
-from routing import route
 
 
 class Application(models.Application):
     """An application with a date that a client can read."""
+
+    __module__ = models.Application.__module__
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,6 +27,8 @@ class Application(models.Application):
 class Deployment(models.DeploymentInfo):
     """A deployment with a date that a client can read."""
 
+    __module__ = models.DeploymentInfo.__module__
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.create_time = unix_time()
@@ -36,6 +37,8 @@ class Deployment(models.DeploymentInfo):
 class Group(models.DeploymentGroup):
     """A deployment group that shows its alarms."""
 
+    __module__ = models.DeploymentGroup.__module__
+
     def to_dict(self) -> dict[str, Any]:
         return super().to_dict() | {"alarmConfiguration": self.alarm_configuration or {}}
 
@@ -43,14 +46,14 @@ class Group(models.DeploymentGroup):
 class Backend(models.CodeDeployBackend):
     """A backend that holds deployment configurations."""
 
-    __module__ = models.CodeDeployBackend.__module__  # where moto looks for its URLs
+    __module__ = models.CodeDeployBackend.__module__
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.deployment_configs: dict[str, dict[str, Any]] = {}
 
 
-class Response(CodeDeployResponse):
+class Response(responses.CodeDeployResponse):
     """The operations that stock moto lacks."""
 
     def _config(self) -> dict[str, Any]:
@@ -60,7 +63,7 @@ class Response(CodeDeployResponse):
         return self.codedeploy_backend.deployment_configs[name]
 
     def create_deployment_config(self) -> str:
-        config = self._get_params() | {
+        config = json.loads(self.body) | {
             "deploymentConfigId": str(uuid.uuid4()),
             "createTime": unix_time(),
         }
@@ -78,7 +81,7 @@ class Response(CodeDeployResponse):
         application = self._get_param("applicationName")
         name = self._get_param("currentDeploymentGroupName")
         group = self.codedeploy_backend.get_deployment_group(application, name)
-        changes = {camelcase_to_underscores(key): value for key, value in self._get_params().items()}
+        changes = {camelcase_to_underscores(key): value for key, value in json.loads(self.body).items()}
         group.deployment_group_name = changes.get("new_deployment_group_name", name)
         for attribute in vars(group).keys() & changes.keys():
             setattr(group, attribute, changes[attribute])
@@ -104,4 +107,4 @@ def apply() -> None:
     models.DeploymentInfo = Deployment
     models.DeploymentGroup = Group
     models.codedeploy_backends.backend = Backend
-    route(urls, Response)
+    responses.CodeDeployResponse = Response

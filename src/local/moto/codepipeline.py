@@ -12,6 +12,8 @@ from moto.core.utils import unix_time
 class Pipeline(models.CodePipeline):
     """A pipeline with dates that a client can read."""
 
+    __module__ = models.CodePipeline.__module__
+
     @property
     def metadata(self) -> dict[str, Any]:
         return super().metadata | {

@@ -9,6 +9,8 @@ from moto.ec2.models import security_groups
 class Rule(security_groups.SecurityGroupRule):
     """A rule that keeps its description whatever it refers to."""
 
+    __module__ = security_groups.SecurityGroupRule.__module__
+
     @property
     def description(self) -> str | None:
         return super().description or self.source_group.get("Description")

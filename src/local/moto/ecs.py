@@ -6,10 +6,8 @@ zones, ECS Exec, the deployment configuration and ECS's own tags.
 
 from moto.core.responses import ActionResult
 from moto.core.utils import camelcase_to_underscores
-from moto.ecs import urls
-from moto.ecs.responses import EC2ContainerServiceResponse
+from moto.ecs import responses
 
-from routing import route
 
 _DROPPED_SETTINGS = (
     "availabilityZoneRebalancing",
@@ -20,7 +18,7 @@ _DROPPED_SETTINGS = (
 )
 
 
-class Response(EC2ContainerServiceResponse):
+class Response(responses.EC2ContainerServiceResponse):
     """A CreateService that keeps what it is told."""
 
     def create_service(self) -> ActionResult:
@@ -35,4 +33,4 @@ class Response(EC2ContainerServiceResponse):
 
 def apply() -> None:
     """Put the patch on."""
-    route(urls, Response)
+    responses.EC2ContainerServiceResponse = Response

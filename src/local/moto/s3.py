@@ -10,17 +10,17 @@ from typing import Any
 from urllib.parse import urlparse
 
 from moto.iam.access_control import IAMPolicy, PermissionResult
-from moto.s3 import models, urls
-from moto.s3.responses import S3Response
+from moto.s3 import models, responses
 
 from conditions import Context, hold
-from routing import route
 
 _request: ContextVar[Context] = ContextVar("request")
 
 
 class Bucket(models.FakeBucket):
     """A bucket whose policy applies as far as its conditions hold."""
+
+    __module__ = models.FakeBucket.__module__
 
     def get_permission(self, action: str, resource: str) -> PermissionResult:
         if self.policy is None:
@@ -35,13 +35,11 @@ class Bucket(models.FakeBucket):
         return policy.is_action_permitted(action, resource)
 
 
-class Response(S3Response):
+class Response(responses.S3Response):
     """Tells the bucket what a condition can ask of the request."""
 
-    def setup_class(
-        self, request: Any, full_url: str, headers: Any, use_raw_body: bool = False
-    ) -> None:
-        super().setup_class(request, full_url, headers, use_raw_body)
+    def setup_class(self, request: Any, full_url: str, headers: Any) -> None:
+        super().setup_class(request, full_url, headers)
         secure = urlparse(full_url).scheme == "https"
         amz = {key.lower(): value for key, value in headers.items() if key.lower().startswith("x-amz-")}
         _request.set(
@@ -52,4 +50,4 @@ class Response(S3Response):
 def apply() -> None:
     """Put the patch on."""
     models.FakeBucket = Bucket
-    route(urls, Response)
+    responses.S3Response = Response
