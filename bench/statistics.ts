@@ -20,6 +20,7 @@ export function medianOf(measurements: readonly Measurement[]): Measurement {
     parts: Object.fromEntries(
       parts.map((part) => [part, median(measurements.map((measurement) => measurement.parts[part] ?? 0))]),
     ),
+    cpuSeconds: median(measurements.map(({ cpuSeconds }) => cpuSeconds)),
     peakMegabytes: median(measurements.map(({ peakMegabytes }) => peakMegabytes)),
   };
 }

@@ -17,6 +17,7 @@ test("each figure has a median of its own", () => {
   const run = (seconds: number, synth: number, peakMegabytes: number) => ({
     seconds,
     parts: { synth },
+    cpuSeconds: seconds * 2,
     peakMegabytes,
   });
   expect(medianOf([run(1, 30, 200), run(2, 10, 300), run(3, 20, 100)])).toEqual(run(2, 20, 200));
