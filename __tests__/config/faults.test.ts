@@ -252,6 +252,16 @@ describe("a faulty configuration", () => {
       /services\.awssdk-iam\.path: expected \/ or a path such as \/iam/,
     ],
     [
+      "a path that leads up",
+      ["healthCheckPath: /iam/", "healthCheckPath: /../"],
+      /services\.awssdk-iam\.healthCheckPath: expected \/ or a path such as \/iam/,
+    ],
+    [
+      "a health check among programs",
+      ["healthCheckPath: /iam/", "healthCheckPath: /cgi-bin/"],
+      /services\.awssdk-iam\.healthCheckPath: expected \/ or a path such as \/iam/,
+    ],
+    [
       "a path with a wildcard",
       ["path: /iam", "path: /i*"],
       /services\.awssdk-iam\.path: expected \/ or a path such as \/iam/,

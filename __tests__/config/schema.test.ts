@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { RegionInfo } from "@aws-cdk/region-info";
 import { jsonSchema } from "../../src/config/json-schema";
+import { reference } from "../../src/config/reference";
 import { REGIONS } from "../../src/config/regions";
 import { configFile } from "../support/synth-app";
 
@@ -10,6 +11,10 @@ const root = join(__dirname, "..", "..");
 describe("the schema", () => {
   it("is published as it is; npm run schema writes it", () => {
     expect(readFileSync(join(root, "codeseries.schema.json"), "utf8")).toBe(jsonSchema());
+  });
+
+  it("is documented as it is; npm run schema writes that too", () => {
+    expect(readFileSync(join(root, "docs", "configuration.md"), "utf8")).toBe(reference());
   });
 
   it("knows the regions that AWS's own library knows", () => {

@@ -1,6 +1,7 @@
 import { deliveriesOf, settingsOf, type Settings } from "../../src/config/settings";
 import type { Config } from "../../src/config/schema";
-import { configFile } from "../support/synth-app";
+import { shippedYaml } from "../support/faults";
+import { configFile, configOf } from "../support/synth-app";
 
 const config = configFile("__tests__/fixtures/three-environments.yaml");
 
@@ -27,6 +28,19 @@ describe("settings", () => {
     expect(ordersIn("dev").task.variables).toEqual({ LOG_LEVEL: "debug", PATTERN: "%{level} ${message}" });
     expect(ordersIn("dev").build.variables).toHaveProperty("SKIP_TESTS", "true");
     expect(ordersIn("stg").build.variables).not.toHaveProperty("SKIP_TESTS");
+  });
+
+  it("keep the service's alarms where an environment changes one, or none", () => {
+    expect(ordersIn("dev").deployment.alarms).toEqual({ serverErrors: 5, unhealthyHosts: 2, minutes: 5 });
+    const yaml = shippedYaml
+      .replace("port: 10012", "port: 10012\n    deployment: { alarms: { serverErrors: 7, minutes: 9 } }")
+      .replace("# What", "deployment: { alarms: { minutes: 4 } }\n        # What");
+    const service = configOf(yaml).services["awssdk-iam"];
+    expect(service && settingsOf(service, "dev").deployment.alarms).toEqual({
+      serverErrors: 7,
+      unhealthyHosts: 1,
+      minutes: 4,
+    });
   });
 
   it("replace scaling as a whole", () => {

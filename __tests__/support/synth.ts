@@ -45,7 +45,7 @@ export interface PolicyStatement {
   readonly condition?: { readonly test: string; readonly variable: string; readonly values: string[] }[];
 }
 
-/** Every policy of a stack, by its document's logical id without the hash: `push-role_role_trust`. */
+/** Every policy of a stack, by its document's logical id without the hash: `push-role_trust`. */
 export function policies({ data }: Stack): Record<string, PolicyStatement[]> {
   const documents = Object.entries(data?.aws_iam_policy_document ?? {});
   return Object.fromEntries(

@@ -15,17 +15,30 @@ export function defaulted<Section extends z.ZodObject>(schema: Section) {
   return schema.prefault({} as z.input<Section> & {});
 }
 
-type WithoutDefault<Schema> = Schema extends z.ZodDefault<infer Inner> ? Inner : Schema;
+type WithoutDefault<Schema> = Schema extends z.ZodDefault<infer Inner> | z.ZodPrefault<infer Inner>
+  ? Inner
+  : Schema;
+type Override<Schema> =
+  WithoutDefault<Schema> extends z.ZodObject<infer Shape, z.core.$strict>
+    ? Overrides<Shape>
+    : WithoutDefault<Schema> & z.core.$ZodType;
 type Overrides<Shape extends z.core.$ZodLooseShape> = z.ZodObject<
-  { [Key in keyof Shape]: z.ZodOptional<WithoutDefault<Shape[Key]> & z.core.$ZodType> },
+  { [Key in keyof Shape]: z.ZodOptional<Override<Shape[Key]>> },
   z.core.$strict
 >;
 
-/** The same section with every key optional and no default: what an environment may override. */
+/** The same section with every key optional and no default, all the way down: what an environment may override. */
 export function overrides<Shape extends z.core.$ZodLooseShape>(base: z.ZodObject<Shape, z.core.$strict>) {
-  const shape = Object.entries(base.shape).map(([key, schema]) => {
-    const inner = schema instanceof z.ZodDefault ? schema.unwrap() : (schema as z.core.$ZodType);
-    return [key, z.optional(inner)] as const;
-  });
-  return section(Object.fromEntries(shape)) as unknown as Overrides<Shape>;
+  const shape = Object.entries(base.shape).map(
+    ([key, schema]) => [key, z.optional(withoutDefaults(schema))] as const,
+  );
+  return section(Object.fromEntries(shape), base.description) as unknown as Overrides<Shape>;
+}
+
+function withoutDefaults(schema: unknown): z.core.$ZodType {
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)
+    return withoutDefaults(schema.unwrap());
+  if (schema instanceof z.ZodObject)
+    return overrides(schema as z.ZodObject<z.core.$ZodLooseShape, z.core.$strict>);
+  return schema as z.core.$ZodType;
 }

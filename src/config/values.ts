@@ -122,9 +122,14 @@ export const roleReference = text(
 );
 
 const MAX_PATH_SEGMENTS = 8;
-/** A URL path without a trailing slash; an ALB path pattern ends at 128 characters. */
+/**
+ * A URL path without a trailing slash; an ALB path pattern ends at 128 characters. The placeholder's
+ * web server keeps /cgi-bin for programs.
+ */
 export const urlPath = text(
-  new RegExp(`^(?=.{1,126}$)(/|(/[A-Za-z0-9._~-]+){1,${MAX_PATH_SEGMENTS}})$`),
+  new RegExp(
+    `^(?!/cgi-bin(/|$))(?=.{1,126}$)(/|(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+){1,${MAX_PATH_SEGMENTS}})$`,
+  ),
   `/ or a path such as /iam of at most ${MAX_PATH_SEGMENTS} parts and 126 characters, without a trailing slash`,
 );
 

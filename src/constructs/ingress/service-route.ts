@@ -7,7 +7,7 @@ export interface ServiceRouteProps {
   readonly targetGroupArns: { readonly blue: string; readonly green: string };
   /** From 1 to 50,000, the same for as long as the service lives. */
   readonly priority: number;
-  /** This path and everything below it; `/` is every path. */
+  /** This path and everything below it; `/` is every path, and needs a host: a rule has a condition. */
   readonly path: string;
   /** @default - any host */
   readonly host?: string;

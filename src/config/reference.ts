@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { nameTemplates, type TemplateName } from "./names";
+import { schema } from "./schema";
+
+/** One key of the configuration. */
+interface Row {
+  readonly path: string;
+  /** What the key takes, in the words of its faults. */
+  readonly expected: string;
+  /** JSON; absent for a key that must be given. */
+  readonly fallback?: string;
+  readonly description: string;
+}
+
+interface Place {
+  readonly path: string;
+  readonly fallback?: string;
+  readonly description?: string;
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  accounts: "<account>",
+  environments: "<environment>",
+  services: "<service>",
+};
+
+/** Sections of a service that an environment overrides: they are documented once. */
+const OVERRIDES = /^services\.<service>\.environments\.<environment>\.\w+$/;
+
+/** Every key below a schema: sections by their keys, mappings by a name that stands for any. */
+function rowsOf(schema: z.ZodType, place: Place): Row[] {
+  const description = place.description ?? schema.description;
+  const here = { ...place, description };
+  if (schema instanceof z.ZodOptional)
+    return rowsOf(schema.unwrap() as z.ZodType, { ...here, fallback: "none" });
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
+    const value = schema instanceof z.ZodDefault ? JSON.stringify(schema.def.defaultValue) : "its defaults";
+    return rowsOf(schema.unwrap() as z.ZodType, { ...here, fallback: here.fallback ?? value });
+  }
+  if (OVERRIDES.test(place.path))
+    return [row(here, "what the service's own section takes, each key optional")];
+  const below = (key: string) => (place.path === "" ? key : `${place.path}.${key}`);
+  if (schema instanceof z.ZodObject)
+    return [
+      ...(place.path === "" ? [] : [row(here, "a section")]),
+      ...Object.entries<z.ZodType>(schema.shape).flatMap(([key, value]) =>
+        rowsOf(value, { path: below(key) }),
+      ),
+    ];
+  const name = NAMES[place.path.split(".").at(-1) ?? ""];
+  if (schema instanceof z.ZodRecord && name !== undefined)
+    return [
+      row(here, expectedBy(schema)),
+      ...rowsOf(schema.valueType as z.ZodType, { path: below(name), fallback: "none" }).slice(1),
+    ];
+  if (schema instanceof z.ZodUnion) {
+    const branches = schema.options as z.ZodType[];
+    const keys = branches.filter((branch) => branch instanceof z.ZodObject);
+    const values = branches.filter((branch) => !(branch instanceof z.ZodObject)).map(expectedBy);
+    return [
+      row(here, [...values, "a section of one of the forms below"].join(", or ")),
+      ...keys.flatMap((branch) => rowsOf(branch, { path: place.path }).slice(1)),
+    ];
+  }
+  return [row(here, expectedBy(schema))];
+}
+
+/** The default of a naming template stands in the table of names, where the schema cannot see it. */
+const templateOf = (path: string) => {
+  const [section, name = ""] = path.split(".");
+  return section === "names" && name in nameTemplates
+    ? nameTemplates[name as TemplateName].template
+    : undefined;
+};
+
+const row = ({ path, fallback, description = "" }: Place, expected: string): Row => ({
+  path,
+  expected,
+  fallback: templateOf(path) ?? fallback,
+  description,
+});
+
+/** What a schema says of a value that cannot be right. */
+const expectedBy = (schema: z.ZodType) => schema.safeParse(Symbol("wrong")).error?.issues[0]?.message ?? "";
+
+const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
+
+/** The configuration's reference, as a Markdown table. */
+export function reference(): string {
+  const rows = rowsOf(schema, { path: "" });
+  return [
+    "# codeseries.yaml, key by key",
+    "",
+    "Written by `npm run schema` from the schema that checks the file. A key without a default must be given.",
+    "",
+    "| key | takes | default | |",
+    "| --- | --- | --- | --- |",
+    ...rows.map(
+      ({ path, expected, fallback, description }) =>
+        `| \`${path}\` | ${cell(expected)} | ${fallback === undefined ? "" : `\`${fallback}\``} | ${cell(description)} |`,
+    ),
+    "",
+  ].join("\n");
+}
