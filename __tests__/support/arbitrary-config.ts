@@ -4,8 +4,13 @@ import * as fc from "fast-check";
 export type Content = Record<string, unknown>;
 
 const letters = "abcdefghijklmnopqrstuvwxyz";
-const word = (max: number) => fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: max });
-const accountId = fc.string({ unit: fc.constantFrom(..."0123456789"), minLength: 12, maxLength: 12 });
+const word = (max: number) =>
+  fc.string({ unit: fc.constantFrom(...Array.from(letters)), minLength: 1, maxLength: max });
+const accountId = fc.string({
+  unit: fc.constantFrom(...Array.from("0123456789")),
+  minLength: 12,
+  maxLength: 12,
+});
 
 const fargateSize = fc.constantFrom(
   { cpu: 256, memory: 512 },
@@ -188,21 +193,17 @@ export const brokenContent: fc.Arbitrary<{ content: Content; path: string }> = v
       ({ path, value }) => typeof value === "object" && !Array.isArray(value) && !FREE.test(path.join(".")),
     );
     return fc.oneof(
-      fc
-        .constantFrom(...leaves)
-        .map(({ path }) => ({
-          content: replaced(content, path, { neither: "here nor there" }),
-          path: path.join("."),
-        })),
+      fc.constantFrom(...leaves).map(({ path }) => ({
+        content: replaced(content, path, { neither: "here nor there" }),
+        path: path.join("."),
+      })),
       fc
         .constantFrom(...leaves)
         .map(({ path }) => ({ content: replaced(content, path, null), path: path.join(".") })),
-      fc
-        .constantFrom(...sections)
-        .map(({ path }) => ({
-          content: replaced(content, [...path, "unexpected"], 1),
-          path: [...path, "unexpected"].join("."),
-        })),
+      fc.constantFrom(...sections).map(({ path }) => ({
+        content: replaced(content, [...path, "unexpected"], 1),
+        path: [...path, "unexpected"].join("."),
+      })),
       fc
         .constantFrom("organization", "region", "state", "accounts", "environments", "services")
         .map((key) => ({

@@ -13,6 +13,7 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
   cluster: "c",
   network: { vpcId: "vpc-00000000", publicSubnetIds: [], privateSubnetIds: [] },
   cidr: "0.0.0.0/32",
+  config: "CodeDeployDefault.ECSAllAtOnce",
   path: "/codeseries/stand-in",
   healthCheckPath: "/",
   port: 1,
