@@ -1,8 +1,9 @@
 """CodeBuild.
 
-Stock moto wants a location of a source and of artifacts that CodePipeline hands over, refuses the
-compute type BUILD_GENERAL1_XLARGE, drops what its own model of a project does not name (such as the
-encryption key), has time-outs of 0 minutes, ignores DeleteProject by ARN, and has no UpdateProject.
+Stock moto wants a location of a source and of artifacts that CodePipeline hands
+over, refuses the compute type BUILD_GENERAL1_XLARGE, drops settings of a project such
+as the encryption key, has time-outs of 0 minutes, ignores DeleteProject by ARN, and
+has no UpdateProject.
 """
 
 import json
@@ -11,7 +12,6 @@ from typing import Any
 from moto.codebuild import models, responses
 from moto.codebuild.exceptions import ResourceNotFoundException
 from moto.core.utils import unix_time
-
 
 _check_source = responses._validate_required_params_source
 _check_artifacts = responses._validate_required_params_artifacts
@@ -44,22 +44,30 @@ class Project(models.CodeBuild):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, minutes in (("timeoutInMinutes", 60), ("queuedTimeoutInMinutes", 480)):
+        for name, minutes in (
+            ("timeoutInMinutes", 60),
+            ("queuedTimeoutInMinutes", 480),
+        ):
             self.project_metadata[name] = self.project_metadata[name] or minutes
 
 
 class Response(responses.CodeBuildResponse):
-    """UpdateProject, and projects that keep every setting and are found by name or ARN."""
+    """UpdateProject, and projects that are complete and known by name and by ARN."""
 
     def _name(self) -> str:
-        return self._get_param("name").split("/")[-1]
+        name: str = self._get_param("name")
+        return name.split("/")[-1]
 
     def _set(self) -> str:
         name = self._name()
         if name not in self.codebuild_backend.codebuild_projects:
             raise ResourceNotFoundException(f"Project cannot be found: {name}")
         project = self.codebuild_backend.codebuild_projects[name].project_metadata
-        settings = {key: value for key, value in json.loads(self.body).items() if value is not None}
+        settings = {
+            key: value
+            for key, value in json.loads(self.body).items()
+            if value is not None
+        }
         project |= settings | {"name": name, "lastModifiedDate": unix_time()}
         return json.dumps({"project": project})
 

@@ -1,7 +1,8 @@
 """CodeCommit.
 
-Stock moto writes a repository's dates as text where the protocol has seconds since the epoch, drops
-its tags and its key, and has no operation on tags and none that changes the description.
+Stock moto writes a repository's dates as text where the protocol has seconds since the
+epoch, drops its tags and its key, and has no operation on tags and none that changes
+the description.
 """
 
 import json

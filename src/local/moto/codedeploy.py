@@ -1,8 +1,8 @@
 """CodeDeploy.
 
-Stock moto writes dates as text where the protocol has seconds since the epoch, returns no alarm
-configuration of a deployment group, and can neither change nor delete a group, delete an
-application, nor hold a deployment configuration.
+Stock moto writes dates as text where the protocol has seconds since the epoch, returns
+no alarm configuration of a deployment group, and can neither change nor delete a group,
+delete an application, nor hold a deployment configuration.
 """
 
 import json
@@ -40,7 +40,9 @@ class Group(models.DeploymentGroup):
     __module__ = models.DeploymentGroup.__module__
 
     def to_dict(self) -> dict[str, Any]:
-        return super().to_dict() | {"alarmConfiguration": self.alarm_configuration or {}}
+        return super().to_dict() | {
+            "alarmConfiguration": self.alarm_configuration or {}
+        }
 
 
 class Backend(models.CodeDeployBackend):
@@ -59,7 +61,9 @@ class Response(responses.CodeDeployResponse):
     def _config(self) -> dict[str, Any]:
         name = self._get_param("deploymentConfigName")
         if name not in self.codedeploy_backend.deployment_configs:
-            raise CodeDeployException("DeploymentConfigDoesNotExistException", f"{name} does not exist")
+            raise CodeDeployException(
+                "DeploymentConfigDoesNotExistException", f"{name} does not exist"
+            )
         return self.codedeploy_backend.deployment_configs[name]
 
     def create_deployment_config(self) -> str:
@@ -67,21 +71,28 @@ class Response(responses.CodeDeployResponse):
             "deploymentConfigId": str(uuid.uuid4()),
             "createTime": unix_time(),
         }
-        self.codedeploy_backend.deployment_configs[config["deploymentConfigName"]] = config
+        self.codedeploy_backend.deployment_configs[config["deploymentConfigName"]] = (
+            config
+        )
         return json.dumps({"deploymentConfigId": config["deploymentConfigId"]})
 
     def get_deployment_config(self) -> str:
         return json.dumps({"deploymentConfigInfo": self._config()})
 
     def delete_deployment_config(self) -> str:
-        del self.codedeploy_backend.deployment_configs[self._config()["deploymentConfigName"]]
+        del self.codedeploy_backend.deployment_configs[
+            self._config()["deploymentConfigName"]
+        ]
         return "{}"
 
     def update_deployment_group(self) -> str:
         application = self._get_param("applicationName")
         name = self._get_param("currentDeploymentGroupName")
         group = self.codedeploy_backend.get_deployment_group(application, name)
-        changes = {camelcase_to_underscores(key): value for key, value in json.loads(self.body).items()}
+        changes = {
+            camelcase_to_underscores(key): value
+            for key, value in json.loads(self.body).items()
+        }
         group.deployment_group_name = changes.get("new_deployment_group_name", name)
         for attribute in vars(group).keys() & changes.keys():
             setattr(group, attribute, changes[attribute])
@@ -90,7 +101,9 @@ class Response(responses.CodeDeployResponse):
         return json.dumps({"hooksNotCleanedUp": []})
 
     def delete_deployment_group(self) -> str:
-        groups = self.codedeploy_backend.deployment_groups.get(self._get_param("applicationName"), {})
+        groups = self.codedeploy_backend.deployment_groups.get(
+            self._get_param("applicationName"), {}
+        )
         groups.pop(self._get_param("deploymentGroupName"), None)
         return json.dumps({"hooksNotCleanedUp": []})
 

@@ -1,6 +1,7 @@
 """CodePipeline.
 
-Stock moto writes a pipeline's dates as text where the protocol has seconds since the epoch.
+Stock moto writes a pipeline's dates as text where the protocol has seconds since the
+epoch.
 """
 
 from typing import Any

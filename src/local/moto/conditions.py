@@ -43,9 +43,13 @@ def _holds(name: str, value: str | None, expected: list[str]) -> bool:
 
 
 def hold(conditions: Conditions, context: Context) -> bool:
-    """Whether every condition holds; one on a key that the context lacks is judged as IAM does."""
+    """Whether every condition holds, as IAM judges it when the context lacks a key."""
     return all(
-        _holds(name, context.get(key.lower()), [expected] if isinstance(expected, str) else expected)
+        _holds(
+            name,
+            context.get(key.lower()),
+            [expected] if isinstance(expected, str) else expected,
+        )
         for name, keys in conditions.items()
         for key, expected in keys.items()
     )

@@ -1,13 +1,12 @@
 """ECS.
 
-Stock moto drops settings of a new service: the grace period of its health check, the rebalancing of
-zones, ECS Exec, the deployment configuration and ECS's own tags.
+Stock moto drops settings of a new service: the grace period of its health check, the
+rebalancing of zones, ECS Exec, the deployment configuration and ECS's own tags.
 """
 
 from moto.core.responses import ActionResult
 from moto.core.utils import camelcase_to_underscores
 from moto.ecs import responses
-
 
 _DROPPED_SETTINGS = (
     "availabilityZoneRebalancing",

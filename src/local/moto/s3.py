@@ -1,6 +1,6 @@
 """S3.
 
-Stock moto takes the conditions of a bucket policy for met: a policy that denies plain HTTP, or a
+Stock moto ignores the conditions of a bucket policy: one that denies plain HTTP, or a
 wrong key, denies every access to every object.
 """
 
@@ -28,7 +28,9 @@ class Bucket(models.FakeBucket):
         statements = json.loads(self.policy)["Statement"]
         applicable = [
             {key: value for key, value in statement.items() if key != "Condition"}
-            for statement in (statements if isinstance(statements, list) else [statements])
+            for statement in (
+                statements if isinstance(statements, list) else [statements]
+            )
             if hold(statement.get("Condition", {}), _request.get())
         ]
         policy = IAMPolicy(json.dumps({"Statement": applicable}))
@@ -41,9 +43,14 @@ class Response(responses.S3Response):
     def setup_class(self, request: Any, full_url: str, headers: Any) -> None:
         super().setup_class(request, full_url, headers)
         secure = urlparse(full_url).scheme == "https"
-        amz = {key.lower(): value for key, value in headers.items() if key.lower().startswith("x-amz-")}
+        amz = {
+            key.lower(): value
+            for key, value in headers.items()
+            if key.lower().startswith("x-amz-")
+        }
         _request.set(
-            {f"s3:{key}": value for key, value in amz.items()} | {"aws:securetransport": str(secure)}
+            {f"s3:{key}": value for key, value in amz.items()}
+            | {"aws:securetransport": str(secure)}
         )
 
 

@@ -1,4 +1,4 @@
-"""The embedded AWS: moto's server, corrected so that the Terraform AWS provider can work with it.
+"""The embedded AWS: moto's server, corrected for the Terraform AWS provider.
 
     python3 server.py --host 127.0.0.1 --port 5000
 
@@ -8,10 +8,17 @@ One line on standard error names each operation that Terraform asked for and mot
 import argparse
 import logging
 import os
+import re
+import warnings
 from collections.abc import Iterable
 from typing import Any
 
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from flask import Flask, request
+from moto.moto_server.werkzeug_app import (
+    DomainDispatcherApplication,
+    create_backend_app,
+)
+from werkzeug.exceptions import NotFound
 from werkzeug.serving import run_simple
 
 import codebuild
@@ -26,8 +33,23 @@ import s3
 _PATCHES = (codebuild, codecommit, codedeploy, codepipeline, ec2, ecs, gaps, s3)
 
 
+def refuse(_: NotFound) -> tuple[str, int]:
+    """Answer a request that moto has no route for."""
+    scope = re.search(r"Credential=\S+/(\S+)/aws4_request", str(request.authorization))
+    service = scope[1] if scope else None
+    target = request.headers.get("X-Amz-Target", f"{request.method} {request.path}")
+    return gaps.report(service, target.split(".")[-1]), 400
+
+
+def create_app(service: str | None) -> Flask:
+    """moto's application for a service, also for one that moto does not know."""
+    app = create_backend_app(service) if service else Flask("unknown service")
+    app.register_error_handler(NotFound, refuse)
+    return app
+
+
 class Application(DomainDispatcherApplication):
-    """Moto's server in the place of endpoints that speak TLS, as policies can ask for."""
+    """moto's server, whose requests count as TLS: it stands for endpoints of AWS."""
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         return super().__call__(environ | {"wsgi.url_scheme": "https"}, start_response)
@@ -35,20 +57,23 @@ class Application(DomainDispatcherApplication):
 
 def apply() -> None:
     """Correct moto, before its first request."""
-    os.environ.setdefault("MOTO_IAM_LOAD_MANAGED_POLICIES", "true")
     for patch in _PATCHES:
         patch.apply()
 
 
 def main() -> None:
     """Serve until the process is ended."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=5000)
     options = parser.parse_args()
+    os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
     apply()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    run_simple(options.host, options.port, Application(create_backend_app), threaded=True)
+    warnings.filterwarnings("ignore", module="moto")
+    run_simple(options.host, options.port, Application(create_app), threaded=True)
 
 
 if __name__ == "__main__":
