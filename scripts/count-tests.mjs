@@ -11,7 +11,10 @@ const reports = files.map((file) =>
 const sum = (key) => reports.reduce((total, report) => total + (report[key] ?? 0), 0);
 
 const passed = sum("numPassedTests");
-const broken = reports.reduce((total, { numRuntimeErrorTestSuites = 0 }) => total + numRuntimeErrorTestSuites, 0);
+const broken = reports.reduce(
+  (total, { numRuntimeErrorTestSuites = 0 }) => total + numRuntimeErrorTestSuites,
+  0,
+);
 const skipped = sum("numPendingTests") + sum("numTodoTests");
 const failed = Math.max(sum("numFailedTests") + broken, Number(failedSteps));
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);

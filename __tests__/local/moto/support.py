@@ -41,7 +41,7 @@ def client(service: str, endpoint: str | None = None) -> Any:
 
 
 def answer(of: Any, operation: str, **parameters: Any) -> dict[str, Any]:
-    """The JSON that an operation answers with; boto3 takes dates that the protocol does not have."""
+    """The JSON of an answer; boto3 also reads dates that the protocol does not have."""
     answers: list[dict[str, Any]] = []
 
     def read(http_response: Any, **_: Any) -> None:

@@ -9,14 +9,20 @@ class RepositoryTest(MotoTest):
     def setUp(self) -> None:
         super().setUp()
         self.codecommit = client("codecommit")
-        self.codecommit.create_repository(repositoryName="one", tags={"team": "a"}, kmsKeyId="alias/one")
+        self.codecommit.create_repository(
+            repositoryName="one", tags={"team": "a"}, kmsKeyId="alias/one"
+        )
 
     def test_dates_are_seconds(self) -> None:
-        metadata = answer(self.codecommit, "get_repository", repositoryName="one")["repositoryMetadata"]
+        metadata = answer(self.codecommit, "get_repository", repositoryName="one")[
+            "repositoryMetadata"
+        ]
         self.assertDates(metadata, "creationDate", "lastModifiedDate")
 
     def test_the_key_is_kept(self) -> None:
-        metadata = self.codecommit.get_repository(repositoryName="one")["repositoryMetadata"]
+        metadata = self.codecommit.get_repository(repositoryName="one")[
+            "repositoryMetadata"
+        ]
         self.assertEqual(metadata["kmsKeyId"], "alias/one")
 
     def test_tags_change(self) -> None:
@@ -29,5 +35,7 @@ class RepositoryTest(MotoTest):
         self.codecommit.update_repository_description(
             repositoryName="one", repositoryDescription="The first"
         )
-        metadata = self.codecommit.get_repository(repositoryName="one")["repositoryMetadata"]
+        metadata = self.codecommit.get_repository(repositoryName="one")[
+            "repositoryMetadata"
+        ]
         self.assertEqual(metadata["repositoryDescription"], "The first")

@@ -6,7 +6,11 @@ from botocore.exceptions import ClientError
 
 from support import ACCOUNT, MotoTest, answer, client
 
-ALARMS = {"alarms": [{"name": "errors"}], "enabled": True, "ignorePollAlarmFailure": False}
+ALARMS = {
+    "alarms": [{"name": "errors"}],
+    "enabled": True,
+    "ignorePollAlarmFailure": False,
+}
 GROUP = {"applicationName": "one", "deploymentGroupName": "blue-green"}
 
 
@@ -33,10 +37,15 @@ class DeploymentTest(MotoTest):
     def test_dates_are_seconds(self) -> None:
         deployment = self.codedeploy.create_deployment(**GROUP)["deploymentId"]
         self.assertDates(
-            answer(self.codedeploy, "get_application", applicationName="one")["application"], "createTime"
+            answer(self.codedeploy, "get_application", applicationName="one")[
+                "application"
+            ],
+            "createTime",
         )
         self.assertDates(
-            answer(self.codedeploy, "get_deployment", deploymentId=deployment)["deploymentInfo"],
+            answer(self.codedeploy, "get_deployment", deploymentId=deployment)[
+                "deploymentInfo"
+            ],
             "createTime",
         )
 
@@ -50,7 +59,8 @@ class DeploymentTest(MotoTest):
             deploymentConfigName="CodeDeployDefault.ECSCanary10Percent5Minutes",
         )
         self.assertEqual(
-            self.group()["deploymentConfigName"], "CodeDeployDefault.ECSCanary10Percent5Minutes"
+            self.group()["deploymentConfigName"],
+            "CodeDeployDefault.ECSCanary10Percent5Minutes",
         )
         self.assertEqual(self.group()["alarmConfiguration"], ALARMS)
 
@@ -60,17 +70,25 @@ class DeploymentTest(MotoTest):
             currentDeploymentGroupName="blue-green",
             newDeploymentGroupName="main",
         )
-        groups = self.codedeploy.list_deployment_groups(applicationName="one")["deploymentGroups"]
+        groups = self.codedeploy.list_deployment_groups(applicationName="one")[
+            "deploymentGroups"
+        ]
         self.assertEqual(groups, ["main"])
 
     def test_a_group_is_deleted(self) -> None:
         self.codedeploy.delete_deployment_group(**GROUP)
-        self.assertMissing("DeploymentGroupDoesNotExistException", "get_deployment_group", **GROUP)
+        self.assertMissing(
+            "DeploymentGroupDoesNotExistException", "get_deployment_group", **GROUP
+        )
 
     def test_an_application_is_deleted_with_its_groups(self) -> None:
         self.codedeploy.delete_application(applicationName="one")
-        self.assertMissing("ApplicationDoesNotExistException", "get_application", applicationName="one")
-        groups = self.codedeploy.list_deployment_groups(applicationName="one")["deploymentGroups"]
+        self.assertMissing(
+            "ApplicationDoesNotExistException", "get_application", applicationName="one"
+        )
+        groups = self.codedeploy.list_deployment_groups(applicationName="one")[
+            "deploymentGroups"
+        ]
         self.assertEqual(groups, [])
 
     def test_a_configuration_lives_and_ends(self) -> None:
@@ -79,11 +97,17 @@ class DeploymentTest(MotoTest):
             "timeBasedCanary": {"canaryPercentage": 10, "canaryInterval": 2},
         }
         self.codedeploy.create_deployment_config(
-            deploymentConfigName="slow", computePlatform="ECS", trafficRoutingConfig=routing
+            deploymentConfigName="slow",
+            computePlatform="ECS",
+            trafficRoutingConfig=routing,
         )
         name = {"deploymentConfigName": "slow"}
-        config = answer(self.codedeploy, "get_deployment_config", **name)["deploymentConfigInfo"]
+        config = answer(self.codedeploy, "get_deployment_config", **name)[
+            "deploymentConfigInfo"
+        ]
         self.assertEqual(config["trafficRoutingConfig"], routing)
         self.assertDates(config, "createTime")
         self.codedeploy.delete_deployment_config(**name)
-        self.assertMissing("DeploymentConfigDoesNotExistException", "get_deployment_config", **name)
+        self.assertMissing(
+            "DeploymentConfigDoesNotExistException", "get_deployment_config", **name
+        )

@@ -18,8 +18,15 @@ TRUST = {
 
 class PipelineTest(MotoTest):
     def test_dates_are_seconds(self) -> None:
-        client("iam").create_role(RoleName="pipeline", AssumeRolePolicyDocument=json.dumps(TRUST))
-        action_type = {"category": "Source", "owner": "AWS", "provider": "S3", "version": "1"}
+        client("iam").create_role(
+            RoleName="pipeline", AssumeRolePolicyDocument=json.dumps(TRUST)
+        )
+        action_type = {
+            "category": "Source",
+            "owner": "AWS",
+            "provider": "S3",
+            "version": "1",
+        }
         stages = [
             {"name": name, "actions": [{"name": "one", "actionTypeId": action_type}]}
             for name in ("Source", "Copy")

@@ -15,6 +15,8 @@ class ServiceTest(MotoTest):
     def test_settings_are_kept(self) -> None:
         ecs = client("ecs")
         ecs.create_cluster(clusterName="main")
-        ecs.create_service(cluster="main", serviceName="one", desiredCount=1, **SETTINGS)
+        ecs.create_service(
+            cluster="main", serviceName="one", desiredCount=1, **SETTINGS
+        )
         service = ecs.describe_services(cluster="main", services=["one"])["services"][0]
         self.assertEqual({key: service.get(key) for key in SETTINGS}, SETTINGS)

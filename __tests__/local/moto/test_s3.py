@@ -9,14 +9,19 @@ from support import REGION, MotoTest, client
 
 ENCRYPTION = "s3:x-amz-server-side-encryption"
 KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id"
-BY_KEY = {"ServerSideEncryption": "aws:kms", "SSEKMSKeyId": "arn:aws:kms:eu-west-1:1:key/a"}
+BY_KEY = {
+    "ServerSideEncryption": "aws:kms",
+    "SSEKMSKeyId": "arn:aws:kms:eu-west-1:1:key/a",
+}
 
 
 class BucketPolicyTest(MotoTest):
     def setUp(self) -> None:
         super().setUp()
         self.s3 = client("s3")
-        self.s3.create_bucket(Bucket="one", CreateBucketConfiguration={"LocationConstraint": REGION})
+        self.s3.create_bucket(
+            Bucket="one", CreateBucketConfiguration={"LocationConstraint": REGION}
+        )
 
     def deny(self, condition: dict[str, Any]) -> None:
         statement = {
@@ -26,7 +31,9 @@ class BucketPolicyTest(MotoTest):
             "Resource": "arn:aws:s3:::one/*",
             "Condition": condition,
         }
-        self.s3.put_bucket_policy(Bucket="one", Policy=json.dumps({"Statement": statement}))
+        self.s3.put_bucket_policy(
+            Bucket="one", Policy=json.dumps({"Statement": statement})
+        )
 
     def denied(self, s3: Any = None, **parameters: Any) -> bool:
         try:
@@ -49,7 +56,9 @@ class BucketPolicyTest(MotoTest):
         self.assertTrue(self.denied(client("s3", "http://s3.amazonaws.com")))
 
     def test_equality_and_its_opposite(self) -> None:
-        self.assertDenied({"StringEquals": {ENCRYPTION: ["AES256", "aws:kms"]}}, **BY_KEY)
+        self.assertDenied(
+            {"StringEquals": {ENCRYPTION: ["AES256", "aws:kms"]}}, **BY_KEY
+        )
         self.assertNotDenied({"StringEquals": {ENCRYPTION: "AES256"}}, **BY_KEY)
         self.assertDenied({"StringNotEquals": {ENCRYPTION: "AES256"}}, **BY_KEY)
         self.assertNotDenied({"StringNotEquals": {ENCRYPTION: "aws:kms"}}, **BY_KEY)

@@ -49,14 +49,30 @@ class ServerTest(unittest.TestCase):
         self.server.terminate()
         return self.server.communicate()[1]
 
+    def refused(self, service: str, operation: str) -> None:
+        with self.assertRaises(ClientError) as raised:
+            getattr(client(service, self.endpoint), operation)()
+        status = raised.exception.response["ResponseMetadata"]["HTTPStatusCode"]
+        self.assertEqual(status, 400, service)
+
     def test_standard_error_names_gaps_and_nothing_else(self) -> None:
-        with self.assertRaises(ClientError):
-            client("codepipeline", self.endpoint).list_action_types()
-        self.assertEqual(self.log(), "embedded AWS has no codepipeline.ListActionTypes\n")
+        self.refused("codepipeline", "list_action_types")
+        self.refused("lambda", "get_account_settings")
+        self.refused("codestar-connections", "list_hosts")
+        self.assertEqual(
+            self.log().splitlines(),
+            [
+                "embedded AWS has no codepipeline.ListActionTypes",
+                "embedded AWS has no lambda.GET /2016-08-19/account-settings",
+                "embedded AWS has no codestar-connections.ListHosts",
+            ],
+        )
 
     def test_the_endpoint_counts_as_tls(self) -> None:
         s3 = client("s3", self.endpoint)
-        s3.create_bucket(Bucket="one", CreateBucketConfiguration={"LocationConstraint": REGION})
+        s3.create_bucket(
+            Bucket="one", CreateBucketConfiguration={"LocationConstraint": REGION}
+        )
         statement = {
             "Effect": "Deny",
             "Principal": "*",
@@ -64,7 +80,9 @@ class ServerTest(unittest.TestCase):
             "Resource": "*",
             "Condition": {"Bool": {"aws:SecureTransport": "false"}},
         }
-        s3.put_bucket_policy(Bucket="one", Policy=json.dumps({"Statement": [statement]}))
+        s3.put_bucket_policy(
+            Bucket="one", Policy=json.dumps({"Statement": [statement]})
+        )
         s3.put_object(Bucket="one", Key="key")
 
     def test_managed_policies_exist(self) -> None:
