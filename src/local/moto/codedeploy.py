@@ -58,31 +58,31 @@ class Backend(models.CodeDeployBackend):
 class Response(responses.CodeDeployResponse):
     """The operations that stock moto lacks."""
 
+    @property
+    def _configs(self) -> dict[str, dict[str, Any]]:
+        return self.codedeploy_backend.deployment_configs
+
     def _config(self) -> dict[str, Any]:
         name = self._get_param("deploymentConfigName")
-        if name not in self.codedeploy_backend.deployment_configs:
+        if name not in self._configs:
             raise CodeDeployException(
                 "DeploymentConfigDoesNotExistException", f"{name} does not exist"
             )
-        return self.codedeploy_backend.deployment_configs[name]
+        return self._configs[name]
 
     def create_deployment_config(self) -> str:
         config = json.loads(self.body) | {
             "deploymentConfigId": str(uuid.uuid4()),
             "createTime": unix_time(),
         }
-        self.codedeploy_backend.deployment_configs[config["deploymentConfigName"]] = (
-            config
-        )
+        self._configs[config["deploymentConfigName"]] = config
         return json.dumps({"deploymentConfigId": config["deploymentConfigId"]})
 
     def get_deployment_config(self) -> str:
         return json.dumps({"deploymentConfigInfo": self._config()})
 
     def delete_deployment_config(self) -> str:
-        del self.codedeploy_backend.deployment_configs[
-            self._config()["deploymentConfigName"]
-        ]
+        del self._configs[self._config()["deploymentConfigName"]]
         return "{}"
 
     def update_deployment_group(self) -> str:
@@ -101,9 +101,8 @@ class Response(responses.CodeDeployResponse):
         return json.dumps({"hooksNotCleanedUp": []})
 
     def delete_deployment_group(self) -> str:
-        groups = self.codedeploy_backend.deployment_groups.get(
-            self._get_param("applicationName"), {}
-        )
+        application = self._get_param("applicationName")
+        groups = self.codedeploy_backend.deployment_groups.get(application, {})
         groups.pop(self._get_param("deploymentGroupName"), None)
         return json.dumps({"hooksNotCleanedUp": []})
 

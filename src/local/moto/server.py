@@ -21,6 +21,7 @@ from moto.moto_server.werkzeug_app import (
 from werkzeug.exceptions import NotFound
 from werkzeug.serving import run_simple
 
+import appautoscaling
 import codebuild
 import codecommit
 import codedeploy
@@ -30,7 +31,17 @@ import ecs
 import gaps
 import s3
 
-_PATCHES = (codebuild, codecommit, codedeploy, codepipeline, ec2, ecs, gaps, s3)
+_PATCHES = (
+    appautoscaling,
+    codebuild,
+    codecommit,
+    codedeploy,
+    codepipeline,
+    ec2,
+    ecs,
+    gaps,
+    s3,
+)
 
 
 def refuse(_: NotFound) -> tuple[str, int]:
