@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { Testing } from "cdktf";
+import { basename, dirname, join } from "node:path";
 import { parse } from "yaml";
 import { buildApp } from "../../src/app";
-import { parseConfig } from "../../src/config/parse";
+import { synthesize } from "../../src/cli/stack-files";
 import { showFault } from "../../src/config/fault";
+import { parseConfig } from "../../src/config/parse";
 import type { Config } from "../../src/config/schema";
 import { checkNames } from "../../src/naming/check-names";
 import type { Stack } from "./synth";
@@ -19,18 +19,30 @@ export function configOf(yaml: string): Config {
 /** The configuration of a file of this repository. */
 export const configFile = (file: string) => configOf(readFileSync(join(__dirname, "..", "..", file), "utf8"));
 
-/** The JSON of every stack, by name. Through `app.synth()`: see hashicorp/terraform-cdk#3538. */
-export function synthApp(config: Config): Record<string, Stack> {
-  const app = Testing.app({ stackTraces: false });
-  buildApp(app, config);
-  app.synth();
-  const { stacks } = JSON.parse(readFileSync(join(app.outdir, "manifest.json"), "utf8")) as {
-    stacks: Record<string, { synthesizedStackPath: string }>;
+/** The stacks that each stack waits for, by name. */
+export type Dependencies = Record<string, readonly string[]>;
+
+/**
+ * The JSON of every stack, by name, and the order that cdktf keeps. Through `app.synth()`, as
+ * `Testing.synth` does not resolve references between stacks: see hashicorp/terraform-cdk#3538.
+ */
+export function synthSystem(config: Config): { stacks: Record<string, Stack>; dependencies: Dependencies } {
+  const files = synthesize((app) => {
+    buildApp(app, config);
+  });
+  const stacks = [...files].filter(([file]) => file.endsWith("cdk.tf.json"));
+  const manifest = JSON.parse(files.get("manifest.json") ?? "") as {
+    stacks: Record<string, { dependencies: string[] }>;
   };
-  return Object.fromEntries(
-    Object.entries(stacks).map(([name, { synthesizedStackPath }]) => [
-      name,
-      JSON.parse(readFileSync(join(app.outdir, synthesizedStackPath), "utf8")) as Stack,
-    ]),
-  );
+  return {
+    stacks: Object.fromEntries(
+      stacks.map(([file, json]) => [basename(dirname(file)), JSON.parse(json) as Stack]),
+    ),
+    dependencies: Object.fromEntries(
+      Object.entries(manifest.stacks).map(([name, { dependencies }]) => [name, dependencies]),
+    ),
+  };
 }
+
+/** The JSON of every stack, by name. */
+export const synthApp = (config: Config) => synthSystem(config).stacks;
