@@ -3,7 +3,8 @@ import { environment } from "./environment";
 import { names } from "./names";
 import { section } from "./section";
 import { service } from "./service";
-import { accountId, region, roleReference, s3Bucket, tags, text } from "./values";
+import { tags } from "./tags";
+import { accountId, region, roleReference, s3Bucket, text } from "./values";
 
 /** Stacks that exist whatever the configuration says; no environment may take their place. */
 export const RESERVED_STACKS = ["bootstrap", "shared"] as const;

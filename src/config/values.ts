@@ -138,25 +138,3 @@ export const host = text(
   /^(?=.{1,128}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
   "a host name in lower case such as api.example.com",
 );
-
-/** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
-const ownTags = ["Name", "Environment", "Service", "ManagedBy"];
-const tagText = "letters, digits, spaces or _.:/=+-@";
-const tagKey = z
-  .string()
-  .regex(
-    /^(?!aws:)[\p{L}\p{N} _.:/=+@-]{1,128}$/u,
-    `a tag key of 1 to 128 ${tagText}, not starting with aws:`,
-  )
-  .refine(
-    (key) => !ownTags.includes(key),
-    `a tag key other than ${ownTags.join(", ")}, which codeseries sets itself`,
-  );
-const MAX_TAGS = 50 - ownTags.length;
-export const tags = z
-  .record(
-    tagKey,
-    text(/^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, `text of at most 256 ${tagText}`),
-    "a mapping of tags",
-  )
-  .refine((map) => Object.keys(map).length <= MAX_TAGS, `at most ${MAX_TAGS} tags: AWS takes 50 a resource`);

@@ -1,0 +1,51 @@
+import "cdktf/lib/testing/adapters/jest";
+import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
+import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
+import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
+import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
+import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { Testing } from "cdktf";
+import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
+import { EnvironmentStack } from "../../src/stacks/environment-stack";
+import { configFile } from "../support/synth-app";
+
+const config = configFile("codeseries.yaml");
+const { dev } = config.environments;
+
+/** As a team that uses codeseries asserts on a stack of its own: one that refers to no other. */
+function synthDev(): string {
+  if (!dev) throw new Error("the shipped configuration has no environment dev");
+  return Testing.synth(new EnvironmentStack(Testing.app({ stackTraces: false }), "dev", config, dev), true);
+}
+
+describe("with cdktf's own matchers", () => {
+  it("the environment stack has what a delivery needs, and nothing of the shared account", () => {
+    const stack = synthDev();
+    expect(stack).toHaveResourceWithProperties(Lb, {
+      name: "bys-dev-alb-main",
+      drop_invalid_header_fields: true,
+    });
+    expect(stack).toHaveResourceWithProperties(EcsService, {
+      name: "bys-dev-svc-awssdk-iam",
+      deployment_controller: { type: "CODE_DEPLOY" },
+    });
+    expect(stack).toHaveDataSource(DataAwsIamPolicyDocument);
+    expect(stack).not.toHaveResource(Codepipeline);
+    expect(stack).not.toHaveResource(CodebuildProject);
+    expect(stack).not.toHaveResource(IamUser);
+  });
+
+  it("the bootstrap stack has a bucket that no plan destroys", () => {
+    const stack = Testing.synth(
+      new BootstrapStack(Testing.app({ stackTraces: false }), "bootstrap", config),
+      true,
+    );
+    expect(stack).toHaveResourceWithProperties(S3Bucket, {
+      bucket: "bys-shared-s3-tfstate",
+      force_destroy: false,
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+});
