@@ -1,0 +1,17 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+const root = join(__dirname, "..", "..");
+const python = (...args: string[]) => spawnSync("python3", args, { cwd: root, encoding: "utf8" });
+const suite = ["-m", "unittest", "discover", "-s", "__tests__/local/moto"];
+
+/** Counted as skipped, by its name, where the machine has no moto. */
+const withMoto = python("-c", "import moto, boto3").status === 0 ? it : it.skip;
+
+describe("the corrections of the embedded AWS (needs Python's moto and boto3)", () => {
+  withMoto("pass their own tests", () => {
+    const { status, stderr } = python(...suite);
+    expect(stderr).toMatch(/Ran [1-9]\d* tests/);
+    expect(status).toBe(0);
+  });
+});
