@@ -173,9 +173,47 @@ describe("a faulty configuration", () => {
       /task\.variables\.A: expected text, in quotes: "8080", got 1/,
     ],
     [
-      "a variable of AWS's own",
-      more('task: { variables: { AWS_REGION: "x" } }'),
-      /task\.variables\.AWS_REGION: expected the name of an environment variable/,
+      "a build variable of CodeBuild's own",
+      more('build: { variables: { CODEBUILD_X: "x" } }'),
+      /build\.variables\.CODEBUILD_X: expected the name of an environment variable, without the prefix CODEBUILD_/,
+    ],
+    [
+      "a variable that cdktf would take for a token",
+      more('task: { variables: { A: "${TfToken[TOKEN.1]}" } }'),
+      /task\.variables\.A: expected text without \$\{TfToken\[/,
+    ],
+    [
+      "a tag of codeseries's own in another case",
+      ["state:", "tags: { service: x }\nstate:"],
+      /tags\.service: expected a tag key other than Name, Environment, Service, ManagedBy/,
+    ],
+    [
+      "two tags that differ in case only",
+      ["state:", "tags: { team: x, Team: y }\nstate:"],
+      /tags: expected tag keys that differ in more than case/,
+    ],
+    [
+      "subnets that are public and private",
+      [
+        "cidr: 10.10.0.0/16",
+        "vpcId: vpc-12345678\n      publicSubnetIds: [subnet-12345678, subnet-12345671]\n      privateSubnetIds: [subnet-12345671, subnet-12345672]",
+      ],
+      /network\.privateSubnetIds: expected subnets other than the public ones/,
+    ],
+    [
+      "one test network twice",
+      ingress("{ testTrafficFrom: [10.0.0.0/16, 10.0.0.0/16] }"),
+      /ingress\.testTrafficFrom: expected different networks/,
+    ],
+    [
+      "a service called as the X-Ray daemon's container",
+      ["awssdk-iam:", "xray-daemon:"],
+      /services\.xray-daemon: expected a service name .* other than xray-daemon/,
+    ],
+    [
+      "an override for what every object has",
+      ["      dev:\n        #", "      constructor: {}\n      dev:\n        #"],
+      /services\.awssdk-iam\.environments\.constructor: expected one of dev/,
     ],
     [
       "a build variable of codeseries's own",
@@ -364,6 +402,24 @@ describe("a faulty configuration", () => {
       "services.awssdk-iam.task.memory:",
       "services.awssdk-iam.task.exec:",
     ]);
+  });
+
+  it.each([
+    ["deployment: { config: { canary: } }", "deployment.config.canary"],
+    ["deployment: { config: { linear: [] } }", "deployment.config.linear"],
+    ["deployment: { config: { constructor: {} } }", "deployment.config"],
+    ["environments: { dev: { build: { variables: } } }", "environments.dev.build.variables"],
+    ["environments: { dev: { task: { variables: 0, secrets: } } }", "environments.dev.task.variables"],
+    ["environments: { dev: { deployment: { hooks: } } }", "environments.dev.deployment.hooks"],
+    ["environments: { dev: { scaling: } }", "environments.dev.scaling"],
+  ])("names %s, which holds nothing of use", (text, path) => {
+    const faults = faultsIn(`${shippedYaml}${service("two", `    ${text}\n`)}`);
+    expect(faults.some((line) => line.includes(` services.two.${path}`))).toBe(true);
+  });
+
+  it("lets a secret have a name that every object has", () => {
+    const secret = "arn:aws:ssm:ap-northeast-2:558846431111:parameter/a";
+    expect(faultsAfter(more(`task: { secrets: { toString: "${secret}" } }`))).toEqual([]);
   });
 
   it("shows no fault that only follows from another", () => {

@@ -56,6 +56,20 @@ describe("checked names", () => {
     ]);
   });
 
+  it("tell IAM names apart without regard to case, as IAM does", () => {
+    const faults = faultsAfter(
+      names('taskRole: "R-{service}-{environment}", executionRole: "r-{service}-{environment}"'),
+    );
+    expect(faults).toEqual([expect.stringMatching(/taskRole of .* to have another IAM role name/)]);
+  });
+
+  it("see two security groups that would have one name", () => {
+    const faults = faultsAfter(names('loadBalancer: "{organization}-main", service: "{organization}-main"'));
+    expect(faults).toEqual([
+      expect.stringMatching(/serviceSecurityGroup of .* to have another security group name/),
+    ]);
+  });
+
   it("let two accounts have one role name, but not the world one bucket name", () => {
     const stg =
       "  stg:\n    account: shared\n    branch: stage\n    cluster: main\n    network: { cidr: 10.20.0.0/16 }\n";

@@ -33,7 +33,13 @@ const existingNetwork = section({
   vpcId: text(/^vpc-[0-9a-f]{8,17}$/, "a VPC id such as vpc-0123456789abcdef0"),
   publicSubnetIds: subnets.describe("For the load balancer."),
   privateSubnetIds: subnets.describe("For the tasks; they need a way to ECR, S3 and CloudWatch Logs."),
-});
+}).refine(
+  ({ privateSubnetIds, publicSubnetIds }) => !privateSubnetIds.some((id) => publicSubnetIds.includes(id)),
+  {
+    path: ["privateSubnetIds"],
+    error: "subnets other than the public ones: tasks there have no public addresses, and no way out",
+  },
+);
 
 export const HTTP_PORT = 80;
 export const HTTPS_PORT = 443;
@@ -50,8 +56,11 @@ const ingress = section(
     testPort: portNumber.default(DEFAULT_TEST_PORT).describe("The listener that reaches green first."),
     testTrafficFrom: z
       .array(cidr(0, 32), "a list of networks such as [10.10.0.0/16]")
+      .refine((networks) => new Set(networks).size === networks.length, "different networks")
       .default([])
-      .describe("Who may reach the test listener; left empty, only the network itself."),
+      .describe(
+        "Who may reach the test listener; left empty, only the network itself and its NAT gateways. An internet-facing load balancer sees public addresses.",
+      ),
     testTrafficFromInternet: flag.default(false).describe("Says that a wide testTrafficFrom is meant."),
   },
   "The load balancer.",

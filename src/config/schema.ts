@@ -26,8 +26,8 @@ const environmentName = text(
 );
 
 const serviceName = text(
-  /^(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
-  "a service name of lower-case letters, digits and single hyphens, a letter first",
+  /^(?!xray-daemon$)(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+  "a service name of lower-case letters, digits and single hyphens, a letter first, other than xray-daemon",
 );
 
 /** A mapping with at least one entry. */

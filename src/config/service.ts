@@ -3,6 +3,7 @@ import { deployment } from "./deployment";
 import { deliveryNames } from "./names";
 import { defaulted, overrides, section } from "./section";
 import {
+  buildVariables,
   connectionArn,
   flag,
   host,
@@ -56,7 +57,7 @@ const build = section(
       "a path inside the repository, such as codeseries/codebuild/buildspec.yml",
     ).default("codeseries/codebuild/buildspec.yml"),
     timeoutMinutes: whole(5, 2160, "minutes").default(60),
-    variables: variables.default({}).describe("More environment variables of the build."),
+    variables: buildVariables.default({}).describe("More environment variables of the build."),
   },
   "The CodeBuild project.",
 );

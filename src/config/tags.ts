@@ -11,7 +11,7 @@ const tagKey = z
     `a tag key of 1 to 128 ${tagText}, not starting with aws:`,
   )
   .refine(
-    (key) => !ownTags.includes(key),
+    (key) => !ownTags.some((own) => own.toLowerCase() === key.toLowerCase()),
     `a tag key other than ${ownTags.join(", ")}, which codeseries sets itself`,
   );
 const MAX_TAGS = 50 - ownTags.length;
@@ -20,5 +20,12 @@ export const tags = z
     tagKey,
     text(/^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, `text of at most 256 ${tagText}`),
     "a mapping of tags",
+  )
+  .refine(
+    (map) => new Set(Object.keys(map).map((key) => key.toLowerCase())).size === Object.keys(map).length,
+    {
+      // IAM knows tag keys without regard to case.
+      error: "tag keys that differ in more than case",
+    },
   )
   .refine((map) => Object.keys(map).length <= MAX_TAGS, `at most ${MAX_TAGS} tags: AWS takes 50 a resource`);

@@ -74,18 +74,24 @@ function networkOf(cidr: string): string {
   return `${ipaddr.IPv4.networkAddressFromCIDR(cidr).toString()}/${prefixOf(cidr)}`;
 }
 
-/** The name of an environment variable; CodeBuild and the AWS SDKs own two prefixes. */
-const variableName = text(
-  /^(?!CODEBUILD_|AWS_)[A-Za-z_][A-Za-z0-9_]*$/,
-  "the name of an environment variable, without the prefixes AWS_ and CODEBUILD_, which AWS sets itself",
+const variableName = text(/^[A-Za-z_][A-Za-z0-9_]*$/, "the name of an environment variable");
+
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html */
+const buildVariableName = text(
+  /^(?!CODEBUILD_)[A-Za-z_][A-Za-z0-9_]*$/,
+  "the name of an environment variable, without the prefix CODEBUILD_, which is CodeBuild's own",
 );
 
+/** cdktf would take a token's mark in a text for a reference. */
+const variableValue = z
+  .string('text, in quotes: "8080"')
+  .refine((value) => !value.includes("${TfToken["), "text without ${TfToken[, which cdktf takes for its own");
+
 /** Environment variables: text only, so that 0.10 and no stay what they are. */
-export const variables = z.record(
-  variableName,
-  z.string('text, in quotes: "8080"'),
-  "a mapping of names to text",
-);
+const variablesNamed = (name: typeof variableName) =>
+  z.record(name, variableValue, "a mapping of names to text");
+export const variables = variablesNamed(variableName);
+export const buildVariables = variablesNamed(buildVariableName);
 
 /** Secrets Manager secrets (with an optional JSON key, stage, version) or SSM parameters, by ARN. */
 export const secrets = z.record(

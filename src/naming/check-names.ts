@@ -20,7 +20,9 @@ function refused(claims: readonly Claim[]): Fault[] {
 /** What two names must share to clash. */
 function domainOf({ limit, accountId, name }: Claim): string | undefined {
   const { scope } = limits[limit];
-  return scope === "none" ? undefined : [scope === "world" ? "" : accountId, limit, name].join(" ");
+  // IAM tells names apart without regard to case.
+  const unique = limit === "iamRole" || limit === "iamPolicy" ? name.toLowerCase() : name;
+  return scope === "none" ? undefined : [scope === "world" ? "" : accountId, limit, unique].join(" ");
 }
 
 /** Two things of one kind with one name. */

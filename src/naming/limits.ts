@@ -95,7 +95,6 @@ export const limits = {
     255,
     /(?!sg-)[A-Za-z0-9 ._:/()#,@[\]+=&;{}!$*-]+/,
     "letters, digits or spaces, not starting with sg-",
-    "none",
   ),
 } as const satisfies Record<string, NamingRule>;
 

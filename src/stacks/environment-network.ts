@@ -15,7 +15,8 @@ export interface EnvironmentNetworkProps {
 /** The network of an environment, made here or taken as it is. */
 export class EnvironmentNetwork extends Construct {
   public readonly vpcId: string;
-  public readonly cidr: string;
+  /** From where its own things reach a public address, each by a name that lasts. */
+  public readonly origins: Readonly<Record<string, string>>;
   /** Where the load balancer stands. */
   public readonly publicSubnetIds: readonly string[];
   /** Where tasks run: in private subnets, unless these have no way out. */
@@ -32,19 +33,20 @@ export class EnvironmentNetwork extends Construct {
 
     if ("vpcId" in network) {
       this.vpcId = network.vpcId;
-      this.cidr = new DataAwsVpc(this, "existing", { id: network.vpcId }).cidrBlock;
+      this.origins = { network: new DataAwsVpc(this, "existing", { id: network.vpcId }).cidrBlock };
       this.publicSubnetIds = network.publicSubnetIds;
       this.taskSubnetIds = network.privateSubnetIds;
       this.publicTasks = false;
       return;
     }
-    const { privateSubnetIds, publicSubnetIds, vpcId } = new Network(this, "new", {
+    const { natAddresses, privateSubnetIds, publicSubnetIds, vpcId } = new Network(this, "new", {
       region,
       cidr: network.cidr,
       nat: network.nat,
     });
     this.vpcId = vpcId;
-    this.cidr = network.cidr;
+    const nats = natAddresses.map((address, index) => [`nat-${index}`, `${address}/32`] as const);
+    this.origins = { network: network.cidr, ...Object.fromEntries(nats) };
     this.publicSubnetIds = publicSubnetIds;
     this.publicTasks = network.nat === "none";
     this.taskSubnetIds = this.publicTasks ? publicSubnetIds : privateSubnetIds;

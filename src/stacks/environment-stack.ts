@@ -45,7 +45,7 @@ export class EnvironmentStack extends AccountStack {
       deletionProtection: environment.protect,
       certificateArn,
       testPort,
-      testTrafficFrom: testTrafficFrom.length > 0 ? testTrafficFrom : [network.cidr],
+      testTrafficFrom: testTrafficFrom.length > 0 ? named(testTrafficFrom) : network.origins,
       accessLogs: this.accessLogs(environment),
       defaultTargetGroups: beginnings.find(isAtRoot)?.groups,
     });
@@ -95,5 +95,9 @@ export class EnvironmentStack extends AccountStack {
     new TerraformOutput(this, name, { value, staticId: true });
   }
 }
+
+/** Networks by themselves: one that comes or goes leaves the others' rules alone. */
+const named = (networks: readonly string[]) =>
+  Object.fromEntries(networks.map((cidr) => [cidr.replace("/", "-"), cidr]));
 
 const isAtRoot = ({ delivery: { service } }: Beginning) => service.host === undefined && service.path === "/";

@@ -16,6 +16,9 @@ const NAME_ATTRIBUTES = [
   "alarmNameInput",
 ];
 
+/** Role and CodeDeploy names may have a comma; the values of tags may not. */
+const NOT_IN_A_TAG = /[^\p{L}\p{N} _.:/=+@-]/gu;
+
 function physicalName(node: IConstruct): string | undefined {
   const name = NAME_ATTRIBUTES.map((attribute) => (node as unknown as Record<string, unknown>)[attribute]);
   return name.find((value): value is string => typeof value === "string");
@@ -30,9 +33,8 @@ export class NameTag implements IAspect {
   constructor(private readonly organization: string) {}
 
   visit(node: IConstruct) {
-    addTags(node, {
-      Name: physicalName(node) ?? [this.organization, ...node.node.path.split("/")].join("-"),
-    });
+    const name = physicalName(node) ?? [this.organization, ...node.node.path.split("/")].join("-");
+    addTags(node, { Name: name.replaceAll(NOT_IN_A_TAG, "-") });
   }
 }
 

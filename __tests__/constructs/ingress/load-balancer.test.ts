@@ -14,7 +14,7 @@ const props: LoadBalancerProps = {
   subnetIds: ["subnet-0b1c2d3e4f5061728", "subnet-0c1d2e3f405162738"],
   deletionProtection: true,
   testPort: 8443,
-  testTrafficFrom: ["10.10.0.0/16", "203.0.113.7/32"],
+  testTrafficFrom: { network: "10.10.0.0/16", "nat-0": "203.0.113.7/32" },
 };
 const certificateArn =
   "arn:aws:acm:ap-northeast-2:558846431111:certificate/6f1e2d3c-4b5a-4978-8a9b-0c1d2e3f4a5b";
@@ -100,7 +100,7 @@ describe("LoadBalancer", () => {
     });
 
     it("opens 80 to the world, and the test port only to its networks", () => {
-      expect(ways(plain)).toEqual(["0.0.0.0/0 80", "10.10.0.0/16 8443", "203.0.113.7/32 8443"]);
+      expect(ways(plain)).toEqual(["0.0.0.0/0 80", "203.0.113.7/32 8443", "10.10.0.0/16 8443"]);
     });
   });
 
@@ -123,8 +123,8 @@ describe("LoadBalancer", () => {
       expect(ways(secured)).toEqual([
         "0.0.0.0/0 80",
         "0.0.0.0/0 443",
-        "10.10.0.0/16 8443",
         "203.0.113.7/32 8443",
+        "10.10.0.0/16 8443",
       ]);
     });
   });
@@ -140,7 +140,7 @@ describe("LoadBalancer", () => {
   });
 
   it("lets nobody reach the test listener when no network may", () => {
-    expect(ways(build({ testTrafficFrom: [] }))).toEqual(["0.0.0.0/0 80"]);
+    expect(ways(build({ testTrafficFrom: {} }))).toEqual(["0.0.0.0/0 80"]);
   });
 
   it("hands on the listeners that CodeDeploy works with, never the redirect", () => {

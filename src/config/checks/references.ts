@@ -6,7 +6,7 @@ export const unknownReferences: Check<Config> = ({ accounts, environments, servi
   const known = Object.keys(accounts);
   const faults: Fault[] = [];
   for (const [name, { account }] of Object.entries(environments)) {
-    if (known.includes(account ?? name)) continue;
+    if (known.length === 0 || known.includes(account ?? name)) continue;
     const expected =
       account === undefined
         ? `an account named ${name}, or account: one of ${known.join(", ")}`
@@ -20,7 +20,7 @@ export const unknownReferences: Check<Config> = ({ accounts, environments, servi
   }
   for (const [service, { environments: overridden }] of Object.entries(services))
     for (const name of Object.keys(overridden))
-      if (!(name in environments))
+      if (!Object.hasOwn(environments, name))
         faults.push({
           path: ["services", service, "environments", name],
           expected: `one of ${Object.keys(environments).join(", ")}`,

@@ -41,7 +41,7 @@ const sectionChecks: { readonly [Name in Section]: (settings: Settings) => reado
               },
             ];
     const twice = Object.keys(task.secrets)
-      .filter((name) => name in task.variables)
+      .filter((name) => Object.hasOwn(task.variables, name))
       .map((name): Fault => ({
         path: ["secrets", name],
         expected: "a name that variables does not have too",

@@ -15,8 +15,8 @@ export interface LoadBalancerProps {
   /** @default - HTTP only */
   readonly certificateArn?: string;
   readonly testPort: number;
-  /** Networks that may reach the test listener. */
-  readonly testTrafficFrom: readonly string[];
+  /** Networks that may reach the test listener, each by a name that lasts. */
+  readonly testTrafficFrom: Readonly<Record<string, string>>;
   /** @default - no access logs */
   readonly accessLogs?: { readonly bucketName: string; readonly ready: ITerraformDependable[] };
   /**
@@ -52,7 +52,7 @@ export class LoadBalancer extends Construct {
 
     const securityGroup = new SecurityGroup(this, "security-group", {
       name: props.securityGroupName,
-      description: `Load balancer ${props.loadBalancerName}`,
+      description: "The load balancer of one environment",
       vpcId: props.vpcId,
     });
     const loadBalancer = new Lb(this, "load-balancer", {
@@ -87,9 +87,8 @@ export class LoadBalancer extends Construct {
 
     this.allow("http", HTTP_PORT, ANYWHERE);
     if (certificateArn !== undefined) this.allow("https", HTTPS_PORT, ANYWHERE);
-    props.testTrafficFrom.forEach((cidr, index) => {
-      this.allow(`test-${index}`, props.testPort, cidr);
-    });
+    for (const [name, cidr] of Object.entries(props.testTrafficFrom))
+      this.allow(`test-${name}`, props.testPort, cidr);
   }
 
   private listener(

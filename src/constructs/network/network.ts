@@ -29,6 +29,8 @@ export class Network extends Construct {
   public readonly vpcId: string;
   public readonly publicSubnetIds: string[];
   public readonly privateSubnetIds: string[];
+  /** Public addresses that the private subnets go out with, one a NAT gateway. */
+  public readonly natAddresses: string[];
 
   private readonly vpc: Vpc;
   private readonly zoneNames: string[];
@@ -57,8 +59,8 @@ export class Network extends Construct {
     const publicSubnets = ZONES.map((zone) => this.subnet("public", zone, publicTable, props.cidr));
 
     const nats = props.nat === "none" ? [] : ZONES.slice(0, props.nat === "single" ? 1 : ZONES.length);
-    const natIds = nats.map((zone) => this.natGateway(zone, publicSubnets[zone], gateway));
-    const privateTables = ZONES.map((zone) => this.privateTable(zone, natIds[zone] ?? natIds[0]));
+    const natGateways = nats.map((zone) => this.natGateway(zone, publicSubnets[zone], gateway));
+    const privateTables = ZONES.map((zone) => this.privateTable(zone, natGateways[zone] ?? natGateways[0]));
     const privateSubnets = ZONES.map((zone) => this.subnet("private", zone, privateTables[zone], props.cidr));
 
     // Image layers come from S3; through the gateway endpoint they cost no NAT traffic.
@@ -72,6 +74,7 @@ export class Network extends Construct {
     this.vpcId = this.vpc.id;
     this.publicSubnetIds = publicSubnets.map((subnet) => subnet.id);
     this.privateSubnetIds = privateSubnets.map((subnet) => subnet.id);
+    this.natAddresses = natGateways.map(({ publicIp }) => publicIp);
   }
 
   private subnet(
@@ -94,19 +97,19 @@ export class Network extends Construct {
     return subnet;
   }
 
-  private natGateway(zone: number, subnet: Subnet | undefined, gateway: InternetGateway): string {
+  private natGateway(zone: number, subnet: Subnet | undefined, gateway: InternetGateway): NatGateway {
     const address = new Eip(this, `nat-address-${zone}`, { domain: "vpc" });
     return new NatGateway(this, `nat-gateway-${zone}`, {
       subnetId: subnet?.id ?? "",
       allocationId: address.id,
       dependsOn: [gateway],
-    }).id;
+    });
   }
 
-  private privateTable(zone: number, natGatewayId: string | undefined): RouteTable {
+  private privateTable(zone: number, nat: NatGateway | undefined): RouteTable {
     return new RouteTable(this, `private-routes-${zone}`, {
       vpcId: this.vpc.id,
-      route: natGatewayId === undefined ? [] : [{ cidrBlock: ANYWHERE, natGatewayId }],
+      route: nat === undefined ? [] : [{ cidrBlock: ANYWHERE, natGatewayId: nat.id }],
     });
   }
 }

@@ -35,12 +35,12 @@ export class Scaling extends Construct {
       maxCapacity: props.max,
     });
     if (props.cpuPercent !== undefined)
-      this.track("cpu", `${props.serviceName}-cpu`, {
+      this.track("cpu", "cpu", {
         targetValue: props.cpuPercent,
         predefinedMetricSpecification: { predefinedMetricType: "ECSServiceAverageCPUUtilization" },
       });
     if (props.requestsPerTarget !== undefined)
-      this.track("requests", `${props.serviceName}-requests`, {
+      this.track("requests", "requests", {
         targetValue: props.requestsPerTarget,
         customizedMetricSpecification: { metrics: requestsOfEither(props.targetGroupSuffixes) },
       });

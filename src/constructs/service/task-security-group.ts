@@ -19,7 +19,7 @@ export class TaskSecurityGroup extends Construct {
 
     const group = new SecurityGroup(this, "security-group", {
       name: props.name,
-      description: `Tasks of ${props.name}`,
+      description: "Tasks of one service",
       vpcId: props.vpcId,
     });
     const onePort = { ipProtocol: "tcp", fromPort: props.port, toPort: props.port };
