@@ -171,7 +171,8 @@ type Path = readonly string[];
 /** Mappings whose keys a user chooses, so that an unknown key is none. */
 const FREE = /^(tags|accounts|environments|services|services\.\w+\.environments|.*\.variables)$/;
 
-function entriesOf(content: unknown, at: Path = []): { path: Path; value: unknown }[] {
+/** Every value of a content, with its path. */
+export function entriesOf(content: unknown, at: Path = []): { path: Path; value: unknown }[] {
   const own = { path: at, value: content };
   if (typeof content !== "object" || content === null || Array.isArray(content)) return [own];
   return [own, ...Object.entries(content).flatMap(([key, value]) => entriesOf(value, [...at, key]))];

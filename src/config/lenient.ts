@@ -40,6 +40,7 @@ export function lenient(schema: z.ZodType, key = ""): z.ZodType {
     const keys = Object.entries<z.ZodType>(schema.shape);
     return z
       .object(Object.fromEntries(keys.map(([name, value]) => [name, lenient(value, name)])))
+      .transform(withoutUndefined)
       .catch(standIn as never);
   }
   if (schema instanceof z.ZodRecord) {

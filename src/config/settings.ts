@@ -14,7 +14,6 @@ const GROWING_KEYS = ["variables", "secrets", "hooks", "alarms"];
 function override<Section extends object>(base: Section, over: object = {}): Section {
   const merged = new Map(Object.entries(base) as [string, unknown][]);
   for (const [key, value] of Object.entries(over) as [string, unknown][]) {
-    if (value === undefined) continue;
     const before = merged.get(key);
     merged.set(
       key,

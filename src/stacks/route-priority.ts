@@ -22,7 +22,8 @@ const placeOf = ({ serviceName }: Route) =>
 
 /**
  * A priority for each route, from its own service's name, so that a rule keeps its place when
- * services come and go. Two services that meet in one place take neighbouring ones, by name.
+ * others come and go. Only two that meet in one place take neighbouring ones, in the order of their
+ * names: there, a new service can move an older one's rule by a place.
  */
 export function withPriorities<R extends Route>(routes: readonly R[]): { route: R; priority: number }[] {
   const taken = new Set<number>();

@@ -5,7 +5,7 @@ export interface ServiceRouteProps {
   readonly productionListenerArn: string;
   readonly testListenerArn: string;
   readonly targetGroupArns: { readonly blue: string; readonly green: string };
-  /** From 1 to 50,000, the same for as long as the service lives. */
+  /** From 1 to 50,000; best the same for as long as the service lives. */
   readonly priority: number;
   /** This path and everything below it; `/` is every path, and needs a host: a rule has a condition. */
   readonly path: string;
