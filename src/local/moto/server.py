@@ -28,6 +28,7 @@ import codedeploy
 import codepipeline
 import ec2
 import ecs
+import elbv2
 import gaps
 import s3
 
@@ -39,6 +40,7 @@ _PATCHES = (
     codepipeline,
     ec2,
     ecs,
+    elbv2,
     gaps,
     s3,
 )
