@@ -78,7 +78,7 @@ describe("any valid configuration", () => {
         for (const [file, json] of written("valid"))
           if (file.endsWith("cdk.tf.json")) expect(refusedNames(JSON.parse(json) as Stack)).toEqual([]);
       }),
-      { numRuns: 8 },
+      { numRuns: 6 },
     );
   });
 });

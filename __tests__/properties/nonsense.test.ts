@@ -22,7 +22,7 @@ function thrownAt(path: readonly string[], value: unknown): string | undefined {
 }
 
 describe("a configuration with every key, one of them nonsense", () => {
-  it.each([[null], [[]], [{}], [""], [0], [true], [{ constructor: {} }], [["a", "a"]]])(
+  it.each([[null], [[]], [""], [{ constructor: {} }]])(
     "is a configuration or has faults, whichever key is %j",
     (value) => {
       expect(paths.map((path) => thrownAt(path, value)).filter((thrown) => thrown !== undefined)).toEqual([]);

@@ -20,7 +20,7 @@ const build = (overrides: Partial<ScalingProps> = {}) =>
   synth((scope) => new Scaling(scope, "scaling", { ...props, ...overrides }));
 
 const policyOf = (stack: Stack, what: string) =>
-  all(stack, AppautoscalingPolicy).find(({ name }) => name === `${what}`);
+  all(stack, AppautoscalingPolicy).find(({ name }) => name === what);
 
 const stack = build();
 const byCpu = policyOf(stack, "cpu");
