@@ -309,6 +309,12 @@ describe.each(systems)("the stacks of $file", ({ config, dependencies, environme
         }
   });
 
+  it("look for nothing by tags of our own", () => {
+    for (const stack of Object.values(stacks))
+      for (const byId of Object.values(stack.data ?? {}))
+        for (const block of Object.values(byId)) expect(block).not.toHaveProperty("tags");
+  });
+
   it("hold no credentials, and no secret but by ARN", () => {
     expect(everywhere(stacks)).not.toMatch(
       /aws_iam_service_specific_credential|aws_iam_access_key|AKIA[0-9A-Z]{16}|aws_iam_user/,

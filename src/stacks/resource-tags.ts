@@ -1,10 +1,12 @@
-import type { IAspect } from "cdktf";
+import { TerraformResource, type IAspect } from "cdktf";
 import type { IConstruct } from "constructs";
 
 type Tags = Record<string, string>;
 type Taggable = IConstruct & { tags?: Tags; readonly tagsInput?: Tags };
 
-const isTaggable = (node: IConstruct): node is Taggable => "tagsInput" in node;
+/** Resources only: the tags of a data source are what it looks for. */
+const isTaggable = (node: IConstruct): node is Taggable =>
+  TerraformResource.isTerraformResource(node) && "tagsInput" in node;
 
 /** Attributes that hold a resource's physical name, in the order to look. */
 const NAME_ATTRIBUTES = [

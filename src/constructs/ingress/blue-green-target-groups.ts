@@ -41,6 +41,8 @@ export class BlueGreenTargetGroups extends Construct {
       protocol: "HTTP",
       // Tasks have addresses of their own under awsvpc.
       targetType: "ip",
+      // A mere default: ECS registers tasks with their own port. A change would replace a group in use.
+      lifecycle: { ignoreChanges: ["port"] },
       deregistrationDelay: DEREGISTRATION_SECONDS,
       healthCheck: {
         path: props.healthCheckPath,

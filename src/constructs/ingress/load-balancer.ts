@@ -121,6 +121,8 @@ export class LoadBalancer extends Construct {
           redirect: { port: String(HTTPS_PORT), protocol: "HTTPS", statusCode: "HTTP_301" },
         },
       ],
+      // One port has one listener: production leaves it before, and comes back to it after.
+      dependsOn: [this.productionListener],
     });
   }
 
