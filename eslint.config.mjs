@@ -5,8 +5,11 @@ import tseslint from "typescript-eslint";
 const mayImport = {
   config: [],
   naming: ["config"],
+  aws: ["config", "naming"],
+  local: ["config", "naming", "aws"],
+  access: ["config", "naming", "aws"],
   stacks: ["config", "naming", "constructs"],
-  cli: ["config", "naming", "stacks", "app"],
+  cli: ["config", "naming", "stacks", "app", "aws", "local", "access"],
 };
 const folders = [...Object.keys(mayImport), "constructs", "app"];
 
