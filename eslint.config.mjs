@@ -5,11 +5,13 @@ import tseslint from "typescript-eslint";
 const mayImport = {
   config: [],
   naming: ["config"],
-  aws: ["config", "naming"],
-  local: ["config", "naming", "aws"],
-  access: ["config", "naming", "aws"],
+  process: [],
+  aws: ["config", "naming", "process"],
+  terraform: ["config", "naming", "process", "aws"],
+  local: ["config", "naming", "process", "aws", "terraform"],
+  access: ["config", "naming", "process", "aws"],
   stacks: ["config", "naming", "constructs"],
-  cli: ["config", "naming", "stacks", "app", "aws", "local", "access"],
+  cli: ["config", "naming", "stacks", "app", "process", "aws", "terraform", "local", "access"],
 };
 const folders = [...Object.keys(mayImport), "constructs", "app"];
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findProviderMirror, mirrorConfiguration } from "../../src/local/provider-mirror";
+import { findProviderMirror, mirrorConfiguration } from "../../src/terraform/provider-mirror";
 
 const root = join(__dirname, "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "codeseries-validate-"));

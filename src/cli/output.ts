@@ -10,5 +10,5 @@ export const standardOutput: Output = {
 };
 
 /** How a command ended. */
-export const ExitCode = { done: 0, failed: 1, badInput: 2 } as const;
+export const ExitCode = { done: 0, failed: 1, badInput: 2, interrupted: 130 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

@@ -1,12 +1,12 @@
 import { basename, dirname, join } from "node:path";
-import { parseArgs } from "node:util";
 import { buildApp } from "../app";
 import type { Fault } from "../config/fault";
+import type { Config } from "../config/schema";
 import { loadConfig } from "../config/load";
 import { checkNames } from "../naming/check-names";
 import { oversizedDocuments, type SynthesizedStack } from "../stacks/document-limits";
 import { synthesize, writeStacks, type StackFiles } from "./stack-files";
-import { guarded, UsageError } from "./command";
+import { guarded, optionsOf, type Environment } from "./command";
 import { ExitCode, type Output } from "./output";
 
 export const SYNTH_HELP = `Usage: npm run synth [-- --help]
@@ -20,17 +20,6 @@ Environment:
 
 Exit codes: 0 done, 1 could not write, 2 faulty configuration or usage.`;
 
-/** What the surroundings of a command say. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-function options(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: { help: { type: "boolean", short: "h" } } }).values;
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${SYNTH_HELP}`);
-  }
-}
-
 /** Documents too large for AWS, of every stack that was synthesized as JSON. */
 function oversized(files: StackFiles): Fault[] {
   const stacks = [...files].filter(([file]) => file.endsWith(".tf.json"));
@@ -39,26 +28,42 @@ function oversized(files: StackFiles): Fault[] {
   );
 }
 
+/** What a synthesis was of, and where it went. */
+export interface Synthesis {
+  readonly config: Config;
+  readonly outdir: string;
+  /** The files of the stacks. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Turns the configuration into Terraform JSON, in place of what was there.
+ *
+ * @throws ConfigError with every fault; nothing is written then.
+ */
+export function synthesizeConfiguration(env: Environment): Synthesis {
+  const { config, errorOf } = loadConfig(env.CODESERIES_CONFIG ?? "codeseries.yaml", [checkNames]);
+  const files = synthesize((app) => {
+    buildApp(app, config);
+  });
+  const faults = oversized(files);
+  if (faults.length > 0) throw errorOf(faults);
+
+  const outdir = env.CDKTF_OUTDIR ?? "cdktf.out";
+  writeStacks(outdir, files);
+  const stacks = [...files.keys()].filter((file) => file !== "manifest.json").sort();
+  return { config, outdir, files: stacks.map((file) => join(outdir, file)) };
+}
+
 /** `npm run synth`, and what the cdktf command line runs as the app. */
 export function synth(args: readonly string[], env: Environment, output: Output): ExitCode {
   return guarded(output, () => {
-    if (options(args).help) {
+    const options = { help: { type: "boolean", short: "h" } } as const;
+    if (optionsOf({ args: [...args], options }, SYNTH_HELP).values.help) {
       output.out(SYNTH_HELP);
       return ExitCode.done;
     }
-    const { config, errorOf } = loadConfig(env.CODESERIES_CONFIG ?? "codeseries.yaml", [checkNames]);
-    const files = synthesize((app) => {
-      buildApp(app, config);
-    });
-    const faults = oversized(files);
-    if (faults.length > 0) throw errorOf(faults);
-
-    const outdir = env.CDKTF_OUTDIR ?? "cdktf.out";
-    writeStacks(outdir, files);
-    const stacks = [...files.keys()]
-      .filter((file) => file !== "manifest.json")
-      .map((file) => join(outdir, file));
-    output.err(stacks.sort().join("\n"));
+    output.err(synthesizeConfiguration(env).files.join("\n"));
     return ExitCode.done;
   });
 }

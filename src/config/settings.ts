@@ -1,4 +1,4 @@
-import type { Config, Service } from "./schema";
+import type { Account, Config, Service } from "./schema";
 
 /** What one service is in one environment, its overrides applied. */
 export type Settings = Pick<Service, "build" | "task" | "scaling" | "deployment">;
@@ -39,4 +39,11 @@ export function deliveriesOf(config: Config) {
   return Object.keys(config.environments).flatMap((environment) =>
     Object.keys(config.services).map((service) => ({ environment, service })),
   );
+}
+
+/** An account by its key in `accounts`. */
+export function accountOf({ accounts }: Config, name: string): Account {
+  const account = accounts[name];
+  if (!account) throw new Error(`unknown account "${name}": the configuration was not checked`);
+  return account;
 }

@@ -2,7 +2,9 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Account, Config } from "../config/schema";
+import { accountOf } from "../config/settings";
 import { assumedRoleArn } from "../naming/arns";
+import { stateKey } from "../naming/state";
 import { NameTag } from "./resource-tags";
 
 export interface AccountStackProps {
@@ -26,7 +28,7 @@ export class AccountStack extends TerraformStack {
 
   constructor(scope: Construct, id: string, { config, account, tags }: AccountStackProps) {
     super(scope, id);
-    const own = accountNamed(config, account);
+    const own = accountOf(config, account);
     const { assumeRole, profile } = accessTo(own);
     this.accountId = own.id;
     this.region = config.region;
@@ -40,20 +42,14 @@ export class AccountStack extends TerraformStack {
     });
     const backend = {
       bucket: config.state.bucket,
-      key: `codeseries/${id}.tfstate`,
+      key: stateKey(id),
       region: config.region,
       encrypt: true,
       // The lock lies beside the state: no DynamoDB. cdktf's own type does not know the option yet.
       useLockfile: true,
-      ...accessTo(accountNamed(config, "shared")),
+      ...accessTo(accountOf(config, "shared")),
     };
     new S3Backend(this, backend);
     Aspects.of(this).add(new NameTag(config.organization));
   }
-}
-
-function accountNamed({ accounts }: Config, name: string): Account {
-  const account = accounts[name];
-  if (!account) throw new Error(`unknown account "${name}": the configuration was not checked`);
-  return account;
 }

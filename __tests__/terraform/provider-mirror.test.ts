@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findProviderMirror, mirrorConfiguration } from "../../src/local/provider-mirror";
+import { findProviderMirror, mirrorConfiguration } from "../../src/terraform/provider-mirror";
 
 let home: string;
 beforeEach(() => {

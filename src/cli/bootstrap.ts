@@ -1,0 +1,53 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { localFile, localFolder } from "../local/folder";
+import { Interruption } from "../process/interruption";
+import { Reporter, type Terminal } from "../process/reporter";
+import { bootstrap } from "../terraform/bootstrap";
+import { terraformEnvironment } from "../terraform/environment";
+import { requireTerraform } from "../terraform/program";
+import { stackFolder } from "../terraform/stack-folder";
+import { guardedAsync, optionsOf } from "./command";
+import { ExitCode, type Output } from "./output";
+import { synthesizeConfiguration } from "./synth";
+
+export const BOOTSTRAP_HELP = `Usage: npm run bootstrap [-- --help]
+
+Makes the state bucket in the shared account, or adopts the one that is there, and keeps the state of
+the stack "bootstrap" in it. A second run changes nothing. An adopted bucket gets the stack's settings:
+versioning, encryption, no public access, TLS only, and these lifecycle rules in place of its own.
+
+Environment: CODESERIES_CONFIG and CDKTF_OUTDIR as for npm run synth; credentials as Terraform takes them.
+
+Exit codes: 0 done, 1 failed, 2 faulty configuration or usage, 130 interrupted.`;
+
+/** `npm run bootstrap`. */
+export function bootstrapCommand(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  output: Output,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  return guardedAsync(output, async () => {
+    const options = { help: { type: "boolean", short: "h" } } as const;
+    if (optionsOf({ args: [...args], options }, BOOTSTRAP_HELP).values.help) {
+      output.out(BOOTSTRAP_HELP);
+      return ExitCode.done;
+    }
+    const { config, outdir } = synthesizeConfiguration(env);
+    Object.assign(env, terraformEnvironment(env, localFolder()));
+    requireTerraform(env);
+    const reporter = new Reporter(terminal);
+    const interruption = new Interruption(reporter);
+    const log = localFile("bootstrap.log");
+    writeFileSync(log, "");
+    try {
+      const localState = resolve(stackFolder(outdir, "bootstrap"), "terraform.tfstate");
+      const { result } = await bootstrap({ config, outdir, env, reporter, interruption, log, localState });
+      reporter.say(`State bucket ${config.state.bucket}: ${result ?? "done"}`);
+      return ExitCode.done;
+    } finally {
+      interruption.end();
+    }
+  });
+}

@@ -1,0 +1,123 @@
+import { loadConfig } from "../config/load";
+import { down } from "../local/down";
+import { runningEmulator } from "../local/emulator";
+import { embeddedEnvironment, exportLines } from "../local/environment";
+import { localFile, localFolder } from "../local/folder";
+import { showLogs } from "../local/logs";
+import { status } from "../local/status";
+import { up } from "../local/up";
+import { exclusively } from "../process/exclusive";
+import { Failure } from "../process/failure";
+import { Interruption } from "../process/interruption";
+import { Reporter, type Terminal } from "../process/reporter";
+import { terraformEnvironment } from "../terraform/environment";
+import { checkNames } from "../naming/check-names";
+import { guardedAsync, optionsOf, UsageError } from "./command";
+import { ExitCode, type Output } from "./output";
+import { synthesizeConfiguration } from "./synth";
+
+export const LOCAL_HELP = `Usage: npm run local [-- <command> [options]]
+
+The whole system on an embedded AWS: the real Terraform and the real provider against moto, on this
+machine. No account, no credentials; nothing is kept when it ends.
+
+Commands:
+  up         start it, deploy every stack, show what there is (also without a command)
+               --recover     throw away what is there, and deploy anew
+               --port <n>    listen on this port of 127.0.0.1 instead of a free one
+  status     what runs, since when, where
+  env        variables for a shell: eval "$(npm run --silent local -- env)"
+  logs       what the embedded AWS and the deployment said
+  down       end it
+
+Environment:
+  CODESERIES_CONFIG            the configuration file (codeseries.yaml)
+  CDKTF_OUTDIR                 the output folder (cdktf.out)
+  CODESERIES_PROVIDER_MIRROR   a folder with Terraform providers, instead of the registry
+
+Exit codes: 0 done, 1 failed, 2 faulty configuration or usage, 130 interrupted.`;
+
+const OPTIONS = {
+  help: { type: "boolean", short: "h" },
+  recover: { type: "boolean", default: false },
+  port: { type: "string" },
+} as const;
+
+/** What a command of `npm run local` works with. */
+interface Context {
+  readonly env: NodeJS.ProcessEnv;
+  readonly output: Output;
+  readonly reporter: Reporter;
+  readonly recover: boolean;
+  readonly port: number | undefined;
+}
+
+const outdirOf = (env: NodeJS.ProcessEnv) => env.CDKTF_OUTDIR ?? "cdktf.out";
+
+const alone = <T>(work: () => Promise<T>) => exclusively(localFile("lock.json"), "npm run local", work);
+
+const COMMANDS: Readonly<Record<string, (context: Context) => Promise<void> | void>> = {
+  up: ({ env, output, reporter, recover, port }) =>
+    alone(async () => {
+      const { config, outdir } = synthesizeConfiguration(env);
+      const interruption = new Interruption(reporter);
+      try {
+        output.err(await up({ config, outdir, env, reporter, interruption, recover, port }));
+      } finally {
+        interruption.end();
+      }
+    }),
+  status: ({ output }) => {
+    output.out(status());
+  },
+  env: ({ env, output }) => {
+    const emulator = runningEmulator();
+    if (!emulator) throw new Failure("no embedded AWS is running: npm run local starts it");
+    const { config } = loadConfig(env.CODESERIES_CONFIG ?? "codeseries.yaml", [checkNames]);
+    const terraform = terraformEnvironment(env, localFolder());
+    output.out(exportLines(embeddedEnvironment(emulator, config.region, terraform)));
+  },
+  logs: ({ output }) => {
+    showLogs((text) => {
+      output.out(text);
+    });
+  },
+  down: ({ env, reporter }) =>
+    alone(async () => {
+      reporter.say(await down(outdirOf(env)));
+    }),
+};
+
+function portOf(given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const port = Number(given);
+  if (!/^\d+$/.test(given) || port < 1 || port > 65_535)
+    throw new UsageError(`--port: expected a number from 1 to 65535, got "${given}"`);
+  return port;
+}
+
+/** `npm run local`. */
+export function localCommand(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  output: Output,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  return guardedAsync(output, async () => {
+    const { values, positionals } = optionsOf(
+      { args: [...args], options: OPTIONS, allowPositionals: true },
+      LOCAL_HELP,
+    );
+    if (values.help) {
+      output.out(LOCAL_HELP);
+      return ExitCode.done;
+    }
+    const [name = "up", ...rest] = positionals;
+    const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (!command || rest.length > 0)
+      throw new UsageError(`no such command: ${positionals.join(" ")}\n\n${LOCAL_HELP}`);
+    const { recover, port } = values;
+    await command({ env, output, reporter: new Reporter(terminal), recover, port: portOf(port) });
+    return ExitCode.done;
+  });
+}

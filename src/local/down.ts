@@ -1,0 +1,17 @@
+import { rmSync } from "node:fs";
+import { releaseStacks } from "./redirect";
+import { lastEmulator, stopEmulator } from "./emulator";
+import { BOOTSTRAP_STATE, localFile } from "./folder";
+
+/**
+ * Ends the embedded AWS and forgets what it held; stacks lead to where the configuration says again.
+ *
+ * @returns what was done.
+ */
+export async function down(outdir: string): Promise<string> {
+  const emulator = lastEmulator();
+  if (emulator) await stopEmulator(emulator);
+  releaseStacks(outdir);
+  for (const name of [BOOTSTRAP_STATE, `${BOOTSTRAP_STATE}.backup`]) rmSync(localFile(name), { force: true });
+  return emulator ? `The embedded AWS at ${emulator.url} has ended.` : "No embedded AWS was running.";
+}

@@ -1,0 +1,33 @@
+import type { OperatedEmulator } from "./emulator";
+
+/** Variables that lead aws, Terraform and cdktf to the embedded AWS, and nowhere else. */
+export function embeddedEnvironment(
+  { url, operator }: OperatedEmulator,
+  region: string,
+  terraform: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_ACCESS_KEY_ID: operator.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: operator.secretAccessKey,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_EC2_METADATA_DISABLED: "true",
+    ...(terraform.TF_CLI_CONFIG_FILE !== undefined && { TF_CLI_CONFIG_FILE: terraform.TF_CLI_CONFIG_FILE }),
+  };
+}
+
+/** Sets off from the surroundings: credentials and settings of a real AWS must not reach Terraform. */
+export function enter(env: NodeJS.ProcessEnv, variables: Readonly<Record<string, string>>): void {
+  for (const name of Object.keys(env)) if (/^(AWS|TF)_/.test(name)) Reflect.deleteProperty(env, name);
+  const nowhere = { AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null" };
+  Object.assign(env, nowhere, variables);
+}
+
+const quoted = (value: string) => `'${value.replaceAll("'", `'\\''`)}'`;
+
+/** Lines that a shell takes in with `eval`. */
+export const exportLines = (variables: Readonly<Record<string, string>>) =>
+  Object.entries(variables)
+    .map(([name, value]) => `export ${name}=${quoted(value)}`)
+    .join("\n");

@@ -1,0 +1,22 @@
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+
+/** Everything of the embedded AWS, and nothing else: it may be deleted while nothing runs. */
+const FOLDER = ".local";
+
+export function localFolder(): string {
+  mkdirSync(FOLDER, { recursive: true });
+  return resolve(FOLDER);
+}
+
+/** A file of the embedded AWS. */
+export const localFile = (name: string) => resolve(localFolder(), name);
+
+/** What Terraform and cdktf said, newest last. */
+export const DEPLOY_LOG = "deploy.log";
+
+/** What moto said. */
+export const EMULATOR_LOG = "emulator.log";
+
+/** Terraform's state of the bucket while the bucket is being made. */
+export const BOOTSTRAP_STATE = "bootstrap.tfstate";

@@ -1,0 +1,71 @@
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Config } from "../config/schema";
+import { accountOf } from "../config/settings";
+import { assumedRoleArn } from "../naming/arns";
+import { readStackFile, type StackFile } from "../terraform/stack-folder";
+import { EMBEDDED_ROLE } from "./operator";
+
+const OVERRIDE = "embedded_aws_override.tf.json";
+
+const withoutProfile = (block: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(block).filter(([key]) => key !== "profile"));
+
+/**
+ * How a stack differs in the embedded AWS: nobody has profiles there, and an account without a role to
+ * assume is reached by one, where it is not the operator's own. Terraform merges it into what was
+ * synthesized.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/files/override
+ */
+export function embeddedOverride(
+  { provider, terraform, data }: StackFile,
+  operatorsAccount: string,
+): Record<string, unknown> | undefined {
+  const aws = provider?.aws?.[0];
+  if (!aws) return undefined;
+  const [account] = aws.allowed_account_ids;
+  const reach =
+    aws.assume_role === undefined && account !== operatorsAccount
+      ? { assume_role: [{ role_arn: assumedRoleArn(account, EMBEDDED_ROLE) }] }
+      : {};
+  const unprofiled = aws.profile === undefined ? {} : { profile: null };
+  const states = Object.entries(data?.terraform_remote_state ?? {}).filter(
+    ([, { config }]) => config.profile,
+  );
+  const override = {
+    ...(Object.keys({ ...reach, ...unprofiled }).length > 0 && {
+      provider: { aws: [{ ...reach, ...unprofiled }] },
+    }),
+    ...(terraform.backend.s3.profile !== undefined && {
+      terraform: { backend: { s3: withoutProfile(terraform.backend.s3) } },
+    }),
+    ...(states.length > 0 && {
+      data: {
+        terraform_remote_state: Object.fromEntries(
+          states.map(([name, { config }]) => [name, { config: withoutProfile(config) }]),
+        ),
+      },
+    }),
+  };
+  return Object.keys(override).length > 0 ? override : undefined;
+}
+
+const stacksIn = (outdir: string) => {
+  const stacks = join(outdir, "stacks");
+  return existsSync(stacks) ? readdirSync(stacks).map((stack) => join(stacks, stack)) : [];
+};
+
+/** Turns the synthesized stacks to the embedded AWS. */
+export function redirectStacks(outdir: string, config: Config): void {
+  releaseStacks(outdir);
+  for (const folder of stacksIn(outdir)) {
+    const override = embeddedOverride(readStackFile(folder), accountOf(config, "shared").id);
+    if (override) writeFileSync(join(folder, OVERRIDE), JSON.stringify(override, undefined, 2));
+  }
+}
+
+/** Turns them back to where the configuration says. */
+export function releaseStacks(outdir: string): void {
+  for (const folder of stacksIn(outdir)) rmSync(join(folder, OVERRIDE), { force: true });
+}

@@ -1,0 +1,109 @@
+import { writeFileSync } from "node:fs";
+import { S3Client } from "@aws-sdk/client-s3";
+import { accountCredentials } from "../aws/account-credentials";
+import type { Config } from "../config/schema";
+import { accountOf } from "../config/settings";
+import { Failure } from "../process/failure";
+import type { Interruption } from "../process/interruption";
+import { duration, type Reporter } from "../process/reporter";
+import { bootstrap } from "../terraform/bootstrap";
+import { terraformEnvironment } from "../terraform/environment";
+import { requireTerraform } from "../terraform/program";
+import { stackFolder } from "../terraform/stack-folder";
+import { describeLock, readStateLock } from "../terraform/state-lock";
+import { redirectStacks } from "./redirect";
+import { deploy, stackSummary } from "./deploy";
+import { down } from "./down";
+import { remember, runningEmulator, startEmulator, type OperatedEmulator } from "./emulator";
+import { embeddedEnvironment, enter } from "./environment";
+import { BOOTSTRAP_STATE, DEPLOY_LOG, localFile, localFolder } from "./folder";
+import { createOperator } from "./operator";
+import { freePort } from "./port";
+import { findPython } from "./python";
+import { summary } from "./summary";
+import { watch } from "./watch";
+
+export interface UpOptions {
+  readonly config: Config;
+  /** Where the stacks lie, synthesized. */
+  readonly outdir: string;
+  /** The surroundings; they are turned to the embedded AWS. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly reporter: Reporter;
+  readonly interruption: Interruption;
+  /** The port to listen on; nothing: a free one. */
+  readonly port?: number;
+  /** Throw away what is there first. */
+  readonly recover: boolean;
+}
+
+/**
+ * Deploys the whole system into an embedded AWS, which goes on running. What stands already is kept, and
+ * brought to what the configuration says.
+ *
+ * @returns the table of what there is.
+ * @throws Failure in one sentence, whatever is in the way.
+ */
+export async function up(options: UpOptions): Promise<string> {
+  const { config, outdir, env, reporter, interruption } = options;
+  const began = Date.now();
+  const terraform = terraformEnvironment(env, localFolder());
+  requireTerraform({ ...env, ...terraform });
+  if (options.recover) reporter.say(await down(outdir));
+  const emulator = await atWork(options);
+  enter(env, { ...terraform, ...embeddedEnvironment(emulator, config.region, terraform) });
+  redirectStacks(outdir, config);
+
+  const log = localFile(DEPLOY_LOG);
+  writeFileSync(log, "");
+  const surroundings = { env, reporter, interruption, log };
+  const endWatch = watch(emulator, interruption);
+  try {
+    const stacks = [...Object.keys(config.environments), "shared"];
+    const shared = accountOf(config, "shared");
+    const s3 = new S3Client({
+      region: config.region,
+      credentials: accountCredentials(shared, config.region),
+    });
+    await requireUnlocked(s3, options, stacks);
+    const localState = localFile(BOOTSTRAP_STATE);
+    reporter.say(stackSummary(await bootstrap({ ...surroundings, config, outdir, localState })));
+    await deploy(surroundings, outdir, stacks);
+    const table = await summary(s3, config);
+    reporter.say(`The system is deployed, in ${duration(Date.now() - began)}, at ${emulator.url}`);
+    return table;
+  } finally {
+    endWatch();
+  }
+}
+
+async function atWork({ config, outdir, env, port, reporter }: UpOptions): Promise<OperatedEmulator> {
+  const running = runningEmulator();
+  if (running && port !== undefined && new URL(running.url).port !== String(port))
+    throw new Failure(`the embedded AWS runs at ${running.url}: npm run local -- down, to have another port`);
+  if (running) {
+    reporter.say(`The embedded AWS runs at ${running.url} since ${running.since}`);
+    return running;
+  }
+  // One that died, or was cut off while it started, has left things that lead nowhere.
+  await down(outdir);
+  const free = await freePort(port);
+  const started = await startEmulator(findPython(env, reporter), free, env);
+  const { id } = accountOf(config, "shared");
+  const emulator = { ...started, operator: await createOperator(started.url, id, config.region) };
+  remember(emulator);
+  reporter.say(`The embedded AWS runs at ${emulator.url} (process ${emulator.pid})`);
+  return emulator;
+}
+
+/** A run that was killed leaves its lock behind; better known before anything is made than half-way. */
+async function requireUnlocked(s3: S3Client, { config, outdir }: UpOptions, stacks: readonly string[]) {
+  for (const stack of ["bootstrap", ...stacks]) {
+    const lock = await readStateLock(s3, config.state.bucket, stack);
+    if (lock)
+      throw new Failure(`${describeLock(stack, stackFolder(outdir, stack), lock)}
+with the variables of the embedded AWS:  eval "$(npm run --silent local -- env)"
+What that run made and did not write down is then in the way: docs/runbooks/locked-state.md imports it.
+Or discard the embedded system and deploy anew:  npm run local -- up --recover`);
+  }
+}

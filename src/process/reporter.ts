@@ -1,0 +1,47 @@
+/** What a reporter needs of a stream, such as `process.stderr`. */
+export interface Terminal {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+/** How often a log gets a line of what goes on, in milliseconds. */
+const LOG_INTERVAL = 10_000;
+
+const CLEAR_LINE = "\r\u001b[2K";
+
+/** Tells a person what goes on: lines that stay, and one that changes, which a log gets now and then. */
+export class Reporter {
+  private lastLogged: number;
+  private shown = "";
+
+  constructor(
+    private readonly terminal: Terminal,
+    private readonly now: () => number = Date.now,
+  ) {
+    this.lastLogged = now();
+  }
+
+  /** A line, or several, that stay. */
+  public say(text: string): void {
+    this.terminal.write(`${this.shown === "" ? "" : CLEAR_LINE}${text}\n`);
+    this.shown = "";
+    this.lastLogged = this.now();
+  }
+
+  /** What goes on now: rewritten in place on a terminal, a line every ten seconds elsewhere. */
+  public status(text: string): void {
+    if (this.terminal.isTTY) {
+      const fitting = text.slice(0, (this.terminal.columns ?? 80) - 1);
+      if (fitting !== this.shown) this.terminal.write(`${CLEAR_LINE}${fitting}`);
+      this.shown = fitting;
+    } else if (this.now() - this.lastLogged >= LOG_INTERVAL) this.say(text);
+  }
+}
+
+/** A span of time as people read it: `42 s`, `2 min 05 s`. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
+}

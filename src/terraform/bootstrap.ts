@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { S3Client } from "@aws-sdk/client-s3";
+import { accountCredentials } from "../aws/account-credentials";
+import { requireAccount } from "../aws/require-account";
+import type { Config } from "../config/schema";
+import { accountOf } from "../config/settings";
+import { stateKey } from "../naming/state";
+import { Failure } from "../process/failure";
+import { readStackFile, stackFolder } from "./stack-folder";
+import type { StackProgress } from "./stack-progress";
+import { hasBucket, hasObject } from "./state-bucket";
+import { describeLock, readStateLock } from "./state-lock";
+import { terraform, type Surroundings } from "./terraform";
+
+const STACK = "bootstrap";
+
+/** Puts a local state in the place of the bucket that is not there yet. */
+const OVERRIDE = "backend_override.tf.json";
+
+/** Takes over a bucket that is there. */
+const ADOPTION = "adopt.tf.json";
+
+const BUCKET_TYPE = "aws_s3_bucket";
+
+export interface BootstrapOptions extends Surroundings {
+  readonly config: Config;
+  readonly outdir: string;
+  /** The file that keeps the stack's state until the bucket can. */
+  readonly localState: string;
+}
+
+/**
+ * Makes the state bucket, or adopts the one that is there, and moves the stack's own state into it. Each
+ * step can be taken again: a run that was cut off goes on where it stood, and a second run, from any
+ * clone, changes nothing.
+ *
+ * @throws Failure where credentials, bucket or Terraform are in the way.
+ */
+export async function bootstrap(options: BootstrapOptions): Promise<StackProgress> {
+  const { config, outdir, localState } = options;
+  const { region, state } = config;
+  const shared = accountOf(config, "shared");
+  const folder = stackFolder(outdir, STACK);
+  const stack = { stack: STACK, folder };
+  readStackFile(folder);
+
+  const credentials = accountCredentials(shared, region);
+  await requireAccount(credentials, { name: "shared", id: shared.id, region });
+  const s3 = new S3Client({ region, credentials });
+  const made = await hasBucket(s3, state.bucket, shared.id);
+  const lock = made ? await readStateLock(s3, state.bucket, STACK) : undefined;
+  if (lock) throw new Failure(describeLock(STACK, folder, lock));
+
+  const override = join(folder, OVERRIDE);
+  if (made && (await hasObject(s3, state.bucket, stateKey(STACK)))) {
+    rmSync(override, { force: true });
+    await terraform(options, stack, ["init", "-reconfigure"]);
+    return await terraform(options, stack, ["apply", "-auto-approve"]);
+  }
+
+  writeFileSync(override, JSON.stringify({ terraform: { backend: { local: { path: localState } } } }));
+  if (made && !holdsBucket(localState)) adopt(folder, state.bucket);
+  await terraform(options, stack, ["init", "-reconfigure"]);
+  const progress = await terraform(options, stack, ["apply", "-auto-approve"]);
+  rmSync(join(folder, ADOPTION), { force: true });
+  rmSync(override);
+  await terraform(options, stack, ["init", "-migrate-state", "-force-copy"]);
+  for (const left of [localState, `${localState}.backup`]) rmSync(left, { force: true });
+  return progress;
+}
+
+/** Whether a state, of a run that was cut off, knows of the bucket. */
+function holdsBucket(stateFile: string): boolean {
+  if (!existsSync(stateFile)) return false;
+  const { resources } = JSON.parse(readFileSync(stateFile, "utf8")) as { resources: { type: string }[] };
+  return resources.some(({ type }) => type === BUCKET_TYPE);
+}
+
+/** Has Terraform import the bucket; what belongs to it S3 takes as it is set. */
+function adopt(folder: string, bucket: string): void {
+  const [name = ""] = Object.keys(readStackFile(folder).resource?.[BUCKET_TYPE] ?? {});
+  const block = { to: `${BUCKET_TYPE}.${name}`, id: bucket };
+  writeFileSync(join(folder, ADOPTION), JSON.stringify({ import: [block] }));
+}

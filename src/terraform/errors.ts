@@ -1,0 +1,24 @@
+/** Lines of Terraform's box around a diagnostic, and of cdktf's stack names before it. */
+const FRAME = /^[\s│╷╵]*/u;
+
+const MAX_LINES = 60;
+
+/** Picks what went wrong out of a run's output: Terraform explains itself after `Error:`. */
+export class ErrorCollector {
+  private readonly lines: string[] = [];
+  private begun = false;
+
+  /** Takes a line of output, without a stack's name before it. */
+  public take(line: string): void {
+    this.begun ||= /\bError: /.test(line);
+    if (this.begun && this.lines.length < MAX_LINES) this.lines.push(line.replace(FRAME, ""));
+  }
+
+  /** The errors; empty where the program said none. */
+  public get text(): string {
+    return this.lines
+      .join("\n")
+      .replace(/\n{2,}/g, "\n")
+      .trim();
+  }
+}
