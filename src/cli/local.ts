@@ -33,6 +33,7 @@ Commands:
 Environment:
   CODESERIES_CONFIG            the configuration file (codeseries.yaml)
   CDKTF_OUTDIR                 the output folder (cdktf.out)
+  CODESERIES_LOCAL             the folder of all that belongs to it (.local)
   CODESERIES_PROVIDER_MIRROR   a folder with Terraform providers, instead of the registry
 
 Exit codes: 0 done, 1 failed, 2 faulty configuration or usage, 130 interrupted.`;

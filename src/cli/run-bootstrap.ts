@@ -1,6 +1,4 @@
 import { bootstrapCommand } from "./bootstrap";
-import { standardOutput } from "./output";
+import { run } from "./run";
 
-void bootstrapCommand(process.argv.slice(2), process.env, standardOutput, process.stderr).then((code) => {
-  process.exitCode = code;
-});
+run(bootstrapCommand);

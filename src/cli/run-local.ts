@@ -1,6 +1,4 @@
 import { localCommand } from "./local";
-import { standardOutput } from "./output";
+import { run } from "./run";
 
-void localCommand(process.argv.slice(2), process.env, standardOutput, process.stderr).then((code) => {
-  process.exitCode = code;
-});
+run(localCommand);

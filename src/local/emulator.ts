@@ -36,8 +36,7 @@ export function lastEmulator(): (Emulator & Partial<OperatedEmulator>) | undefin
 /** The embedded AWS that runs now. */
 export function runningEmulator(): OperatedEmulator | undefined {
   const last = lastEmulator();
-  if (!last?.operator || !isAlive(last)) return undefined;
-  return { ...last, operator: last.operator };
+  return last?.operator && isAlive(last) ? { ...last, operator: last.operator } : undefined;
 }
 
 /** Only the user who runs it may read its key. */

@@ -19,7 +19,8 @@ export function embeddedEnvironment(
 
 /** Sets off from the surroundings: credentials and settings of a real AWS must not reach Terraform. */
 export function enter(env: NodeJS.ProcessEnv, variables: Readonly<Record<string, string>>): void {
-  for (const name of Object.keys(env)) if (/^(AWS|TF)_/.test(name)) Reflect.deleteProperty(env, name);
+  for (const name of Object.keys(env))
+    if (/^(AWS_(?!SDK_)|TF_)/.test(name)) Reflect.deleteProperty(env, name);
   const nowhere = { AWS_CONFIG_FILE: "/dev/null", AWS_SHARED_CREDENTIALS_FILE: "/dev/null" };
   Object.assign(env, nowhere, variables);
 }

@@ -1,12 +1,11 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 
-/** Everything of the embedded AWS, and nothing else: it may be deleted while nothing runs. */
-const FOLDER = ".local";
-
+/** Where everything of the embedded AWS is, and nothing else: it may be deleted while nothing runs. */
 export function localFolder(): string {
-  mkdirSync(FOLDER, { recursive: true });
-  return resolve(FOLDER);
+  const folder = resolve(process.env.CODESERIES_LOCAL ?? ".local");
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
 
 /** A file of the embedded AWS. */

@@ -4,6 +4,7 @@ import { assumedRoleArn } from "../naming/arns";
 
 /** Long-lived credentials of a user of the embedded AWS; they are worth nothing anywhere else. */
 export interface AccessKey {
+  readonly accountId: string;
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
 }
@@ -36,5 +37,5 @@ export async function createOperator(
   const iam = new IAMClient({ endpoint, region, credentials });
   await iam.send(new CreateUserCommand({ UserName: USER }));
   const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName: USER }));
-  return { accessKeyId: key?.AccessKeyId ?? "", secretAccessKey: key?.SecretAccessKey ?? "" };
+  return { accountId, accessKeyId: key?.AccessKeyId ?? "", secretAccessKey: key?.SecretAccessKey ?? "" };
 }

@@ -55,7 +55,10 @@ export async function summary(s3: S3Client, config: Config): Promise<string> {
   const outputs = await Promise.all(
     stacks.map(async (stack) => [stack, await readOutputs(s3, config.state.bucket, stack)] as const),
   );
-  const table = new Table({ head: ["account", "what", "name or URL"], style: { head: [], border: [], compact: true } });
+  const table = new Table({
+    head: ["account", "what", "name or URL"],
+    style: { head: [], border: [], compact: true },
+  });
   table.push(...summaryRows(config, new Map(outputs)).map((row) => [...row]));
   return table.toString();
 }

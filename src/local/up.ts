@@ -14,7 +14,7 @@ import { describeLock, readStateLock } from "../terraform/state-lock";
 import { redirectStacks } from "./redirect";
 import { deploy, stackSummary } from "./deploy";
 import { down } from "./down";
-import { remember, runningEmulator, startEmulator, type OperatedEmulator } from "./emulator";
+import { remember, runningEmulator, startEmulator, type Emulator, type OperatedEmulator } from "./emulator";
 import { embeddedEnvironment, enter } from "./environment";
 import { BOOTSTRAP_STATE, DEPLOY_LOG, localFile, localFolder } from "./folder";
 import { createOperator } from "./operator";
@@ -50,7 +50,7 @@ export async function up(options: UpOptions): Promise<string> {
   const terraform = terraformEnvironment(env, localFolder());
   requireTerraform({ ...env, ...terraform });
   if (options.recover) reporter.say(await down(outdir));
-  const emulator = await atWork(options);
+  const emulator = await operated(await atWork(options), options);
   enter(env, { ...terraform, ...embeddedEnvironment(emulator, config.region, terraform) });
   redirectStacks(outdir, config);
 
@@ -77,7 +77,8 @@ export async function up(options: UpOptions): Promise<string> {
   }
 }
 
-async function atWork({ config, outdir, env, port, reporter }: UpOptions): Promise<OperatedEmulator> {
+/** The embedded AWS: the one that runs, or a new one. */
+async function atWork({ outdir, env, port, reporter }: UpOptions): Promise<Emulator> {
   const running = runningEmulator();
   if (running && port !== undefined && new URL(running.url).port !== String(port))
     throw new Failure(`the embedded AWS runs at ${running.url}: npm run local -- down, to have another port`);
@@ -87,13 +88,19 @@ async function atWork({ config, outdir, env, port, reporter }: UpOptions): Promi
   }
   // One that died, or was cut off while it started, has left things that lead nowhere.
   await down(outdir);
-  const free = await freePort(port);
-  const started = await startEmulator(findPython(env, reporter), free, env);
-  const { id } = accountOf(config, "shared");
-  const emulator = { ...started, operator: await createOperator(started.url, id, config.region) };
-  remember(emulator);
+  const emulator = await startEmulator(findPython(env, reporter), await freePort(port), env);
   reporter.say(`The embedded AWS runs at ${emulator.url} (process ${emulator.pid})`);
   return emulator;
+}
+
+/** The embedded AWS with somebody in the configuration's shared account who deploys. */
+async function operated(emulator: Emulator, { config }: UpOptions): Promise<OperatedEmulator> {
+  const { id } = accountOf(config, "shared");
+  const known = runningEmulator();
+  if (known?.operator.accountId === id) return known;
+  const withOperator = { ...emulator, operator: await createOperator(emulator.url, id, config.region) };
+  remember(withOperator);
+  return withOperator;
 }
 
 /** A run that was killed leaves its lock behind; better known before anything is made than half-way. */

@@ -1,0 +1,18 @@
+import type { Terminal } from "../process/reporter";
+import { standardOutput, type ExitCode, type Output } from "./output";
+
+type Command = (
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  output: Output,
+  terminal: Terminal,
+) => Promise<ExitCode>;
+
+/** Runs a command on this process: its arguments, its surroundings, its streams, its exit code. */
+export function run(command: Command): void {
+  // The SDK warns at each start of a Node release that its own future releases will not support.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+  void command(process.argv.slice(2), process.env, standardOutput, process.stderr).then((code) => {
+    process.exitCode = code;
+  });
+}
