@@ -5,6 +5,8 @@ import { readStackFile, resourceLabels, stackFolder } from "../terraform/stack-f
 import { StackProgress } from "../terraform/stack-progress";
 import { run, type Surroundings } from "../terraform/terraform";
 import { stackLines } from "./cdktf-output";
+import { localFile } from "./folder";
+import { TerraformWrapper } from "./terraform-wrapper";
 
 const CDKTF = createRequire(__filename).resolve("cdktf-cli/bundle/bin/cdktf.js");
 
@@ -30,15 +32,21 @@ export async function deploy(
   );
   const reported = new Set<StackProgress>();
   const lineOf = stackLines(stacks);
-  const errors = new ErrorCollector();
+  const errors = new Map(stacks.map((stack) => [stack, new ErrorCollector()]));
+  const wrapper = new TerraformWrapper(localFile("terraform"));
   const code = await run(surroundings, {
     program: process.execPath,
+    env: { TERRAFORM_BINARY_NAME: wrapper.program },
+    interrupt: () => {
+      wrapper.interrupt();
+    },
     args: [CDKTF, "deploy", ...stacks, ...OPTIONS, "--output", outdir],
     onLine: (raw) => {
       const line = lineOf(raw);
-      errors.take(line?.text ?? raw);
-      const stack = progress.get(line?.stack ?? "");
-      stack?.take(line?.text ?? "");
+      if (!line) return;
+      errors.get(line.stack)?.take(line.text);
+      const stack = progress.get(line.stack);
+      stack?.take(line.text);
       if (stack?.result === undefined || reported.has(stack)) return;
       reported.add(stack);
       reporter.say(stackSummary(stack));
@@ -47,8 +55,12 @@ export async function deploy(
       const underWay = [...progress.values()].filter((stack) => stack.isUnderWay);
       return underWay.length > 0 ? underWay.join("; ") : "initialising";
     },
-  });
-  if (code !== 0) throw new Failure(`cdktf deploy failed; all it said is in ${log}\n${errors.text}`);
+  }).finally(() => wrapper.settle());
+  if (code === 0) return;
+  const said = [...errors]
+    .filter(([, { text }]) => text !== "")
+    .map(([stack, { text }]) => `${stack}: ${text}`);
+  throw new Failure([`cdktf deploy failed; all it said is in ${log}`, ...said].join("\n"));
 }
 
 /** Such as `dev: 57 added, 0 changed, 0 destroyed in 1 min 23 s`. */

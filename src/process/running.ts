@@ -14,7 +14,7 @@ export interface Running {
   /** Its exit code; 128 and more where a signal ended it. */
   readonly ended: Promise<number>;
   /** Asks it to stop, as Ctrl-C does. */
-  interrupt(): void;
+  readonly interrupt: () => void;
 }
 
 /**
@@ -33,5 +33,10 @@ export function start(command: string, args: readonly string[], options: RunOpti
       resolve(code ?? 128);
     });
   });
-  return { ended, interrupt: () => child.kill("SIGINT") };
+  return {
+    ended,
+    interrupt: () => {
+      child.kill("SIGINT");
+    },
+  };
 }

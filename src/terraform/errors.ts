@@ -1,9 +1,9 @@
 /** Lines of Terraform's box around a diagnostic, and of cdktf's stack names before it. */
 const FRAME = /^[\s│╷╵]*/u;
 
-const MAX_LINES = 60;
+const MAX_LINES = 40;
 
-/** Picks what went wrong out of a run's output: Terraform explains itself after `Error:`. */
+/** Picks what went wrong out of a stack's output: Terraform explains itself after `Error:`. */
 export class ErrorCollector {
   private readonly lines: string[] = [];
   private begun = false;

@@ -23,6 +23,10 @@ export interface Command {
   /** Called with each line, free of colours. */
   readonly onLine: (line: string) => void;
   readonly cwd?: string;
+  /** Variables beside those of the surroundings. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** How to ask it to stop, where its own SIGINT is not the way. */
+  readonly interrupt?: () => void;
   /** What the person sees of the run, second by second. */
   readonly status: () => string;
 }
@@ -37,16 +41,14 @@ export async function run(surroundings: Surroundings, command: Command): Promise
   interruption.check();
   const running = start(command.program, command.args, {
     cwd: command.cwd,
-    env,
+    env: { ...env, ...command.env },
     onLine: (raw) => {
       const line = stripVTControlCharacters(raw);
       appendFileSync(log, `${line}\n`);
       command.onLine(line);
     },
   });
-  const release = interruption.attach(() => {
-    running.interrupt();
-  });
+  const release = interruption.attach(command.interrupt ?? running.interrupt);
   const timer = setInterval(() => {
     reporter.status(command.status());
   }, 1000);

@@ -1,0 +1,55 @@
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { identify } from "../process/process-identity";
+
+/** A file that keeps further runs from starting. */
+const STOP = "stop";
+
+/**
+ * `exec` keeps the process's number. Hanging up means nothing to it: cdktf closes Terraform's terminal
+ * when it ends, in the middle of an apply if need be, and the state would stay unwritten and locked.
+ */
+const script = (folder: string) => `#!/bin/sh
+test -e '${join(folder, STOP)}' && exit 130
+: > "${folder}/$$"
+trap '' HUP
+exec terraform "$@"
+`;
+
+/**
+ * Terraform as cdktf runs it: each run is known by its process, so that it can be asked to stop, and
+ * waited for, whatever becomes of cdktf.
+ */
+export class TerraformWrapper {
+  /** What cdktf takes for Terraform; its variable is `TERRAFORM_BINARY_NAME`. */
+  public readonly program: string;
+
+  /** @param folder A folder of its own; what is in it goes away. */
+  constructor(private readonly folder: string) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    this.program = join(folder, "terraform");
+    writeFileSync(this.program, script(folder));
+    chmodSync(this.program, 0o755);
+  }
+
+  private get running(): number[] {
+    return readdirSync(this.folder)
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .filter((pid) => identify(pid));
+  }
+
+  /** Asks every run to stop, as Ctrl-C does, and lets no other begin. */
+  public interrupt(): void {
+    writeFileSync(join(this.folder, STOP), "");
+    for (const pid of this.running) process.kill(pid, "SIGINT");
+  }
+
+  /** Waits for the runs that cdktf has left behind; they are asked to stop. */
+  public async settle(): Promise<void> {
+    if (this.running.length > 0) this.interrupt();
+    while (this.running.length > 0) await wait(100);
+  }
+}
