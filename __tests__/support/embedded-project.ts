@@ -1,0 +1,141 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+
+const ROOT = join(__dirname, "..", "..");
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+  readonly seconds: number;
+}
+
+/** A command under way. */
+export interface UnderWay {
+  readonly pid: number;
+  readonly ended: Promise<Outcome>;
+  /** Waits until standard error matches. */
+  said(pattern: RegExp): Promise<void>;
+}
+
+/** A person with a configuration of their own and an embedded AWS of their own, in a folder of their own. */
+export class EmbeddedProject {
+  public readonly folder = mkdtempSync(join(tmpdir(), "codeseries-embedded-"));
+  private readonly surroundings: NodeJS.ProcessEnv = {
+    ...process.env,
+    CODESERIES_LOCAL: join(this.folder, "local"),
+    CDKTF_OUTDIR: join(this.folder, "out"),
+    CODESERIES_CONFIG: join(this.folder, "codeseries.yaml"),
+  };
+
+  public configure(config: unknown): void {
+    writeFileSync(this.surroundings.CODESERIES_CONFIG ?? "", stringify(config));
+  }
+
+  public file(...path: string[]): string {
+    return join(this.folder, ...path);
+  }
+
+  public text(...path: string[]): string {
+    return readFileSync(this.file(...path), "utf8");
+  }
+
+  public begin(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): UnderWay {
+    const began = Date.now();
+    const child = spawn(program, args, {
+      cwd: ROOT,
+      env: { ...this.surroundings, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let out = "";
+    let err = "";
+    child.stdout.on("data", (piece: Buffer) => (out += piece.toString()));
+    child.stderr.on("data", (piece: Buffer) => (err += piece.toString()));
+    const ended = new Promise<Outcome>((resolve) => {
+      child.on("close", (code) => {
+        resolve({ code, out, err, seconds: (Date.now() - began) / 1000 });
+      });
+    });
+    const said = async (pattern: RegExp) => {
+      while (!pattern.test(err)) {
+        if (child.exitCode !== null) throw new Error(`ended before it said ${String(pattern)}:\n${err}`);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    };
+    return { pid: child.pid ?? 0, ended, said };
+  }
+
+  private npm(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+    return this.begin(process.execPath, ["scripts/run.mjs", `src/cli/run-${script}.ts`, ...args], env);
+  }
+
+  /** `npm run local -- <args>` */
+  public local(...args: string[]): UnderWay {
+    return this.npm("local", args);
+  }
+
+  /** The variables that `npm run local -- env` prints, as a shell takes them. */
+  public env(): NodeJS.ProcessEnv {
+    const script = 'eval "$(node scripts/run.mjs src/cli/run-local.ts env)" && env -0';
+    const { stdout } = spawnSync("bash", ["-c", script], {
+      cwd: ROOT,
+      env: this.surroundings,
+      encoding: "utf8",
+    });
+    const entries = stdout.split("\0").map((line) => [line.split("=")[0], line.slice(line.indexOf("=") + 1)]);
+    return {
+      ...(Object.fromEntries(entries) as NodeJS.ProcessEnv),
+      AWS_CONFIG_FILE: "/dev/null",
+      CHECKPOINT_DISABLE: "1",
+      DISABLE_VERSION_CHECK: "1",
+      CI: "1",
+    };
+  }
+
+  /** `npm run bootstrap`, in a shell that took in `env`. */
+  public bootstrap(env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+    return this.npm("bootstrap", [], { ...this.env(), ...env }).ended;
+  }
+
+  /** `terraform` in a stack's folder, in a shell that took in `env`. */
+  public terraform(stack: string, ...args: string[]): Promise<Outcome> {
+    const folder = this.file("out", "stacks", stack);
+    return this.begin("terraform", [`-chdir=${folder}`, ...args], this.env()).ended;
+  }
+
+  /** `npx cdktf`, in a shell that took in `env`. */
+  public cdktf(...args: string[]): Promise<Outcome> {
+    const output = ["--output", this.file("out"), "--no-color"];
+    return this.begin("npx", ["cdktf", ...args, ...output], this.env()).ended;
+  }
+
+  /** A call of the embedded AWS's API, as the operator or in an account by an assumed role. */
+  public aws(account: string | undefined, service: string, operation: string, parameters = {}): unknown {
+    const env = { ...this.env(), ...(account === undefined ? {} : this.session(account)) };
+    const args = ["__tests__/support/boto.py", service, operation, JSON.stringify(parameters)];
+    const { status, stdout, stderr } = spawnSync("python3", args, { cwd: ROOT, env, encoding: "utf8" });
+    if (status !== 0) throw new Error(stderr.trim().split("\n").at(-1));
+    return JSON.parse(stdout);
+  }
+
+  private session(account: string): NodeJS.ProcessEnv {
+    const RoleArn = `arn:aws:iam::${account}:role/anything`;
+    const parameters = { RoleArn, RoleSessionName: "test" };
+    const { Credentials: credentials } = this.aws(undefined, "sts", "assume_role", parameters) as {
+      Credentials: Record<string, string>;
+    };
+    return {
+      AWS_ACCESS_KEY_ID: credentials.AccessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.SecretAccessKey,
+      AWS_SESSION_TOKEN: credentials.SessionToken,
+    };
+  }
+
+  public async end(): Promise<void> {
+    await this.local("down").ended;
+    rmSync(this.folder, { recursive: true });
+  }
+}
