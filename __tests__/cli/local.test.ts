@@ -1,0 +1,103 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { localCommand } from "../../src/cli/local";
+import { identify } from "../../src/process/process-identity";
+import { temporaryFolder, writeProgram } from "../support/temporary-folder";
+
+const folder = temporaryFolder();
+beforeEach(() => {
+  process.env.CODESERIES_LOCAL = join(folder.path, "local");
+  mkdirSync(process.env.CODESERIES_LOCAL);
+});
+afterEach(() => {
+  delete process.env.CODESERIES_LOCAL;
+});
+
+async function run(args: string[], env: NodeJS.ProcessEnv = {}) {
+  const said = { out: [] as string[], err: [] as string[] };
+  const output = { out: (text: string) => said.out.push(text), err: (text: string) => said.err.push(text) };
+  const terminal = { write: (text: string) => said.err.push(text.trimEnd()) };
+  const surroundings = { PATH: folder.path, CDKTF_OUTDIR: join(folder.path, "out"), ...env };
+  const code = await localCommand(args, surroundings, output, terminal);
+  return { code, out: said.out.join("\n"), err: said.err.join("\n") };
+}
+
+/** Exit code and message of a run that does nothing. */
+async function refusal(args: string[], env: NodeJS.ProcessEnv = {}) {
+  const { code, out, err } = await run(args, env);
+  expect(out).toBe("");
+  return `${code} ${err}`;
+}
+
+const useTerraform = (version: string) => {
+  writeProgram(join(folder.path, "terraform"), `echo '{"terraform_version": "${version}"}'`);
+};
+
+describe("npm run local", () => {
+  it("has help", async () => {
+    const { code, out } = await run(["--help"]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Usage: npm run local/);
+  });
+
+  it.each([
+    [["upp"], /^2 no such command: upp\n\nUsage/],
+    [["up", "now"], /^2 no such command: up now\n\nUsage/],
+    [["--colour"], /^2 Unknown option '--colour'.*\n\nUsage/s],
+    [["--port", "80a"], /^2 --port: expected a number from 1 to 65535, got "80a"$/],
+    [["--port", "65536"], /^2 --port: expected a number from 1 to 65535, got "65536"$/],
+  ])("%j is bad usage", async (args, message) => {
+    expect(await refusal(args)).toMatch(message);
+  });
+
+  it("shows a faulty configuration's faults, and starts nothing", async () => {
+    const file = join(folder.path, "c.yaml");
+    writeFileSync(file, "organization: 7\n");
+    expect(await refusal(["up"], { CODESERIES_CONFIG: file })).toMatch(
+      /^2 \S+c\.yaml:1:1 region: expected .*c\.yaml:1:15 organization: expected /s,
+    );
+  });
+
+  it("needs Terraform", async () => {
+    expect(await refusal([])).toMatch(/^1 terraform is not on the PATH\. /);
+    useTerraform("1.9.8");
+    expect(await refusal([])).toMatch(/^1 terraform on the PATH is 1\.9\.8\. .*install$/);
+  });
+
+  it("needs Python", async () => {
+    useTerraform("1.11.4");
+    expect(await refusal(["up"])).toMatch(/^1 python3 is not on the PATH\. /);
+  });
+
+  it("is refused while another is at work", async () => {
+    const holder = { ...identify(process.ppid), since: "2026-01-01T00:00:00.000Z" };
+    writeFileSync(join(folder.path, "local", "lock.json"), JSON.stringify(holder));
+    for (const command of ["up", "down"])
+      expect(await run([command])).toMatchObject({
+        code: 1,
+        err: `another npm run local is at work (process ${process.ppid}, since ${holder.since}): wait for its end`,
+      });
+  });
+
+  it("says that nothing runs, where nothing runs", async () => {
+    expect(await run(["status"])).toMatchObject({
+      code: 0,
+      out: "No embedded AWS is running: npm run local starts it.",
+    });
+    expect(await run(["env"])).toMatchObject({
+      code: 1,
+      out: "",
+      err: "no embedded AWS is running: npm run local starts it",
+    });
+    expect(await run(["down"])).toMatchObject({ code: 0, err: "No embedded AWS was running." });
+    expect((await run(["logs"])).out).toMatch(/emulator\.log <==\n\(nothing yet\)/);
+  });
+
+  it("knows an embedded AWS that has ended by itself", async () => {
+    const gone = { pid: 1, began: "never", url: "http://127.0.0.1:1", since: "2026-01-01T00:00:00.000Z" };
+    writeFileSync(join(folder.path, "local", "emulator.json"), JSON.stringify(gone));
+    expect((await run(["status"])).out).toMatch(
+      /^The embedded AWS that ran at \S+ .* has ended by itself; see /,
+    );
+  });
+});

@@ -1,0 +1,47 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { TerraformWrapper } from "../../src/local/terraform-wrapper";
+import { temporaryFolder, writeProgram } from "../support/temporary-folder";
+
+const folder = temporaryFolder();
+
+/** A Terraform that writes its state when it is told to stop, and takes a moment for it. */
+const SLOW = `
+trap 'sleep 0.3; echo written > "$STATE"; exit 1' INT
+echo begun
+while true; do sleep 0.05; done`;
+
+function wrapper() {
+  const bin = join(folder.path, "bin");
+  spawnSync("mkdir", ["-p", bin]);
+  writeProgram(join(bin, "terraform"), SLOW);
+  const state = join(folder.path, "state");
+  const env = { PATH: `${bin}:/bin:/usr/bin`, STATE: state };
+  return { wrapped: new TerraformWrapper(join(folder.path, "runs")), env, state };
+}
+
+describe("Terraform as cdktf runs it", () => {
+  it("is asked to stop and waited for, though its terminal hangs up", async () => {
+    const { wrapped, env, state } = wrapper();
+    const run = spawn(wrapped.program, ["apply"], { env });
+    await once(run.stdout, "data");
+    run.kill("SIGHUP");
+    await wait(50);
+    expect(existsSync(state)).toBe(false);
+    await wrapped.settle();
+    expect(existsSync(state)).toBe(true);
+  });
+
+  it("does not begin once it has been told to stop", () => {
+    const { wrapped, env } = wrapper();
+    wrapped.interrupt();
+    expect(spawnSync(wrapped.program, ["apply"], { env }).status).toBe(130);
+  });
+
+  it("is no matter where none runs", async () => {
+    await expect(wrapper().wrapped.settle()).resolves.toBeUndefined();
+  });
+});
