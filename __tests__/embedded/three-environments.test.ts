@@ -53,6 +53,21 @@ function createSurroundings({ network, ingress }: Prd): void {
 }
 
 describe("the three-environment configuration", () => {
+  it("is not deployed where moto dies, which is said in one sentence", async () => {
+    const run = system.local();
+    await run.said(/The embedded AWS runs/);
+    const { pid } = JSON.parse(system.text("local", "emulator.json")) as { pid: number };
+    process.kill(pid, "SIGKILL");
+    const { code, err } = await run.ended;
+    expect(err).toMatch(
+      /^the embedded AWS has ended by itself, and forgot everything; its last words in \S+: none$/m,
+    );
+    expect(code).toBe(1);
+    expect((await system.local("status").ended).out).toMatch(
+      /has ended by itself; see \S+, then npm run local\./,
+    );
+  });
+
   it("is refused without prd's network, by the stack's name; no other stack stays locked", async () => {
     const { code, err } = await system.local().ended;
     expect(err).toMatch(/^prd: Error: no matching EC2 VPC found/m);

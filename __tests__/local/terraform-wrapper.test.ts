@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { TerraformWrapper } from "../../src/local/terraform-wrapper";
@@ -16,7 +16,7 @@ while true; do sleep 0.05; done`;
 
 function wrapper() {
   const bin = join(folder.path, "bin");
-  spawnSync("mkdir", ["-p", bin]);
+  mkdirSync(bin);
   writeProgram(join(bin, "terraform"), SLOW);
   const state = join(folder.path, "state");
   const env = { PATH: `${bin}:/bin:/usr/bin`, STATE: state };
@@ -39,6 +39,17 @@ describe("Terraform as cdktf runs it", () => {
     const { wrapped, env } = wrapper();
     wrapped.interrupt();
     expect(spawnSync(wrapped.program, ["apply"], { env }).status).toBe(130);
+  });
+
+  it("has its errors read from its own log, by stack and resource", () => {
+    const { wrapped, env } = wrapper();
+    const log = 'time [ERROR] vertex "data.aws_vpc.a" error: no matching VPC';
+    const noise = 'time [ERROR] vertex "data.aws_vpc.a (expand)" error: no matching VPC';
+    const script = `printf '%s\\n' '${log}' '${noise}' > "$TF_LOG_PATH"; exit 1`;
+    writeProgram(join(folder.path, "bin", "terraform"), script);
+    mkdirSync(join(folder.path, "prd"));
+    expect(spawnSync(wrapped.program, ["apply"], { env, cwd: join(folder.path, "prd") }).status).toBe(1);
+    expect(wrapped.errors()).toEqual(["prd: Error: no matching VPC, with data.aws_vpc.a"]);
   });
 
   it("is no matter where none runs", async () => {

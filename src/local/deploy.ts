@@ -60,7 +60,8 @@ export async function deploy(
   const said = [...errors]
     .filter(([, { text }]) => text !== "")
     .map(([stack, { text }]) => `${stack}: ${text}`);
-  throw new Failure([`cdktf deploy failed; all it said is in ${log}`, ...said].join("\n"));
+  const why = said.length > 0 ? said : wrapper.errors();
+  throw new Failure([`cdktf deploy failed; all it said is in ${log}`, ...why].join("\n"));
 }
 
 /** Such as `dev: 57 added, 0 changed, 0 destroyed in 1 min 23 s`. */

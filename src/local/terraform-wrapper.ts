@@ -1,10 +1,13 @@
-import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { identify } from "../process/process-identity";
 
 /** A file that keeps further runs from starting. */
 const STOP = "stop";
+
+/** A resource's error in Terraform's own log. */
+const LOGGED_ERROR = /\[ERROR\] vertex "(?<address>\S+)" error: (?<error>.*)/g;
 
 /**
  * `exec` keeps the process's number. Hanging up means nothing to it: cdktf closes Terraform's terminal
@@ -12,8 +15,9 @@ const STOP = "stop";
  */
 const script = (folder: string) => `#!/bin/sh
 test -e '${join(folder, STOP)}' && exit 130
-: > "${folder}/$$"
+pwd > "${folder}/$$"
 trap '' HUP
+export TF_LOG=ERROR TF_LOG_PATH="${folder}/$$.log"
 exec terraform "$@"
 `;
 
@@ -34,11 +38,30 @@ export class TerraformWrapper {
     chmodSync(this.program, 0o755);
   }
 
-  private get running(): number[] {
+  private get runs(): number[] {
     return readdirSync(this.folder)
       .filter((name) => /^\d+$/.test(name))
-      .map(Number)
-      .filter((pid) => identify(pid));
+      .map(Number);
+  }
+
+  private get running(): number[] {
+    return this.runs.filter((pid) => identify(pid));
+  }
+
+  /**
+   * What went wrong, a line for each stack and resource. cdktf passes Terraform's words on, but not
+   * always all of them: where one of several stacks fails, it may crash before.
+   */
+  public errors(): string[] {
+    return this.runs.flatMap((pid) => {
+      const log = join(this.folder, `${pid}.log`);
+      if (!existsSync(log)) return [];
+      const stack = basename(readFileSync(join(this.folder, String(pid)), "utf8").trim());
+      const found = readFileSync(log, "utf8").matchAll(LOGGED_ERROR);
+      return [...found].map(
+        ({ groups }) => `${stack}: Error: ${groups?.error ?? ""}, with ${groups?.address ?? ""}`,
+      );
+    });
   }
 
   /** Asks every run to stop, as Ctrl-C does, and lets no other begin. */
