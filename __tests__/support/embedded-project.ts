@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
@@ -116,7 +116,9 @@ export class EmbeddedProject {
   public aws(account: string | undefined, service: string, operation: string, parameters = {}): unknown {
     const env = { ...this.env(), ...(account === undefined ? {} : this.session(account)) };
     const args = ["__tests__/support/boto.py", service, operation, JSON.stringify(parameters)];
-    const { status, stdout, stderr } = spawnSync("python3", args, { cwd: ROOT, env, encoding: "utf8" });
+    const own = this.file("local", "venv", "bin", "python3");
+    const python = existsSync(own) ? own : "python3";
+    const { status, stdout, stderr } = spawnSync(python, args, { cwd: ROOT, env, encoding: "utf8" });
     if (status !== 0) throw new Error(stderr.trim().split("\n").at(-1));
     return JSON.parse(stdout);
   }

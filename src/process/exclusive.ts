@@ -36,8 +36,8 @@ function clearAway(file: string, left: Holder): void {
 }
 
 /**
- * Runs work that only one process may do at a time, and leaves the file that says so behind by no way
- * but the death of the process; the next one clears that away.
+ * Runs work that only one process may do at a time. A file says who is at it, and goes when the work
+ * ends; where its process was killed, the next one clears it away.
  *
  * @throws Failure where another process is at it.
  */
