@@ -4,9 +4,15 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { TerraformWrapper } from "../../src/local/terraform-wrapper";
+import { Reporter } from "../../src/process/reporter";
 import { temporaryFolder, writeProgram } from "../support/temporary-folder";
 
 const folder = temporaryFolder();
+const said: string[] = [];
+const reporter = new Reporter({ write: (text) => said.push(text) });
+beforeEach(() => {
+  said.length = 0;
+});
 
 /** A Terraform that writes its state when it is told to stop, and takes a moment for it. */
 const SLOW = `
@@ -24,15 +30,17 @@ function wrapper() {
 }
 
 describe("Terraform as cdktf runs it", () => {
-  it("is asked to stop and waited for, though its terminal hangs up", async () => {
+  it("is asked to stop once and waited for, though its terminal hangs up", async () => {
     const { wrapped, env, state } = wrapper();
     const run = spawn(wrapped.program, ["apply"], { env });
     await once(run.stdout, "data");
     run.kill("SIGHUP");
     await wait(50);
     expect(existsSync(state)).toBe(false);
-    await wrapped.settle();
+    wrapped.interrupt();
+    await wrapped.settle(reporter);
     expect(existsSync(state)).toBe(true);
+    expect(said).toEqual(["cdktf has ended before Terraform; waiting for that to write its states ...\n"]);
   });
 
   it("does not begin once it has been told to stop", () => {
@@ -53,6 +61,7 @@ describe("Terraform as cdktf runs it", () => {
   });
 
   it("is no matter where none runs", async () => {
-    await expect(wrapper().wrapped.settle()).resolves.toBeUndefined();
+    await wrapper().wrapped.settle(reporter);
+    expect(said).toEqual([]);
   });
 });

@@ -55,7 +55,7 @@ export async function deploy(
       const underWay = [...progress.values()].filter((stack) => stack.isUnderWay);
       return underWay.length > 0 ? underWay.join("; ") : "initialising";
     },
-  }).finally(() => wrapper.settle());
+  }).finally(() => wrapper.settle(reporter));
   if (code === 0) return;
   const said = [...errors]
     .filter(([, { text }]) => text !== "")

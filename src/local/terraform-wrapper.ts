@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { basename, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { identify } from "../process/process-identity";
+import type { Reporter } from "../process/reporter";
 
 /** A file that keeps further runs from starting. */
 const STOP = "stop";
@@ -70,9 +71,13 @@ export class TerraformWrapper {
     for (const pid of this.running) process.kill(pid, "SIGINT");
   }
 
-  /** Waits for the runs that cdktf has left behind; they are asked to stop. */
-  public async settle(): Promise<void> {
-    if (this.running.length > 0) this.interrupt();
+  /**
+   * Waits for the runs that cdktf has left behind. They are not asked to stop: a call to AWS that is
+   * broken off may have made something that no state knows.
+   */
+  public async settle(reporter: Reporter): Promise<void> {
+    if (this.running.length > 0)
+      reporter.say("cdktf has ended before Terraform; waiting for that to write its states ...");
     while (this.running.length > 0) await wait(100);
   }
 }
