@@ -85,7 +85,8 @@ export class EmbeddedProject {
       env: this.surroundings,
       encoding: "utf8",
     });
-    const entries = stdout.split("\0").map((line) => [line.split("=")[0], line.slice(line.indexOf("=") + 1)]);
+    const lines = stdout.split("\0").filter((line) => line !== "");
+    const entries = lines.map((line) => [line.split("=")[0], line.slice(line.indexOf("=") + 1)]);
     return {
       ...(Object.fromEntries(entries) as NodeJS.ProcessEnv),
       AWS_CONFIG_FILE: "/dev/null",

@@ -5,6 +5,7 @@ import type { Config } from "../config/schema";
 import { accountOf } from "../config/settings";
 import { Failure } from "../process/failure";
 import type { Interruption } from "../process/interruption";
+import { isAlive } from "../process/process-identity";
 import { duration, type Reporter } from "../process/reporter";
 import { bootstrap } from "../terraform/bootstrap";
 import { terraformEnvironment } from "../terraform/environment";
@@ -14,7 +15,14 @@ import { describeLock, readStateLock } from "../terraform/state-lock";
 import { redirectStacks } from "./redirect";
 import { deploy, stackSummary } from "./deploy";
 import { down } from "./down";
-import { remember, runningEmulator, startEmulator, type Emulator, type OperatedEmulator } from "./emulator";
+import {
+  obituary,
+  remember,
+  runningEmulator,
+  startEmulator,
+  type Emulator,
+  type OperatedEmulator,
+} from "./emulator";
 import { embeddedEnvironment, enter } from "./environment";
 import { BOOTSTRAP_STATE, DEPLOY_LOG, localFile, localFolder } from "./folder";
 import { createOperator } from "./operator";
@@ -72,6 +80,8 @@ export async function up(options: UpOptions): Promise<string> {
     const table = await summary(s3, config);
     reporter.say(`The system is deployed, in ${duration(Date.now() - began)}, at ${emulator.url}`);
     return table;
+  } catch (error) {
+    throw isAlive(emulator) ? error : obituary();
   } finally {
     endWatch();
   }
