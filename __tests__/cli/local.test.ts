@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
 import { localCommand } from "../../src/cli/local";
 import { identify } from "../../src/process/process-identity";
@@ -67,6 +69,18 @@ describe("npm run local", () => {
   it("needs Python", async () => {
     useTerraform("1.11.4");
     expect(await refusal(["up"])).toMatch(/^1 python3 is not on the PATH\. /);
+  });
+
+  it("needs its port, where it is given one", async () => {
+    useTerraform("1.11.4");
+    writeProgram(join(folder.path, "python3"), "printf '3 11\\n5.2.1\\n'");
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    expect(await refusal(["--port", String(port)])).toBe(
+      `1 port ${port} of 127.0.0.1 is in use: leave --port out to take a free one`,
+    );
+    server.close();
   });
 
   it("is refused while another is at work", async () => {
