@@ -52,6 +52,18 @@ describe("npm run local", () => {
     expect(await refusal(args)).toMatch(message);
   });
 
+  it("takes no options of up with another command", async () => {
+    expect(await refusal(["down", "--recover"])).toBe(
+      "2 --recover and --port are options of up, not of down",
+    );
+  });
+
+  it("names a mirror that is none", async () => {
+    expect(await refusal([], { CODESERIES_PROVIDER_MIRROR: "/nope" })).toMatch(
+      /^1 CODESERIES_PROVIDER_MIRROR: expected a folder that holds .*, got "\/nope"$/,
+    );
+  });
+
   it("shows a faulty configuration's faults, and starts nothing", async () => {
     const file = join(folder.path, "c.yaml");
     writeFileSync(file, "organization: 7\n");
@@ -89,7 +101,7 @@ describe("npm run local", () => {
     for (const command of ["up", "down"])
       expect(await run([command])).toMatchObject({
         code: 1,
-        err: `another npm run local is at work (process ${process.ppid}, since ${holder.since}): wait for its end`,
+        err: `another npm run local or bootstrap is at work (process ${process.ppid}, since ${holder.since}): wait for its end`,
       });
   });
 

@@ -21,11 +21,11 @@ const stateObjects = () =>
     }
   ).Contents.map(({ Key }) => Key);
 
-/** Ends each Terraform of a deployment as `kill -9` does. */
-function killTerraform(): void {
-  const pids = readdirSync(system.file("local", "terraform")).map(Number);
-  for (const pid of pids) if (pid > 0 && identify(pid)) process.kill(pid, "SIGKILL");
-}
+/** The Terraforms of a deployment that are at work. */
+const terraforms = () =>
+  readdirSync(system.file("local", "terraform-runs"))
+    .map(Number)
+    .filter((pid) => pid > 0 && identify(pid));
 
 describe("a deployment that is cut off", () => {
   const halfWay = /^dev .*aws_lb load-balancer\/load-balancer \(/m;
@@ -55,11 +55,11 @@ describe("a deployment that is cut off", () => {
     const second = await system.local("up").ended;
     expect(second.code).toBe(1);
     expect(second.err).toMatch(
-      /another npm run local is at work \(process \d+, since .*\): wait for its end/,
+      /another npm run local or bootstrap is at work \(process \d+, since .*\): wait for its end/,
     );
 
     await run.said(halfWay);
-    killTerraform();
+    for (const pid of terraforms()) process.kill(pid, "SIGKILL");
     expect((await run.ended).code).toBe(1);
 
     locked = await system.local("up").ended;
@@ -102,5 +102,17 @@ describe("a deployment that is cut off", () => {
     for (const stack of ["bootstrap", "dev", "shared"])
       expect(err).toMatch(new RegExp(`^${stack}: [1-9]\\d* added, 0 changed, 0 destroyed in `, "m"));
     expect(code).toBe(0);
+  });
+
+  it("leaves no Terraform at work in an embedded AWS that is ended, though the command was killed", async () => {
+    const run = system.local();
+    await run.said(/^bootstrap: no changes/m);
+    while (terraforms().length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
+    const left = terraforms();
+    process.kill(run.pid, "SIGKILL");
+    await run.ended;
+    expect((await system.local("down").ended).err).toMatch(/^The embedded AWS at \S+ has ended\.$/m);
+    expect(left.filter((pid) => identify(pid))).toEqual([]);
+    expect(terraforms()).toEqual([]);
   });
 });

@@ -103,12 +103,19 @@ describe("the shipped system", () => {
   });
 
   it("refuses credentials of another account, before anything is made", async () => {
+    system.configure({ ...config, state: { bucket: "another-state" } });
     const another = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
     const { code, err } = await system.bootstrap(another);
+    system.configure(config);
     expect(err).toMatch(
       /accounts\.shared: expected credentials of account 202949997891, got arn:aws:sts::123456789012:/,
     );
     expect(code).toBe(1);
+    const everybody = system.aws(undefined, "s3", "list_buckets") as { Buckets: { Name: string }[] };
+    expect(everybody.Buckets.map(({ Name }) => Name).sort()).toEqual([
+      "bys-shared-s3-codeseries-awssdk-iam",
+      STATE_BUCKET,
+    ]);
   });
 });
 

@@ -10,6 +10,7 @@ interface Prd {
 }
 
 interface Configuration {
+  accounts: { shared: { id: string; assumeRole?: string; profile?: string } };
   services: Record<string, unknown>;
   environments: { prd: Prd };
 }
@@ -21,6 +22,8 @@ const system = new EmbeddedProject();
 const config = parse(readFileSync(FIXTURE, "utf8")) as Configuration;
 
 beforeAll(() => {
+  // A profile that is on no machine, where provider, states and our own calls would use it.
+  config.accounts.shared = { id: ACCOUNTS.shared, profile: "acme-shared" };
   system.configure(config);
 });
 afterAll(() => system.end());

@@ -40,7 +40,7 @@ describe("a Python with moto", () => {
     expect(said.join("")).toBe(`Installing moto 5.2.1 into ${folder.path}/venv ...\n`);
     const asked = readFileSync(join(folder.path, "asked"), "utf8");
     expect(asked).toMatch(
-      /^-m venv \S+\/venv\n-m pip install --quiet --requirement \S+\/src\/local\/moto\/requirements\.txt\n$/,
+      /^-m venv --clear \S+\/venv\n-m pip install --quiet --requirement \S+\/src\/local\/moto\/requirements\.txt\n$/,
     );
 
     writeProgram(venvPython(), "printf '3 11\\n5.2.1\\n'");

@@ -1,4 +1,10 @@
-import { embeddedOverride } from "../../src/local/redirect";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { embeddedOverride, reachableConfig } from "../../src/local/redirect";
+import { identify } from "../../src/process/process-identity";
+import { shippedYaml } from "../support/faults";
+import { configOf } from "../support/synth-app";
+import { temporaryFolder } from "../support/temporary-folder";
 
 const backend = { bucket: "states", key: "codeseries/dev.tfstate" };
 const stack = (provider: object, profile?: string) => ({
@@ -29,5 +35,39 @@ describe("a stack in the embedded AWS", () => {
       terraform: { backend: { s3: backend } },
       data: { terraform_remote_state: { dev: { config: { key: "a" } } } },
     });
+  });
+});
+
+describe("the accounts of a configuration", () => {
+  const folder = temporaryFolder();
+  const config = {
+    ...configOf(shippedYaml),
+    accounts: {
+      shared: { id: "111111111111", profile: "p" },
+      dev: { id: "222222222222", profile: "p" },
+      prd: { id: "333333333333", assumeRole: "terraform" },
+    },
+  };
+  const url = "http://127.0.0.1:5000";
+  beforeEach(() => {
+    process.env.CODESERIES_LOCAL = folder.path;
+    const operator = { accountId: "111111111111", accessKeyId: "AKIA", secretAccessKey: "secret" };
+    const emulator = { ...identify(process.pid), url, since: "2026-01-01T00:00:00.000Z", operator };
+    writeFileSync(join(folder.path, "emulator.json"), JSON.stringify(emulator));
+  });
+  afterEach(() => {
+    delete process.env.CODESERIES_LOCAL;
+  });
+
+  it("are reached by roles in the embedded AWS, from the operator's own", () => {
+    expect(reachableConfig(config, url).accounts).toEqual({
+      shared: { id: "111111111111" },
+      dev: { id: "222222222222", assumeRole: "codeseries-embedded-aws" },
+      prd: { id: "333333333333", assumeRole: "terraform" },
+    });
+  });
+
+  it.each([undefined, "http://127.0.0.1:5001"])("are as they are at %s", (endpoint) => {
+    expect(reachableConfig(config, endpoint)).toBe(config);
   });
 });

@@ -1,9 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { TerraformWrapper } from "../../src/local/terraform-wrapper";
+import { endRuns, TerraformWrapper } from "../../src/local/terraform-wrapper";
+import { identify } from "../../src/process/process-identity";
 import { Reporter } from "../../src/process/reporter";
 import { temporaryFolder, writeProgram } from "../support/temporary-folder";
 
@@ -41,6 +42,20 @@ describe("Terraform as cdktf runs it", () => {
     await wrapped.settle(reporter);
     expect(existsSync(state)).toBe(true);
     expect(said).toEqual(["cdktf has ended before Terraform; waiting for that to write its states ...\n"]);
+  });
+
+  it("is ended by those who come after a command that was killed, and another program is not", async () => {
+    const { wrapped, env, state } = wrapper();
+    const run = spawn(wrapped.program, ["apply"], { env });
+    await once(run.stdout, "data");
+    const runs = join(folder.path, "runs");
+    const other = spawn("sleep", ["60"]);
+    writeFileSync(join(runs, String(other.pid)), "");
+    await endRuns(runs);
+    expect(existsSync(state)).toBe(true);
+    expect(identify(run.pid ?? 0)).toBeUndefined();
+    expect(identify(other.pid ?? 0)).toBeDefined();
+    other.kill();
   });
 
   it("does not begin once it has been told to stop", () => {

@@ -24,6 +24,12 @@ describe("work that only one may do", () => {
     expect(readdirSync(join(folder.path, "place"))).toEqual([]);
   });
 
+  it("does not mind a file that says nothing", async () => {
+    await exclusively(lock(), "it", () => Promise.resolve());
+    writeFileSync(lock(), "");
+    expect(await exclusively(lock(), "it", () => Promise.resolve("done"))).toBe("done");
+  });
+
   it("goes on where the holder was killed, also where another process has its number by now", async () => {
     const dead = { ...identify(process.pid), began: "long ago", since: "2026-01-01T00:00:00.000Z" };
     await exclusively(lock(), "it", () => Promise.resolve());

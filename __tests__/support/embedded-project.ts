@@ -87,13 +87,7 @@ export class EmbeddedProject {
     });
     const lines = stdout.split("\0").filter((line) => line !== "");
     const entries = lines.map((line) => [line.split("=")[0], line.slice(line.indexOf("=") + 1)]);
-    return {
-      ...(Object.fromEntries(entries) as NodeJS.ProcessEnv),
-      AWS_CONFIG_FILE: "/dev/null",
-      CHECKPOINT_DISABLE: "1",
-      DISABLE_VERSION_CHECK: "1",
-      CI: "1",
-    };
+    return Object.fromEntries(entries) as NodeJS.ProcessEnv;
   }
 
   /** `npm run bootstrap`, in a shell that took in `env`. */

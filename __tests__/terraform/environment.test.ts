@@ -33,14 +33,23 @@ describe("Terraform's surroundings", () => {
     mkdirSync(home());
     const own = join(home(), ".terraformrc");
     writeFileSync(own, "");
-    expect(variables().TF_CLI_CONFIG_FILE).toBeUndefined();
-    expect(variables({ TF_CLI_CONFIG_FILE: own }).TF_CLI_CONFIG_FILE).toBeUndefined();
-    expect(variables({ CODESERIES_PROVIDER_MIRROR: mirror() }).TF_CLI_CONFIG_FILE).toBeDefined();
+    expect(variables().TF_CLI_CONFIG_FILE).toBe(own);
+    expect(variables({ TF_CLI_CONFIG_FILE: own }).TF_CLI_CONFIG_FILE).toBe(own);
+    const ours = variables({ CODESERIES_PROVIDER_MIRROR: mirror() }).TF_CLI_CONFIG_FILE;
+    expect(ours).toBe(join(place(), "terraform.rc"));
   });
 
   it("mend a variable that points at nothing", () => {
     const { TF_CLI_CONFIG_FILE = "" } = variables({ TF_CLI_CONFIG_FILE: join(home(), "nothing") });
     expect(readFileSync(TF_CLI_CONFIG_FILE, "utf8")).toContain("disable_checkpoint = true");
+  });
+
+  it("take the file that they wrote themselves for none of the user's", () => {
+    const env = { CODESERIES_PROVIDER_MIRROR: mirror() };
+    const { TF_CLI_CONFIG_FILE = "" } = variables(env);
+    writeFileSync(TF_CLI_CONFIG_FILE, "");
+    expect(variables({ ...env, TF_CLI_CONFIG_FILE }).TF_CLI_CONFIG_FILE).toBe(TF_CLI_CONFIG_FILE);
+    expect(readFileSync(TF_CLI_CONFIG_FILE, "utf8")).toContain("filesystem_mirror");
   });
 
   it("keep a plugin cache that the user has", () => {

@@ -1,25 +1,18 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import type { AwsCredentialIdentityProvider } from "@aws-sdk/types";
+import type { Account } from "../config/schema";
 import { Failure } from "../process/failure";
-
-/** An account that a stack is for, and how the configuration calls it. */
-export interface Expected {
-  readonly name: string;
-  readonly id: string;
-  readonly region: string;
-}
+import { clientSettings } from "./client-settings";
 
 /**
- * Makes sure that credentials are of the account that is meant, before anything is made with them.
+ * Makes sure that who acts is of the account that is meant, before anything is made there.
  *
+ * @param name The account's key in `accounts`.
  * @throws Failure where there are no credentials, or AWS refuses them, or they are of another account.
  */
-export async function requireAccount(
-  credentials: AwsCredentialIdentityProvider,
-  { name, id, region }: Expected,
-): Promise<void> {
+export async function requireAccount(name: string, account: Account, region: string): Promise<void> {
+  const { id } = account;
   const advice = `log in to account ${id}, or name assumeRole or profile in accounts.${name}`;
-  const sts = new STSClient({ region, credentials });
+  const sts = new STSClient(clientSettings(account, region));
   const identity = await sts.send(new GetCallerIdentityCommand({})).catch((error: unknown) => {
     throw new Failure(
       `accounts.${name}: no credentials that AWS takes: ${(error as Error).message}; ${advice}`,

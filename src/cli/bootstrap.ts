@@ -1,6 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { localFile, localFolder } from "../local/folder";
+import { localFile, localFolder, WORK_LOCK } from "../local/folder";
+import { reachableConfig, releaseStacks } from "../local/redirect";
+import { exclusively } from "../process/exclusive";
 import { Interruption } from "../process/interruption";
 import { Reporter, type Terminal } from "../process/reporter";
 import { bootstrap } from "../terraform/bootstrap";
@@ -38,16 +40,19 @@ export function bootstrapCommand(
     Object.assign(env, terraformEnvironment(env, localFolder()));
     requireTerraform(env);
     const reporter = new Reporter(terminal);
+    const reachable = reachableConfig(config, env.AWS_ENDPOINT_URL);
     const interruption = new Interruption(reporter);
     const log = localFile("bootstrap.log");
-    writeFileSync(log, "");
-    try {
+    const { result } = await exclusively(localFile(WORK_LOCK), "npm run local or bootstrap", () => {
+      // What leads to the embedded AWS must not lead there from a real one.
+      if (reachable === config) releaseStacks(outdir);
+      writeFileSync(log, "");
       const localState = resolve(stackFolder(outdir, "bootstrap"), "terraform.tfstate");
-      const { result } = await bootstrap({ config, outdir, env, reporter, interruption, log, localState });
-      reporter.say(`State bucket ${config.state.bucket}: ${result ?? "done"}`);
-      return ExitCode.done;
-    } finally {
-      interruption.end();
-    }
+      return interruption.during(() =>
+        bootstrap({ config: reachable, outdir, env, reporter, interruption, log, localState }),
+      );
+    });
+    reporter.say(`State bucket ${config.state.bucket}: ${result ?? "done"}`);
+    return ExitCode.done;
   });
 }

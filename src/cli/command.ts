@@ -47,8 +47,9 @@ function exitCodeOf(error: unknown): ExitCode | undefined {
 /** A file or a socket that the system refused: its message names it. */
 const isSystemError = (error: unknown) => isNativeError(error) && "syscall" in error && "code" in error;
 
-/** A call that AWS refused: its message says why. */
-const isServiceError = (error: unknown) => isNativeError(error) && "$metadata" in error;
+/** A call that AWS refused, or for which there are no credentials: its message says why. */
+const isServiceError = (error: unknown) =>
+  isNativeError(error) && ("$metadata" in error || error.name === "CredentialsProviderError");
 
 /**
  * Reads a command's options.

@@ -1,8 +1,8 @@
 import { loadConfig } from "../config/load";
 import { down } from "../local/down";
 import { runningEmulator } from "../local/emulator";
-import { embeddedEnvironment, exportLines } from "../local/environment";
-import { localFile, localFolder } from "../local/folder";
+import { embeddedEnvironment, exportLines, interfering } from "../local/environment";
+import { localFile, localFolder, WORK_LOCK } from "../local/folder";
 import { showLogs } from "../local/logs";
 import { status } from "../local/status";
 import { up } from "../local/up";
@@ -53,20 +53,18 @@ interface Context {
   readonly port: number | undefined;
 }
 
-const outdirOf = (env: NodeJS.ProcessEnv) => env.CDKTF_OUTDIR ?? "cdktf.out";
+const outdirOf = (env: NodeJS.ProcessEnv) => env.CDKTF_OUTDIR || "cdktf.out";
 
-const alone = <T>(work: () => Promise<T>) => exclusively(localFile("lock.json"), "npm run local", work);
+const alone = <T>(work: () => Promise<T>) =>
+  exclusively(localFile(WORK_LOCK), "npm run local or bootstrap", work);
 
 const COMMANDS: Readonly<Record<string, (context: Context) => Promise<void> | void>> = {
   up: ({ env, output, reporter, recover, port }) =>
     alone(async () => {
       const { config, outdir } = synthesizeConfiguration(env);
       const interruption = new Interruption(reporter);
-      try {
-        output.err(await up({ config, outdir, env, reporter, interruption, recover, port }));
-      } finally {
-        interruption.end();
-      }
+      const options = { config, outdir, env, reporter, interruption, recover, port };
+      output.err(await interruption.during(() => up(options)));
     }),
   status: ({ output }) => {
     output.out(status());
@@ -74,8 +72,10 @@ const COMMANDS: Readonly<Record<string, (context: Context) => Promise<void> | vo
   env: ({ env, output }) => {
     const emulator = runningEmulator();
     if (!emulator) throw new Failure("no embedded AWS is running: npm run local starts it");
-    const { config } = loadConfig(env.CODESERIES_CONFIG ?? "codeseries.yaml", [checkNames]);
+    const { config } = loadConfig(env.CODESERIES_CONFIG || "codeseries.yaml", [checkNames]);
     const terraform = terraformEnvironment(env, localFolder());
+    const others = interfering(env);
+    if (others.length > 0) output.err(`unset these first, they lead elsewhere: ${others.join(" ")}`);
     output.out(exportLines(embeddedEnvironment(emulator, config.region, terraform)));
   },
   logs: ({ output }) => {
@@ -118,6 +118,8 @@ export function localCommand(
     if (!command || rest.length > 0)
       throw new UsageError(`no such command: ${positionals.join(" ")}\n\n${LOCAL_HELP}`);
     const { recover, port } = values;
+    if (name !== "up" && (recover || port !== undefined))
+      throw new UsageError(`--recover and --port are options of up, not of ${name}`);
     await command({ env, output, reporter: new Reporter(terminal), recover, port: portOf(port) });
     return ExitCode.done;
   });

@@ -42,14 +42,14 @@ export interface Synthesis {
  * @throws ConfigError with every fault; nothing is written then.
  */
 export function synthesizeConfiguration(env: Environment): Synthesis {
-  const { config, errorOf } = loadConfig(env.CODESERIES_CONFIG ?? "codeseries.yaml", [checkNames]);
+  const { config, errorOf } = loadConfig(env.CODESERIES_CONFIG || "codeseries.yaml", [checkNames]);
   const files = synthesize((app) => {
     buildApp(app, config);
   });
   const faults = oversized(files);
   if (faults.length > 0) throw errorOf(faults);
 
-  const outdir = env.CDKTF_OUTDIR ?? "cdktf.out";
+  const outdir = env.CDKTF_OUTDIR || "cdktf.out";
   writeStacks(outdir, files);
   const stacks = [...files.keys()].filter((file) => file !== "manifest.json").sort();
   return { config, outdir, files: stacks.map((file) => join(outdir, file)) };

@@ -5,7 +5,7 @@ import { readStackFile, resourceLabels, stackFolder } from "../terraform/stack-f
 import { StackProgress } from "../terraform/stack-progress";
 import { run, type Surroundings } from "../terraform/terraform";
 import { stackLines } from "./cdktf-output";
-import { localFile } from "./folder";
+import { localFile, TERRAFORM_RUNS } from "./folder";
 import { TerraformWrapper } from "./terraform-wrapper";
 
 const CDKTF = createRequire(__filename).resolve("cdktf-cli/bundle/bin/cdktf.js");
@@ -33,7 +33,7 @@ export async function deploy(
   const reported = new Set<StackProgress>();
   const lineOf = stackLines(stacks);
   const errors = new Map(stacks.map((stack) => [stack, new ErrorCollector()]));
-  const wrapper = new TerraformWrapper(localFile("terraform"));
+  const wrapper = new TerraformWrapper(localFile(TERRAFORM_RUNS));
   const code = await run(surroundings, {
     program: process.execPath,
     env: { TERRAFORM_BINARY_NAME: wrapper.program },

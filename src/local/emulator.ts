@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Failure } from "../process/failure";
@@ -30,7 +30,12 @@ export interface OperatedEmulator extends Emulator {
 /** The embedded AWS that was started last, dead or alive, with or without its operator. */
 export function lastEmulator(): (Emulator & Partial<OperatedEmulator>) | undefined {
   const file = localFile(RECORD);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as OperatedEmulator) : undefined;
+  if (!existsSync(file)) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as OperatedEmulator;
+  } catch {
+    throw new Failure(`${file} says nothing that can be read: end what runs by hand, and delete it`);
+  }
 }
 
 /** The embedded AWS that runs now. */
@@ -39,10 +44,12 @@ export function runningEmulator(): OperatedEmulator | undefined {
   return last?.operator && isAlive(last) ? { ...last, operator: last.operator } : undefined;
 }
 
-/** Only the user who runs it may read its key. */
-export const remember = (emulator: Emulator) => {
-  writeFileSync(localFile(RECORD), JSON.stringify(emulator, undefined, 2), { mode: 0o600 });
-};
+/** Only the user who runs it may read its key; nobody finds half of it. */
+export function remember(emulator: Emulator): void {
+  const file = localFile(RECORD);
+  writeFileSync(`${file}.new`, JSON.stringify(emulator, undefined, 2), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
 
 const lastWords = () => readFileSync(localFile(EMULATOR_LOG), "utf8").trim().split("\n").at(-1) ?? "";
 

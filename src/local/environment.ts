@@ -25,6 +25,12 @@ export function enter(env: NodeJS.ProcessEnv, variables: Readonly<Record<string,
   Object.assign(env, nowhere, variables);
 }
 
+/** Variables of the surroundings that win over ours, or mix with them. */
+export const interfering = (env: NodeJS.ProcessEnv) =>
+  Object.keys(env).filter((name) =>
+    /^AWS_(PROFILE|SESSION_TOKEN|ENDPOINT_URL_\w+|IGNORE_CONFIGURED_ENDPOINT_URLS)$/.test(name),
+  );
+
 const quoted = (value: string) => `'${value.replaceAll("'", `'\\''`)}'`;
 
 /** Lines that a shell takes in with `eval`. */

@@ -1,5 +1,11 @@
-import { CreateAccessKeyCommand, CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
+import {
+  CreateAccessKeyCommand,
+  CreateUserCommand,
+  EntityAlreadyExistsException,
+  IAMClient,
+} from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { TIMEOUTS } from "../aws/client-settings";
 import { assumedRoleArn } from "../naming/arns";
 
 /** Long-lived credentials of a user of the embedded AWS; they are worth nothing anywhere else. */
@@ -26,7 +32,7 @@ export async function createOperator(
   accountId: string,
   region: string,
 ): Promise<AccessKey> {
-  const sts = new STSClient({ endpoint, region, credentials: ANYBODY });
+  const sts = new STSClient({ endpoint, region, credentials: ANYBODY, requestHandler: TIMEOUTS });
   const { Credentials: session } = await sts.send(
     new AssumeRoleCommand({ RoleArn: assumedRoleArn(accountId, EMBEDDED_ROLE), RoleSessionName: USER }),
   );
@@ -34,8 +40,11 @@ export async function createOperator(
     accessKeyId: session?.AccessKeyId ?? "",
     secretAccessKey: session?.SecretAccessKey ?? "",
   };
-  const iam = new IAMClient({ endpoint, region, credentials });
-  await iam.send(new CreateUserCommand({ UserName: USER }));
+  const iam = new IAMClient({ endpoint, region, credentials, requestHandler: TIMEOUTS });
+  await iam.send(new CreateUserCommand({ UserName: USER })).catch((error: unknown) => {
+    // Here before, with another key.
+    if (!(error instanceof EntityAlreadyExistsException)) throw error;
+  });
   const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName: USER }));
   return { accountId, accessKeyId: key?.AccessKeyId ?? "", secretAccessKey: key?.SecretAccessKey ?? "" };
 }

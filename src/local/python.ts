@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
-import { Failure } from "../process/failure";
+import { Failure, Interrupted } from "../process/failure";
 import type { Reporter } from "../process/reporter";
 import { localFile } from "./folder";
 
@@ -56,12 +56,14 @@ export function findPython(env: NodeJS.ProcessEnv, reporter: Reporter): string {
 
 function install(venv: string, python: string, env: NodeJS.ProcessEnv): void {
   const steps: [string, string[]][] = [
-    ...(existsSync(python) ? [] : [["python3", ["-m", "venv", venv]] as [string, string[]]]),
+    ["python3", ["-m", "venv", "--clear", venv]],
     [python, ["-m", "pip", "install", "--quiet", "--requirement", REQUIREMENTS]],
   ];
   for (const [program, args] of steps) {
-    const { status, stdout, stderr } = spawnSync(program, args, { env, encoding: "utf8" });
+    const { status, signal, stdout, stderr } = spawnSync(program, args, { env, encoding: "utf8" });
     if (status !== 0) {
+      rmSync(venv, { recursive: true, force: true });
+      if (signal) throw new Interrupted("Interrupted while moto was being installed.");
       const said = `${stdout}${stderr}`.trim().split("\n").slice(-3).join("\n");
       throw new Failure(
         `moto cannot be installed; install ${REQUIREMENTS} with pip yourself, or try again with a network:\n${said}`,

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Config } from "../config/schema";
+import type { Account, Config } from "../config/schema";
 import { accountOf } from "../config/settings";
 import { assumedRoleArn } from "../naming/arns";
 import { readStackFile, type StackFile } from "../terraform/stack-folder";
+import { runningEmulator } from "./emulator";
 import { EMBEDDED_ROLE } from "./operator";
 
 const OVERRIDE = "embedded_aws_override.tf.json";
@@ -56,6 +57,9 @@ const stacksIn = (outdir: string) => {
   return existsSync(stacks) ? readdirSync(stacks).map((stack) => join(stacks, stack)) : [];
 };
 
+/** What Terraform noted of a backend: of another one, it would ask to move the state from there. */
+const BACKEND_RECORD = join(".terraform", "terraform.tfstate");
+
 /** Turns the synthesized stacks to the embedded AWS. */
 export function redirectStacks(outdir: string, config: Config): void {
   releaseStacks(outdir);
@@ -67,5 +71,17 @@ export function redirectStacks(outdir: string, config: Config): void {
 
 /** Turns them back to where the configuration says. */
 export function releaseStacks(outdir: string): void {
-  for (const folder of stacksIn(outdir)) rmSync(join(folder, OVERRIDE), { force: true });
+  for (const folder of stacksIn(outdir))
+    for (const file of [OVERRIDE, BACKEND_RECORD]) rmSync(join(folder, file), { force: true });
+}
+
+/** The configuration with its accounts reached as they are in the embedded AWS, where the endpoint is that. */
+export function reachableConfig(config: Config, endpoint: string | undefined): Config {
+  if (endpoint === undefined || runningEmulator()?.url !== endpoint) return config;
+  const home = accountOf(config, "shared").id;
+  const accounts = Object.entries(config.accounts).map(([name, { id, assumeRole }]): [string, Account] => [
+    name,
+    { id, assumeRole: assumeRole ?? (id === home ? undefined : EMBEDDED_ROLE) },
+  ]);
+  return { ...config, accounts: Object.fromEntries(accounts) };
 }

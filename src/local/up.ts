@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
-import { accountCredentials } from "../aws/account-credentials";
+import { clientSettings } from "../aws/client-settings";
 import type { Config } from "../config/schema";
 import { accountOf } from "../config/settings";
 import { Failure } from "../process/failure";
@@ -12,7 +13,7 @@ import { terraformEnvironment } from "../terraform/environment";
 import { requireTerraform } from "../terraform/program";
 import { stackFolder } from "../terraform/stack-folder";
 import { describeLock, readStateLock } from "../terraform/state-lock";
-import { redirectStacks } from "./redirect";
+import { reachableConfig, redirectStacks } from "./redirect";
 import { deploy, stackSummary } from "./deploy";
 import { down } from "./down";
 import {
@@ -53,52 +54,65 @@ export interface UpOptions {
  * @throws Failure in one sentence, whatever is in the way.
  */
 export async function up(options: UpOptions): Promise<string> {
-  const { config, outdir, env, reporter, interruption } = options;
+  const { outdir, env, reporter } = options;
   const began = Date.now();
   const terraform = terraformEnvironment(env, localFolder());
   requireTerraform({ ...env, ...terraform });
-  if (options.recover) reporter.say(await down(outdir));
-  const emulator = await operated(await atWork(options), options);
-  enter(env, { ...terraform, ...embeddedEnvironment(emulator, config.region, terraform) });
-  redirectStacks(outdir, config);
+  const emulator = await atWork(options);
+  try {
+    const operatedEmulator = await operated(emulator, options);
+    enter(env, { ...terraform, ...embeddedEnvironment(operatedEmulator, options.config.region, terraform) });
+    redirectStacks(outdir, options.config);
+    const table = await deployAll(
+      { ...options, config: reachableConfig(options.config, emulator.url) },
+      emulator,
+    );
+    reporter.say(`The system is deployed, in ${duration(Date.now() - began)}, at ${emulator.url}`);
+    return table;
+  } catch (error) {
+    throw isAlive(emulator) ? error : obituary();
+  }
+}
 
+/** Deploys every stack, in order. */
+async function deployAll(options: UpOptions, emulator: Emulator): Promise<string> {
+  const { config, outdir, env, reporter, interruption } = options;
   const log = localFile(DEPLOY_LOG);
   writeFileSync(log, "");
   const surroundings = { env, reporter, interruption, log };
   const endWatch = watch(emulator, interruption);
   try {
     const stacks = [...Object.keys(config.environments), "shared"];
-    const shared = accountOf(config, "shared");
-    const s3 = new S3Client({
-      region: config.region,
-      credentials: accountCredentials(shared, config.region),
-    });
+    const s3 = new S3Client(clientSettings(accountOf(config, "shared"), config.region));
     await requireUnlocked(s3, options, stacks);
     const localState = localFile(BOOTSTRAP_STATE);
     reporter.say(stackSummary(await bootstrap({ ...surroundings, config, outdir, localState })));
     await deploy(surroundings, outdir, stacks);
-    const table = await summary(s3, config);
-    reporter.say(`The system is deployed, in ${duration(Date.now() - began)}, at ${emulator.url}`);
-    return table;
-  } catch (error) {
-    throw isAlive(emulator) ? error : obituary();
+    return await summary(s3, config);
   } finally {
     endWatch();
   }
 }
 
 /** The embedded AWS: the one that runs, or a new one. */
-async function atWork({ outdir, env, port, reporter }: UpOptions): Promise<Emulator> {
+async function atWork({ outdir, env, port, recover, reporter }: UpOptions): Promise<Emulator> {
   const running = runningEmulator();
-  if (running && port !== undefined && new URL(running.url).port !== String(port))
-    throw new Failure(`the embedded AWS runs at ${running.url}: npm run local -- down, to have another port`);
-  if (running) {
+  const runsThere = running && (port === undefined || new URL(running.url).port === String(port));
+  if (running && !recover) {
+    if (!runsThere)
+      throw new Failure(
+        `the embedded AWS runs at ${running.url}: npm run local -- down, to have another port`,
+      );
     reporter.say(`The embedded AWS runs at ${running.url} since ${running.since}`);
     return running;
   }
+  // What can be in the way of a new one is known before the old one goes.
+  const python = findPython(env, reporter);
+  const free = runsThere && port !== undefined ? port : await freePort(port);
   // One that died, or was cut off while it started, has left things that lead nowhere.
-  await down(outdir);
-  const emulator = await startEmulator(findPython(env, reporter), await freePort(port), env);
+  const ended = await down(outdir);
+  if (recover) reporter.say(ended);
+  const emulator = await startEmulator(python, free, env);
   reporter.say(`The embedded AWS runs at ${emulator.url} (process ${emulator.pid})`);
   return emulator;
 }
@@ -118,7 +132,7 @@ async function requireUnlocked(s3: S3Client, { config, outdir }: UpOptions, stac
   for (const stack of ["bootstrap", ...stacks]) {
     const lock = await readStateLock(s3, config.state.bucket, stack);
     if (lock)
-      throw new Failure(`${describeLock(stack, stackFolder(outdir, stack), lock)}
+      throw new Failure(`${describeLock(stack, resolve(stackFolder(outdir, stack)), lock)}
 with the variables of the embedded AWS:  eval "$(npm run --silent local -- env)"
 What that run made and did not write down is then in the way: docs/runbooks/locked-state.md imports it.
 Or discard the embedded system and deploy anew:  npm run local -- up --recover`);

@@ -7,6 +7,7 @@ interface Holder extends ProcessIdentity {
   readonly since: string;
 }
 
+/** Who a file says is at work; nobody, where it is not there or says nothing. */
 function holderOf(file: string): Holder | undefined {
   try {
     return JSON.parse(readFileSync(file, "utf8")) as Holder;
@@ -15,23 +16,31 @@ function holderOf(file: string): Holder | undefined {
   }
 }
 
+const isOf = (code: string, error: unknown) => (error as NodeJS.ErrnoException).code === code;
+
 /** Takes the file if nobody has it: a link is made by one alone. */
 function take(file: string, mine: string): boolean {
   try {
     linkSync(mine, file);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    if (isOf("EEXIST", error)) return false;
     throw error;
   }
 }
 
-/** Puts aside what a process left that has ended; not what another has put there since. */
-function clearAway(file: string, left: Holder): void {
+/** Puts aside what a dead process left; what a living one has put there since is put back. */
+function clearAway(file: string): void {
   const aside = `${file}.${process.pid}.left`;
-  renameSync(file, aside);
-  const taken = holderOf(aside);
-  if (taken && taken.pid !== left.pid) renameSync(aside, file);
+  try {
+    renameSync(file, aside);
+  } catch (error) {
+    // Another has cleared it away.
+    if (isOf("ENOENT", error)) return;
+    throw error;
+  }
+  const holder = holderOf(aside);
+  if (holder && isAlive(holder)) take(file, aside);
   rmSync(aside, { force: true });
 }
 
@@ -46,13 +55,13 @@ export async function exclusively<T>(file: string, what: string, work: () => Pro
   const mine = `${file}.${process.pid}`;
   writeFileSync(mine, JSON.stringify({ ...identify(process.pid), since: new Date().toISOString() }));
   try {
-    const left = holderOf(file);
-    if (left && !isAlive(left)) clearAway(file, left);
     if (!take(file, mine)) {
       const holder = holderOf(file);
-      throw new Failure(
-        `another ${what} is at work (process ${holder?.pid ?? "unknown"}, since ${holder?.since ?? "just now"}): wait for its end`,
-      );
+      if (!holder || !isAlive(holder)) clearAway(file);
+      if ((holder && isAlive(holder)) || !take(file, mine)) {
+        const { pid, since } = holderOf(file) ?? holder ?? { pid: "unknown", since: "just now" };
+        throw new Failure(`another ${what} is at work (process ${pid}, since ${since}): wait for its end`);
+      }
     }
   } finally {
     rmSync(mine, { force: true });

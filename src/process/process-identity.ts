@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 
 /** One process. The system gives a number anew, so a number alone is none. */
 export interface ProcessIdentity {
@@ -31,6 +32,13 @@ export function identify(pid: number): ProcessIdentity | undefined {
     // No such entry: no such process.
     return undefined;
   }
+}
+
+/** The name of the program that a process runs; nothing, where it has ended. */
+export function programOf(pid: number): string | undefined {
+  if (!identify(pid)) return undefined;
+  if (process.platform === "linux") return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+  return basename(spawnSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" }).stdout.trim());
 }
 
 export const isAlive = ({ pid, began }: ProcessIdentity) => identify(pid)?.began === began;

@@ -29,6 +29,12 @@ export class Reporter {
     this.lastLogged = this.now();
   }
 
+  /** Takes the line that changes away, before others write. */
+  public clear(): void {
+    if (this.shown !== "") this.terminal.write(CLEAR_LINE);
+    this.shown = "";
+  }
+
   /** What goes on now: rewritten in place on a terminal, a line every ten seconds elsewhere. */
   public status(text: string): void {
     if (this.terminal.isTTY) {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
-import { accountCredentials } from "../aws/account-credentials";
+import { clientSettings } from "../aws/client-settings";
 import { requireAccount } from "../aws/require-account";
 import type { Config } from "../config/schema";
 import { accountOf } from "../config/settings";
@@ -45,35 +45,44 @@ export async function bootstrap(options: BootstrapOptions): Promise<StackProgres
   const stack = { stack: STACK, folder };
   readStackFile(folder);
 
-  const credentials = accountCredentials(shared, region);
-  await requireAccount(credentials, { name: "shared", id: shared.id, region });
-  const s3 = new S3Client({ region, credentials });
+  await requireAccount("shared", shared, region);
+  const s3 = new S3Client(clientSettings(shared, region));
   const made = await hasBucket(s3, state.bucket, shared.id);
   const lock = made ? await readStateLock(s3, state.bucket, STACK) : undefined;
-  if (lock) throw new Failure(describeLock(STACK, folder, lock));
+  if (lock) throw new Failure(describeLock(STACK, resolve(folder), lock));
 
-  const override = join(folder, OVERRIDE);
+  clear(folder);
   if (made && (await hasObject(s3, state.bucket, stateKey(STACK)))) {
-    rmSync(override, { force: true });
     await terraform(options, stack, ["init", "-reconfigure"]);
     return await terraform(options, stack, ["apply", "-auto-approve"]);
   }
 
-  writeFileSync(override, JSON.stringify({ terraform: { backend: { local: { path: localState } } } }));
+  const local = { terraform: { backend: { local: { path: localState } } } };
+  writeFileSync(join(folder, OVERRIDE), JSON.stringify(local));
   if (made && !holdsBucket(localState)) adopt(folder, state.bucket);
-  await terraform(options, stack, ["init", "-reconfigure"]);
-  const progress = await terraform(options, stack, ["apply", "-auto-approve"]);
-  rmSync(join(folder, ADOPTION), { force: true });
-  rmSync(override);
-  await terraform(options, stack, ["init", "-migrate-state", "-force-copy"]);
-  for (const left of [localState, `${localState}.backup`]) rmSync(left, { force: true });
-  return progress;
+  try {
+    await terraform(options, stack, ["init", "-reconfigure"]);
+    const progress = await terraform(options, stack, ["apply", "-auto-approve"]);
+    clear(folder);
+    await terraform(options, stack, ["init", "-migrate-state", "-force-copy"]);
+    for (const left of [localState, `${localState}.backup`]) rmSync(left, { force: true });
+    return progress;
+  } finally {
+    clear(folder);
+  }
+}
+
+/** Leaves the stack's folder as it was synthesized: what stays there would change later runs. */
+function clear(folder: string): void {
+  for (const file of [OVERRIDE, ADOPTION]) rmSync(join(folder, file), { force: true });
 }
 
 /** Whether a state, of a run that was cut off, knows of the bucket. */
 function holdsBucket(stateFile: string): boolean {
   if (!existsSync(stateFile)) return false;
-  const { resources } = JSON.parse(readFileSync(stateFile, "utf8")) as { resources: { type: string }[] };
+  const { resources = [] } = JSON.parse(readFileSync(stateFile, "utf8")) as {
+    resources?: { type: string }[];
+  };
   return resources.some(({ type }) => type === BUCKET_TYPE);
 }
 

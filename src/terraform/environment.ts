@@ -5,19 +5,10 @@ import { findProviderMirror, mirrorConfiguration } from "./provider-mirror";
 
 const NO_MIRROR = "disable_checkpoint = true\n";
 
-/** A CLI configuration of the user's own says where providers come from: it stands. */
-function hasOwnConfiguration(env: NodeJS.ProcessEnv, home: string): boolean {
-  const file = env.TF_CLI_CONFIG_FILE;
-  return existsSync(file ?? join(home, ".terraformrc"));
-}
-
-/** Text of the Terraform CLI configuration to use; nothing: what the user has will do. */
-function cliConfiguration(env: NodeJS.ProcessEnv, home: string): string | undefined {
-  if (env.CODESERIES_PROVIDER_MIRROR === undefined && hasOwnConfiguration(env, home)) return undefined;
-  const mirror = findProviderMirror(env, home);
-  if (mirror !== undefined) return mirrorConfiguration(mirror);
-  // A variable that points at nothing makes Terraform complain at each start.
-  return env.TF_CLI_CONFIG_FILE === undefined ? undefined : NO_MIRROR;
+/** The CLI configuration that the user has; one that we wrote is none. */
+function ownConfiguration(env: NodeJS.ProcessEnv, home: string, ours: string): string | undefined {
+  const file = env.TF_CLI_CONFIG_FILE || join(home, ".terraformrc");
+  return file !== ours && existsSync(file) ? file : undefined;
 }
 
 /**
@@ -37,11 +28,14 @@ export function terraformEnvironment(
     DISABLE_VERSION_CHECK: "1",
     CDKTF_HOME: place("cdktf"),
     TF_IN_AUTOMATION: "1",
-    TF_PLUGIN_CACHE_DIR: env.TF_PLUGIN_CACHE_DIR ?? place("plugin-cache"),
+    TF_PLUGIN_CACHE_DIR: env.TF_PLUGIN_CACHE_DIR || place("plugin-cache"),
   };
-  const configuration = cliConfiguration(env, home);
-  if (configuration === undefined) return quiet;
-  const file = place("terraform.rc");
-  writeFileSync(file, configuration);
-  return { ...quiet, TF_CLI_CONFIG_FILE: file };
+  const ours = place("terraform.rc");
+  const own = ownConfiguration(env, home, ours);
+  if (own !== undefined && !env.CODESERIES_PROVIDER_MIRROR) return { ...quiet, TF_CLI_CONFIG_FILE: own };
+  const mirror = findProviderMirror(env, home);
+  if (mirror === undefined && !env.TF_CLI_CONFIG_FILE) return quiet;
+  // A variable that points at nothing makes Terraform complain at each start.
+  writeFileSync(ours, mirror === undefined ? NO_MIRROR : mirrorConfiguration(mirror));
+  return { ...quiet, TF_CLI_CONFIG_FILE: ours };
 }

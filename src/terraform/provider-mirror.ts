@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { Failure } from "../process/failure";
 
 const AWS_PROVIDER = join("registry.terraform.io", "hashicorp", "aws");
 
@@ -31,16 +32,16 @@ const impliedMirrors = (home: string) => [
  * A filesystem mirror that holds the AWS provider: what `CODESERIES_PROVIDER_MIRROR` names, then the
  * mirrors that Terraform implies, then the conventional places. Nothing: the registry serves.
  *
- * @throws Error when the variable names a folder without the provider.
+ * @throws Failure when the variable names a folder without the provider.
  */
 export function findProviderMirror(
   env: Readonly<Record<string, string | undefined>>,
   home = homedir(),
 ): string | undefined {
-  const given = env.CODESERIES_PROVIDER_MIRROR;
+  const given = env.CODESERIES_PROVIDER_MIRROR || undefined;
   const holdsProvider = (folder: string) => existsSync(join(folder, AWS_PROVIDER));
   if (given !== undefined && !holdsProvider(given))
-    throw new Error(
+    throw new Failure(
       `CODESERIES_PROVIDER_MIRROR: expected a folder that holds ${AWS_PROVIDER}, got "${given}"`,
     );
   const places = [

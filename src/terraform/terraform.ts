@@ -56,6 +56,7 @@ export async function run(surroundings: Surroundings, command: Command): Promise
     return await running.ended;
   } finally {
     clearInterval(timer);
+    reporter.clear();
     release();
     interruption.check();
   }
