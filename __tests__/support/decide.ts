@@ -1,5 +1,5 @@
 import { type EvaluationResult, runSimulation } from "@cloud-copilot/iam-simulate";
-import { policyJson } from "../../src/stacks/policy-json";
+import { policyJson } from "../../src/access/policy-json";
 import type { PolicyStatement } from "./synth";
 
 /** A request that reaches AWS. */

@@ -1,10 +1,11 @@
 import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
+import { oversizedDocuments } from "../access/document-limits";
+import type { SynthesizedStack } from "../access/stacks";
 import { buildApp } from "../app";
 import type { Fault } from "../config/fault";
 import { loadConfig } from "../config/load";
 import { checkNames } from "../naming/check-names";
-import { oversizedDocuments, type SynthesizedStack } from "../stacks/document-limits";
 import { synthesize, writeStacks, type StackFiles } from "./stack-files";
 import { guarded, UsageError } from "./command";
 import { ExitCode, type Output } from "./output";

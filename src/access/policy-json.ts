@@ -3,8 +3,11 @@ export interface SynthesizedStatement {
   readonly sid?: string;
   readonly effect?: string;
   readonly actions?: readonly string[];
+  readonly not_actions?: readonly string[];
   readonly resources?: readonly string[];
-  readonly principals?: readonly { readonly type: string; readonly identifiers: readonly string[] }[];
+  readonly not_resources?: readonly string[];
+  readonly principals?: readonly SynthesizedPrincipals[];
+  readonly not_principals?: readonly SynthesizedPrincipals[];
   readonly condition?: readonly {
     readonly test: string;
     readonly variable: string;
@@ -12,21 +15,31 @@ export interface SynthesizedStatement {
   }[];
 }
 
-type OneOrMany = string | readonly string[];
+interface SynthesizedPrincipals {
+  readonly type: string;
+  readonly identifiers: readonly string[];
+}
+
+export type OneOrMany = string | readonly string[];
+
+type Principal = "*" | Readonly<Record<string, OneOrMany>>;
 
 /** A statement of an IAM policy. */
 export interface PolicyStatement {
   readonly Sid?: string;
   readonly Effect: string;
   readonly Action?: OneOrMany;
+  readonly NotAction?: OneOrMany;
   readonly Resource?: OneOrMany;
-  readonly Principal?: "*" | Readonly<Record<string, OneOrMany>>;
+  readonly NotResource?: OneOrMany;
+  readonly Principal?: Principal;
+  readonly NotPrincipal?: Principal;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMany>>>>;
 }
 
 /** An IAM policy, as AWS takes it. */
 export interface PolicyJson {
-  readonly Version: "2012-10-17";
+  readonly Version: string;
   readonly Statement: readonly PolicyStatement[];
 }
 
@@ -39,16 +52,22 @@ function renderStatement({
   sid,
   effect,
   actions,
+  not_actions: notActions,
   resources,
+  not_resources: notResources,
   principals,
+  not_principals: notPrincipals,
   condition,
 }: SynthesizedStatement): PolicyStatement {
   return {
     ...(sid === undefined ? {} : { Sid: sid }),
     Effect: effect ?? "Allow",
     ...(actions && { Action: oneOrMany(actions) }),
+    ...(notActions && { NotAction: oneOrMany(notActions) }),
     ...(resources && { Resource: oneOrMany(resources) }),
+    ...(notResources && { NotResource: oneOrMany(notResources) }),
     ...(principals && { Principal: renderPrincipals(principals) }),
+    ...(notPrincipals && { NotPrincipal: renderPrincipals(notPrincipals) }),
     ...(condition && { Condition: renderConditions(condition) }),
   };
 }
@@ -56,7 +75,7 @@ function renderStatement({
 const oneOrMany = (values: readonly string[]): OneOrMany =>
   values.length === 1 ? (values[0] ?? "") : values;
 
-function renderPrincipals(principals: NonNullable<SynthesizedStatement["principals"]>) {
+function renderPrincipals(principals: readonly SynthesizedPrincipals[]): Principal {
   if (principals.some(({ type }) => type === "*")) return "*";
   return Object.fromEntries(principals.map(({ type, identifiers }) => [type, oneOrMany(identifiers)]));
 }
