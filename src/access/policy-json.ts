@@ -1,3 +1,5 @@
+import { UnreadableError } from "./stacks";
+
 /** A statement of `aws_iam_policy_document`, as the synthesized JSON has it. */
 export interface SynthesizedStatement {
   readonly sid?: string;
@@ -92,4 +94,22 @@ function renderConditions(conditions: NonNullable<SynthesizedStatement["conditio
       ),
     ]),
   );
+}
+
+/**
+ * A policy from its text, its statements always in a list.
+ *
+ * @param origin Where it stands, for the message.
+ * @throws UnreadableError when it is no policy.
+ */
+export function parsePolicy(text: string, origin: string): PolicyJson {
+  try {
+    const { Statement, ...rest } = JSON.parse(text) as Omit<PolicyJson, "Statement"> & {
+      Statement?: PolicyStatement | PolicyStatement[];
+    };
+    if (typeof Statement === "object") return { ...rest, Statement: [Statement].flat() };
+  } catch {
+    // Said below, with the place.
+  }
+  throw new UnreadableError(`${origin}: expected a policy in JSON, got ${text.slice(0, 80)}`);
 }
