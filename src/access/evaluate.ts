@@ -5,7 +5,7 @@ import {
   type SimulationErrors,
 } from "@cloud-copilot/iam-simulate";
 import { knownKey, withKnownKeys } from "./known-keys";
-import { nameOf, type Policy, type PolicyKind } from "./policy";
+import { guardOf, nameOf, type Policy } from "./policy";
 import type { PolicyJson } from "./policy-json";
 import type { Request } from "./request";
 import { UnreadableError } from "./stacks";
@@ -38,17 +38,6 @@ export function finder(policies: readonly Policy[]): (request: Request) => Appli
     const holder = kind === "bucket" ? (resource.split("/")[0] ?? "") : resource;
     return { identity, resource: byHolder.get(holder)?.find((policy) => policy.kind === kind) };
   };
-}
-
-/** What kind of policy guards the resources of an action. */
-function guardOf(action: string): PolicyKind | undefined {
-  const guards: Readonly<Record<string, PolicyKind>> = {
-    sts: "trust",
-    s3: "bucket",
-    kms: "key",
-    ecr: "repository",
-  };
-  return guards[action.split(":")[0] ?? ""];
 }
 
 const anything: PolicyJson = {

@@ -1,8 +1,11 @@
 import type { Evidence } from "./documents";
 import type { PolicyJson } from "./policy-json";
 
+/** A policy on a thing, which says who may reach it. */
+export type GuardKind = "trust" | "bucket" | "key" | "repository";
+
 /** How AWS applies a policy: to who holds it, or to what it is on. */
-export type PolicyKind = "identity" | "trust" | "bucket" | "key" | "repository";
+export type PolicyKind = "identity" | GuardKind;
 
 /** One policy, wherever it stands. */
 export interface Policy {
@@ -49,3 +52,13 @@ export function policiesOf({ roles, buckets, keys, repositories, managed }: Evid
 export function nameOf({ kind, holder, name }: Policy): string {
   return kind === "identity" ? `policy "${name}" of ${holder}` : `${name} of ${holder}`;
 }
+
+const guards: Readonly<Record<string, GuardKind>> = {
+  sts: "trust",
+  s3: "bucket",
+  kms: "key",
+  ecr: "repository",
+};
+
+/** The kind of policy that guards the resources of an action, if any does. */
+export const guardOf = (action: string): GuardKind | undefined => guards[action.split(":")[0] ?? ""];

@@ -17,7 +17,7 @@ interface Found {
  */
 export function synthesizedEvidence(stacks: Stacks): Evidence {
   const read = new Reader(stacks);
-  return {
+  const evidence = {
     roles: read.all("aws_iam_role").map((role) => read.role(role)),
     buckets: read
       .all("aws_s3_bucket")
@@ -28,13 +28,42 @@ export function synthesizedEvidence(stacks: Stacks): Evidence {
       .map((repository) => read.guarded(repository, "aws_ecr_repository_policy", "repository")),
     managed: read.all("aws_iam_policy").map((policy) => read.managed(policy)),
   };
+  read.assertNothingLeft();
+  return evidence;
 }
 
 /** Arguments of a role that hold policies in a way that is not read here, so that none is passed over. */
-const UNREAD_OF_ROLE = ["inline_policy", "managed_policy_arns", "permissions_boundary"];
+const UNREAD_OF_ROLE = ["inline_policy", "permissions_boundary"];
+
+/** Types that say who may do what, on something that must be found beside them. */
+const POLICY_TYPES = [
+  "aws_iam_role_policy",
+  "aws_iam_role_policy_attachment",
+  "aws_s3_bucket_policy",
+  "aws_kms_key_policy",
+  "aws_kms_alias",
+  "aws_ecr_repository_policy",
+];
+
+/** Types that grant rights in a way that is not read here. */
+const UNREAD_TYPES =
+  /^aws_(iam_(user|group|policy_attachment|role_policies|role_policy_attachments)|kms_grant|s3_access_point|s3control_|ecr_registry_policy)/;
 
 class Reader {
+  private readonly used = new Set<Block>();
+
   constructor(private readonly stacks: Stacks) {}
+
+  /** @throws UnreadableError naming what grants rights and was not read: nothing is passed over. */
+  assertNothingLeft(): void {
+    const types = Object.values(this.stacks).flatMap(({ resource }) => Object.keys(resource ?? {}));
+    for (const type of new Set(types))
+      for (const { stack, id, block } of this.all(type)) {
+        if (UNREAD_TYPES.test(type)) throw new UnreadableError(`stack ${stack}: cannot read ${type}.${id}`);
+        if (POLICY_TYPES.includes(type) && !this.used.has(block))
+          throw new UnreadableError(`stack ${stack}: ${type}.${id} belongs to nothing that this stack makes`);
+      }
+  }
 
   all(type: string): Found[] {
     return resourcesOf(this.stacks, type);
@@ -49,12 +78,14 @@ class Reader {
       name: String(policy.block.name ?? policy.id),
       document: this.document(policy, "aws_iam_role_policy", "policy"),
     }));
-    const attached = this.on(stack, "aws_iam_role_policy_attachment", "role", name).map(
-      ({ block: { policy_arn } }) => {
-        const arn = resolve(this.stacks, stack, String(policy_arn));
-        return { name: arn, document: this.attachedDocument(stack, arn) };
-      },
-    );
+    const attachments = this.on(stack, "aws_iam_role_policy_attachment", "role", name);
+    const attached = [
+      ...attachments.map((attachment) => attachment.block.policy_arn),
+      ...((block.managed_policy_arns ?? []) as readonly unknown[]),
+    ].map((reference) => {
+      const arn = resolve(this.stacks, stack, String(reference));
+      return { name: arn, document: this.attachedDocument(stack, arn) };
+    });
     return {
       arn: this.attribute(stack, "aws_iam_role", id, "arn"),
       account: placeOf(this.stacks, stack).accountId,
@@ -97,9 +128,11 @@ class Reader {
 
   /** The resources of a type whose reference comes to that name, in one stack. */
   private on(stack: string, type: string, key: string, name: string): Found[] {
-    return this.all(type).filter(
-      (found) => found.stack === stack && resolve(this.stacks, stack, String(found.block[key])) === name,
+    const found = this.all(type).filter(
+      (one) => one.stack === stack && resolve(this.stacks, stack, String(one.block[key])) === name,
     );
+    for (const { block } of found) this.used.add(block);
+    return found;
   }
 
   private attribute(stack: string, type: string, id: string, attribute: string): string {
