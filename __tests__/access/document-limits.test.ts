@@ -1,5 +1,5 @@
 import { oversizedDocuments } from "../../src/access/document-limits";
-import type { SynthesizedStack } from "../../src/access/stacks";
+import type { SynthesizedStack } from "../../src/access/terraform";
 import { shippedYaml } from "../support/faults";
 import { configOf, synthApp } from "../support/synth-app";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Block, Place } from "./stacks";
+import type { Block, Place } from "./terraform";
 
 /** What AWS makes of a resource's attributes, from its own arguments. */
 type Attributes = (resource: Block, at: Place, id: string) => Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import type { Fault } from "../config/fault";
 import { policyJson, type SynthesizedStatement } from "./policy-json";
-import type { Block, SynthesizedStack } from "./stacks";
+import type { Block, SynthesizedStack } from "./terraform";
 
 /** A document that AWS takes up to a size, and what in a configuration makes it grow. */
 interface Limit {

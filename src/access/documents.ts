@@ -40,6 +40,8 @@ export interface Evidence extends Documents {
   readonly managed: readonly ManagedPolicy[];
 }
 
+export const noEvidence: Evidence = { roles: [], buckets: [], keys: [], repositories: [], managed: [] };
+
 const byArn = (a: { readonly arn: string }, b: { readonly arn: string }) => (a.arn < b.arn ? -1 : 1);
 
 /** The documents in an order that does not depend on where they were found. */

@@ -7,8 +7,8 @@ import {
 import { knownKey, withKnownKeys } from "./known-keys";
 import { guardOf, nameOf, type Policy } from "./policy";
 import type { PolicyJson } from "./policy-json";
-import type { Request } from "./request";
-import { UnreadableError } from "./stacks";
+import type { Context, Request } from "./request";
+import { UnreadableError } from "./terraform";
 
 /** The policies that may have a say in a request. */
 export interface Applicable {
@@ -95,7 +95,7 @@ export async function evaluate(request: Request, applicable: Applicable): Promis
     {},
   );
   if (outcome.resultType === "error") throw refusal(outcome.errors, request, applicable);
-  const [only] = outcome.resultType === "single" ? [outcome.result] : outcome.results;
+  const only = outcome.resultType === "single" ? outcome.result : outcome.results.at(0);
   const ignored = only?.ignoredContextKeys ?? [];
   if (ignored.length > 0) throw new Error(`${action} has no condition keys ${ignored.join(", ")}`);
   return { result: outcome.overallResult, applicable, analysis: only?.analysis };
@@ -112,10 +112,15 @@ function resourcePolicyOf(
 }
 
 function contextOf({ context, owner, principal }: Request): Record<string, string | string[]> {
-  const ofPrincipal = principal.startsWith("arn:")
+  const ofPrincipal: Context = principal.startsWith("arn:")
     ? { "aws:PrincipalArn": principal, "aws:PrincipalAccount": principal.split(":")[4] ?? "" }
     : {};
-  const sent = { "aws:SecureTransport": "true", "aws:ResourceAccount": owner, ...ofPrincipal, ...context };
+  const sent: Context = {
+    "aws:SecureTransport": "true",
+    "aws:ResourceAccount": owner,
+    ...ofPrincipal,
+    ...context,
+  };
   return Object.fromEntries(
     Object.entries(sent).map(([key, value]) => [
       knownKey(key),

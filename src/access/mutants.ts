@@ -15,19 +15,21 @@ export interface Mutant {
   readonly policy: Policy;
   /** The statement's id, or its place. */
   readonly sid: string;
+  /** The statement's place, from 0. */
+  readonly index: number;
   readonly statement: PolicyStatement;
   readonly kind: MutationKind;
   /** What was removed, or what a part became: `s3:GetObject`, `ecr:PutImage → ecr:*`. */
   readonly change: string;
   /** Whether fewer calls are allowed than before, or more. */
   readonly effect: "restricts" | "widens";
-  /** The services whose calls it may change; `*` is all. */
-  readonly services: readonly string[];
+  /** The part of the statement that now matches other calls; of a smaller statement, all of it. */
+  readonly part: "action" | "resource" | "condition" | "statement";
   readonly document: PolicyJson;
 }
 
 /** A changed statement; none: it was removed. */
-interface Change extends Pick<Mutant, "kind" | "change" | "services"> {
+interface Change extends Pick<Mutant, "kind" | "change" | "part"> {
   readonly statement?: PolicyStatement;
   /** Whether the statement now covers fewer calls. */
   readonly covers: "less" | "more";
@@ -40,6 +42,7 @@ export function mutantsOf(policy: Policy): Mutant[] {
     changesOf(statement).map(({ covers, statement: changed, ...change }) => ({
       ...change,
       policy,
+      index,
       sid: statement.Sid ?? `statement ${index + 1}`,
       statement,
       effect: (covers === "less") === (statement.Effect === "Allow") ? "restricts" : "widens",
@@ -51,29 +54,29 @@ export function mutantsOf(policy: Policy): Mutant[] {
   );
 }
 
-const listOf = (values: OneOrMany | undefined): string[] => [values ?? []].flat() as string[];
+const listOf = (values: OneOrMany = []): readonly string[] =>
+  typeof values === "string" ? [values] : values;
 
 function changesOf(statement: PolicyStatement): Change[] {
-  const services = [...new Set(listOf(statement.Action).map(serviceOf))];
   return [
-    { kind: "statement removed", change: "all of it", services, covers: "less" },
-    ...removals(statement, services),
-    ...(statement.Effect === "Allow" ? widenings(statement, services) : []),
-    ...withoutConditions(statement, services),
+    { kind: "statement removed", change: "all of it", part: "statement", covers: "less" },
+    ...removals(statement),
+    ...(statement.Effect === "Allow" ? widenings(statement) : []),
+    ...withoutConditions(statement),
   ];
 }
 
 const serviceOf = (action: string) => (action === "*" ? "*" : (action.split(":")[0] ?? ""));
 
 /** Each action, and each resource, of several taken away in turn. */
-function removals(statement: PolicyStatement, services: readonly string[]): Change[] {
+function removals(statement: PolicyStatement): Change[] {
   return (["Action", "Resource"] as const).flatMap((part) => {
     const values = listOf(statement[part]);
     if (values.length < 2) return [];
     return values.map((value) => ({
       kind: part === "Action" ? ("action removed" as const) : ("resource removed" as const),
       change: value,
-      services,
+      part: "statement" as const,
       covers: "less" as const,
       statement: { ...statement, [part]: values.filter((one) => one !== value) },
     }));
@@ -81,7 +84,7 @@ function removals(statement: PolicyStatement, services: readonly string[]): Chan
 }
 
 /** Each action in turn becomes its service's every action, then every action; each resource any. */
-function widenings(statement: PolicyStatement, services: readonly string[]): Change[] {
+function widenings(statement: PolicyStatement): Change[] {
   const actions = listOf(statement.Action);
   const resources = listOf(statement.Resource);
   const swap = (values: readonly string[], value: string, by: string) =>
@@ -92,7 +95,7 @@ function widenings(statement: PolicyStatement, services: readonly string[]): Cha
       .map((wider) => ({
         kind: "action widened" as const,
         change: `${action} → ${wider}`,
-        services: wider === "*" ? ["*"] : [serviceOf(action)],
+        part: "action" as const,
         covers: "more" as const,
         statement: { ...statement, Action: swap(actions, action, wider) },
       })),
@@ -102,7 +105,7 @@ function widenings(statement: PolicyStatement, services: readonly string[]): Cha
     .map((resource) => ({
       kind: "resource widened" as const,
       change: `${resource} → *`,
-      services,
+      part: "resource" as const,
       covers: "more" as const,
       statement: { ...statement, Resource: swap(resources, resource, "*") },
     }));
@@ -110,7 +113,7 @@ function widenings(statement: PolicyStatement, services: readonly string[]): Cha
 }
 
 /** Each condition in turn, and all of them at once where there are several. */
-function withoutConditions(statement: PolicyStatement, services: readonly string[]): Change[] {
+function withoutConditions(statement: PolicyStatement): Change[] {
   const { Condition: conditions = {}, ...unconditional } = statement;
   const tests = Object.entries(conditions).flatMap(([operator, keys]) =>
     Object.keys(keys).map((key) => ({ operator, key })),
@@ -118,20 +121,18 @@ function withoutConditions(statement: PolicyStatement, services: readonly string
   const without = (change: string, changed: PolicyStatement): Change => ({
     kind: "condition removed",
     change,
-    services,
+    part: "condition",
     covers: "more",
     statement: changed,
   });
   return [
     ...tests.map(({ key, operator }) => {
-      const { [key]: removed, ...others } = conditions[operator] ?? {};
-      const { [operator]: all, ...rest } = conditions;
-      void [removed, all];
-      const left = Object.keys(others).length > 0 ? { ...rest, [operator]: others } : rest;
-      return without(
-        `${operator} ${key}`,
-        Object.keys(left).length > 0 ? { ...unconditional, Condition: left } : unconditional,
+      const others = Object.entries(conditions[operator] ?? {}).filter(([one]) => one !== key);
+      const left = Object.entries({ ...conditions, [operator]: Object.fromEntries(others) }).filter(
+        ([, keys]) => Object.keys(keys).length > 0,
       );
+      const kept = left.length > 0 ? { Condition: Object.fromEntries(left) } : {};
+      return without(`${operator} ${key}`, { ...unconditional, ...kept });
     }),
     ...(tests.length > 1 ? [without("every condition", unconditional)] : []),
   ];

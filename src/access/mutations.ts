@@ -1,6 +1,9 @@
-import { isAllowed, isRefused, type Call, type Proof } from "./proof";
+import type { StatementExplain } from "@cloud-copilot/iam-simulate";
 import { evaluate, type Decision } from "./evaluate";
+import { analyzed } from "./grants";
 import { mutantsOf, type Mutant } from "./mutants";
+import type { Policy } from "./policy";
+import { isAllowed, isRefused, type Call, type Proof } from "./proof";
 import { survivorReason } from "./survivors";
 
 /** What became of a mutant: a call of the chain failed, a denial was let through, or nothing was noticed. */
@@ -24,65 +27,86 @@ export interface MutationResult {
  * missed, and whatever is added must be noticed.
  */
 export async function mutate(proof: Proof): Promise<MutationResult> {
-  const calls = callsOf(proof);
+  const asked = callsOf(proof);
   const fates: Fate[] = [];
   for (const mutant of proof.policies.flatMap(mutantsOf)) {
-    const killedBy = await killer(mutant, calls.get(mutant.policy) ?? { needed: [], forbidden: [] });
+    const killedBy = await killer(mutant, asked.get(mutant.policy) ?? []);
     fates.push({ mutant, killedBy, reason: killedBy ? undefined : survivorReason(mutant) });
   }
   const unexplained = fates.filter(({ killedBy, reason }) => !killedBy && reason === undefined);
   return { fates, unexplained };
 }
 
+/** A call in which a policy has a say, and what the simulator found of each of its statements. */
 interface Asked {
-  readonly needed: Call[];
-  readonly forbidden: Call[];
+  readonly call: Call;
+  readonly needed: boolean;
+  /** By place in the policy. Nothing where the simulator does not say. */
+  readonly statements?: ReadonlyMap<number, StatementExplain>;
 }
 
-/** The calls in which each policy may have a say. A side that is granted without a look has none. */
-function callsOf({ policies, sections }: Proof): Map<Mutant["policy"], Asked> {
-  const asked = new Map(
-    policies.map((policy) => [policy, { needed: [] as Call[], forbidden: [] as Call[] }]),
-  );
-  const note = (call: Call, kind: keyof Asked) => {
-    const { identity, resource } = call.decision.applicable;
-    const { granted } = call.request;
-    const involved = [
-      ...(granted === "identity" ? [] : identity),
-      ...(resource && granted !== "resource" ? [resource] : []),
-    ];
-    for (const policy of involved) asked.get(policy)?.[kind].push(call);
+/** The calls in which each policy has a say. */
+function callsOf({ policies, sections }: Proof): Map<Policy, Asked[]> {
+  const asked = new Map(policies.map((policy) => [policy, [] as Asked[]]));
+  const note = (call: Call, needed: boolean) => {
+    for (const [policy, statements] of explained(call.decision))
+      asked.get(policy)?.push({ call, needed, statements });
   };
   for (const { denials, stages } of sections) {
-    for (const { hops } of stages)
-      for (const { calls } of hops) for (const call of calls) note(call, "needed");
-    for (const { calls } of denials) for (const call of calls) note(call, "forbidden");
+    for (const { hops } of stages) for (const { calls } of hops) for (const call of calls) note(call, true);
+    for (const { calls } of denials) for (const call of calls) note(call, false);
   }
   return asked;
 }
 
-async function killer(mutant: Mutant, { forbidden, needed }: Asked): Promise<Call | undefined> {
+/** What the simulator found of each statement, by policy. A side granted without a look has none. */
+function explained(decision: Decision): Map<Policy, Asked["statements"]> {
+  const { analysis, applicable } = decision;
+  if (!analysis)
+    return new Map(
+      [...applicable.identity, applicable.resource].flatMap((policy) =>
+        policy ? [[policy, undefined]] : [],
+      ),
+    );
+  const found = new Map<Policy, Map<number, StatementExplain>>();
+  for (const side of ["identity", "resource"] as const)
+    for (const matching of ["allowStatements", "denyStatements", "unmatchedStatements"] as const)
+      for (const { explain, grant } of analyzed(decision, side, matching)) {
+        const statements = found.get(grant.policy) ?? new Map<number, StatementExplain>();
+        found.set(grant.policy, statements.set(grant.index, explain));
+      }
+  return found;
+}
+
+/** The first call that a mutant answers otherwise than it must, of those whose answer it may change. */
+async function killer(mutant: Mutant, asked: readonly Asked[]): Promise<Call | undefined> {
   const restricts = mutant.effect === "restricts";
   const right = restricts ? isAllowed : isRefused;
-  for (const call of restricts ? needed : forbidden) {
-    if (!right(call.decision) || !mayMatter(call, mutant)) continue;
+  for (const { call, needed, statements } of asked) {
+    if (needed !== restricts || !right(call.decision) || !mayMatter(statements, mutant)) continue;
     const decision = await evaluate(call.request, replaced(call.decision, mutant));
     if (!right(decision)) return { request: call.request, decision };
   }
   return undefined;
 }
 
-const servicesOf = (actions: readonly string[]) => actions.map((action) => action.split(":")[0] ?? "");
-
-/** A mutant of actions of one service changes no answer to a call of another. */
-function mayMatter({ request }: Call, { services }: Mutant): boolean {
-  return (
-    services.includes("*") || servicesOf([request.action]).every((service) => services.includes(service))
-  );
+/** A statement that covers less matters where it matched; one part that covers more, where only that did not. */
+function mayMatter(statements: Asked["statements"], { index, part }: Mutant): boolean {
+  if (statements === undefined) return true;
+  const explain = statements.get(index);
+  if (explain === undefined) return false;
+  if (part === "statement") return explain.matches;
+  const mismatches = [
+    ...(explain.actionMatch ? [] : ["action"]),
+    ...(explain.resourceMatch ? [] : ["resource"]),
+    ...(explain.conditionMatch ? [] : ["condition"]),
+    ...(explain.principalMatch === "NoMatch" ? ["principal"] : []),
+  ];
+  return mismatches.length === 1 && mismatches[0] === part;
 }
 
 function replaced({ applicable }: Decision, { document, policy }: Mutant): Decision["applicable"] {
-  const swap = (one: typeof policy) => (one === policy ? { ...policy, document } : one);
+  const swap = (one: Policy) => (one === policy ? { ...policy, document } : one);
   return {
     identity: applicable.identity.map(swap),
     resource: applicable.resource && swap(applicable.resource),

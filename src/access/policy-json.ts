@@ -1,4 +1,4 @@
-import { UnreadableError } from "./stacks";
+import { UnreadableError } from "./terraform";
 
 /** A statement of `aws_iam_policy_document`, as the synthesized JSON has it. */
 export interface SynthesizedStatement {

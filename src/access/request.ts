@@ -36,7 +36,7 @@ export interface Denial extends Omit<Request, "action"> {
 }
 
 /** The single calls of a row. */
-export const requestsOf = <Row extends Hop | Denial>(row: Row): Request[] =>
+export const requestsOf = (row: Hop | Denial): Request[] =>
   row.actions.map((action) => ({
     principal: row.principal,
     action,

@@ -1,6 +1,6 @@
 import { attributes } from "./attributes";
 import { policyJson, type SynthesizedStatement } from "./policy-json";
-import { placeOf, stackNamed, UnreadableError, type Stacks } from "./stacks";
+import { placeOf, stackNamed, UnreadableError, type Stacks } from "./terraform";
 
 const REFERENCE = /(?<!\$)\$\{([^{}]*)\}/g;
 const RESOURCE = /^(aws_\w+)\.([^.]+)\.(\w+)$/;

@@ -1,8 +1,12 @@
 import type { Config } from "../config/schema";
 import { bucketArn } from "../naming/arns";
-import { environmentNames } from "../naming/names";
 import { chainOf, type Stage } from "./chain";
-import { environmentDenials, environmentHops, type EnvironmentParties } from "./chain/environment";
+import {
+  environmentDenials,
+  environmentHops,
+  environmentsOf,
+  type EnvironmentParties,
+} from "./chain/environment";
 import { stateDenials, stateHops } from "./chain/state";
 import { denialsOf } from "./denials";
 import type { Evidence } from "./documents";
@@ -56,17 +60,6 @@ function deliverySection(own: Parties, deliveries: readonly Parties[], config: C
     stages: chainOf(own),
     denials: denialsOf({ own, others }, bucketArn(config.state.bucket)),
   };
-}
-
-function environmentsOf(config: Config): EnvironmentParties[] {
-  return Object.entries(config.environments).map(([environment, { account, ingress, network }]) => ({
-    environment,
-    account: config.accounts[account ?? environment]?.id ?? "",
-    region: config.region,
-    names: environmentNames(config, environment),
-    flowLogs: "cidr" in network && network.flowLogs,
-    accessLogsBucket: ingress.accessLogsBucket,
-  }));
 }
 
 function environmentSection(parties: EnvironmentParties): Section {

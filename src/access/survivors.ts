@@ -59,6 +59,14 @@ export const survivors: readonly Survivor[] = [
     reason: "Session Manager's channels have four actions, and the statement has all of them",
   },
   {
+    kind: "action widened",
+    where: ["identity"],
+    applies: ({ change, statement }) =>
+      change.startsWith("codestar-connections:") &&
+      String(statement.Resource).startsWith("arn:aws:codeconnections:"),
+    reason: "the connection's ARN begins with codeconnections, so AWS never asks for codestar-connections",
+  },
+  {
     kind: "action removed",
     where: ["identity"],
     applies: ({ change }) => /^code(star-)?connections:UseConnection$/.test(change),

@@ -2,7 +2,7 @@ import { awsManagedPolicies } from "./aws-managed-policies";
 import type { Evidence, Guarded, Key, ManagedPolicy, Role } from "./documents";
 import { parsePolicy, type PolicyJson } from "./policy-json";
 import { resolve } from "./resolve";
-import { placeOf, resourcesOf, UnreadableError, type Block, type Stacks } from "./stacks";
+import { placeOf, resourcesOf, UnreadableError, type Block, type Stacks } from "./terraform";
 
 interface Found {
   readonly stack: string;
@@ -75,7 +75,7 @@ class Reader {
       throw new UnreadableError(`stack ${stack}: cannot read ${unread.join(", ")} of aws_iam_role.${id}`);
     const name = this.attribute(stack, "aws_iam_role", id, "name");
     const inline = this.on(stack, "aws_iam_role_policy", "role", name).map((policy) => ({
-      name: String(policy.block.name ?? policy.id),
+      name: typeof policy.block.name === "string" ? policy.block.name : policy.id,
       document: this.document(policy, "aws_iam_role_policy", "policy"),
     }));
     const attachments = this.on(stack, "aws_iam_role_policy_attachment", "role", name);

@@ -2,7 +2,7 @@ import type { Config } from "../config/schema";
 import type { Evidence } from "./documents";
 import { allParties } from "./parties";
 import { resolve } from "./resolve";
-import { resourcesOf, type Stacks } from "./stacks";
+import { resourcesOf, type Stacks } from "./terraform";
 import { wiresOf, type Wire } from "./wires";
 
 /** An argument that does not name what the configuration's delivery needs there. */

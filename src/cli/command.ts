@@ -1,4 +1,5 @@
 import { isNativeError } from "node:util/types";
+import { UnreadableError } from "../access/terraform";
 import { ConfigError } from "../config/error";
 import { ExitCode, type Output } from "./output";
 
@@ -10,16 +11,30 @@ export function guarded(output: Output, work: () => ExitCode): ExitCode {
   try {
     return work();
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof UsageError) {
-      output.err(error.message);
-      return ExitCode.badInput;
-    }
-    if (isSystemError(error)) {
-      output.err(error.message);
-      return ExitCode.failed;
-    }
-    throw error;
+    return said(output, error);
   }
+}
+
+/** The same for work that waits. */
+export async function guardedAsync(output: Output, work: () => Promise<ExitCode>): Promise<ExitCode> {
+  try {
+    return await work();
+  } catch (error) {
+    return said(output, error);
+  }
+}
+
+/** @throws the error itself, when it is nobody's but ours. */
+function said(output: Output, error: unknown): ExitCode {
+  if (error instanceof ConfigError || error instanceof UsageError || error instanceof UnreadableError) {
+    output.err(error.message);
+    return ExitCode.badInput;
+  }
+  if (isSystemError(error)) {
+    output.err(error.message);
+    return ExitCode.failed;
+  }
+  throw error;
 }
 
 /** A file or a socket that the system refused: its message names it. */

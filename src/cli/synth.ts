@@ -1,7 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { parseArgs } from "node:util";
 import { oversizedDocuments } from "../access/document-limits";
-import type { SynthesizedStack } from "../access/stacks";
+import type { SynthesizedStack } from "../access/terraform";
 import { buildApp } from "../app";
 import type { Fault } from "../config/fault";
 import { loadConfig } from "../config/load";

@@ -1,5 +1,6 @@
+import type { Config } from "../../config/schema";
 import { logGroupArn, roleArn } from "../../naming/arns";
-import type { EnvironmentNames } from "../../naming/names";
+import { environmentNames, type EnvironmentNames } from "../../naming/names";
 import { STRANGE_ACCOUNT } from "../parties";
 import type { Denial, Hop } from "../request";
 import { onBehalfOf } from "./context";
@@ -14,6 +15,18 @@ export interface EnvironmentParties {
   readonly flowLogs: boolean;
   /** The bucket of the load balancer's access logs, if there is one. */
   readonly accessLogsBucket?: string;
+}
+
+/** Every environment of a configuration. */
+export function environmentsOf(config: Config): EnvironmentParties[] {
+  return Object.entries(config.environments).map(([environment, { account, ingress, network }]) => ({
+    environment,
+    account: config.accounts[account ?? environment]?.id ?? "",
+    region: config.region,
+    names: environmentNames(config, environment),
+    flowLogs: "cidr" in network && network.flowLogs,
+    accessLogsBucket: ingress.accessLogsBucket,
+  }));
 }
 
 /** What an environment does by itself: it records its traffic. */
