@@ -72,9 +72,7 @@ function hopHtml(hop: Answered<Hop>, lanes: readonly Lane[]): string {
   const to = lanes.findIndex(({ account }) => account === owner);
   const direction = from === to || from < 0 || to < 0 ? "within" : from < to ? "onward" : "back";
   return `<details class="hop at-${Math.max(from, 0)} ${direction} ${hop.holds ? "holds" : "fails"}">
-<summary><b>${text(purpose)}</b><span class="who">${text(shortName(principal))}</span>${
-    direction === "within" ? "" : `<span class="to">${text(shortName(resource))}</span>`
-  }</summary>
+<summary><b>${text(purpose)}</b><span class="who">${text(shortName(principal))}</span><span class="to">${text(shortName(resource))}</span></summary>
 <dl><dt>who</dt><dd>${code(principal)}</dd><dt>on</dt><dd>${code(resource)}</dd>${contextHtml(hop.row)}<dt>may</dt><dd>${hop.calls
     .map(
       ({ decision, request }) =>

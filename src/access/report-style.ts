@@ -62,6 +62,7 @@ summary:focus-visible { outline: 2px solid var(--edge-0); outline-offset: 2px; b
 summary b::after { content: " ✓"; color: var(--good); }
 .fails > summary b::after { content: " ✗"; color: var(--bad); }
 .who, .to { display: block; font: .8rem/1.4 ui-monospace, monospace; color: var(--soft); }
+.within .to::before { content: "→ "; }
 .onward summary, .back summary { display: grid; grid-template-columns: 1fr auto 1fr; gap: 0 .75rem; align-items: center; }
 .onward summary b, .back summary b { grid-column: 1 / -1; text-align: center; }
 .onward summary::after, .back summary::after {

@@ -8,20 +8,18 @@ export const developerOf = ({ shared }: Parties) => `arn:aws:iam::${shared}:role
 /** From a push to a running pipeline that has fetched the source. */
 export function sourceHops(parties: Parties): Hop[] {
   const { connection, pipeline, roles, shared } = parties;
-  return [
-    {
-      purpose: "run the pipeline",
-      principal: "codepipeline.amazonaws.com",
-      actions: ["sts:AssumeRole"],
-      resource: roles.pipeline,
-      owner: shared,
-      // CodePipeline sends no source ARN.
-      context: { "aws:SourceAccount": shared },
-    },
-    ...(connection === undefined
-      ? [...developerHops(parties), ...triggerHops(parties, pipeline), fetchFromRepository(parties)]
-      : [fetchThroughConnection(parties, connection)]),
-  ];
+  const run: Hop = {
+    purpose: "run the pipeline",
+    principal: "codepipeline.amazonaws.com",
+    actions: ["sts:AssumeRole"],
+    resource: roles.pipeline,
+    owner: shared,
+    // CodePipeline sends no source ARN.
+    context: { "aws:SourceAccount": shared },
+  };
+  return connection === undefined
+    ? [...developerHops(parties), ...triggerHops(parties, pipeline), run, fetchFromRepository(parties)]
+    : [run, fetchThroughConnection(parties, connection)];
 }
 
 function developerHops(parties: Parties): Hop[] {

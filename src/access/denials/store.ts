@@ -75,8 +75,16 @@ function deployRole({ own, others }: Scene): Denial[] {
     ...byEitherSide({
       ...role,
       reason: "an environment would change what is released",
-      actions: ["s3:PutObject", "s3:PutObjectAcl", "s3:DeleteObject", "s3:DeleteObjectVersion"],
+      actions: ["s3:PutObjectAcl", "s3:DeleteObject", "s3:DeleteObjectVersion"],
       resource: artifact,
+    }),
+    // With the right headers: the demand for them must not be what keeps it out.
+    ...byEitherSide({
+      ...role,
+      reason: "an environment would change what is released",
+      actions: ["s3:PutObject"],
+      resource: artifact,
+      context: encryptedWith(key),
     }),
     ...byEitherSide({
       ...role,
@@ -177,9 +185,16 @@ function otherRoles({ own, others }: Scene): Denial[] {
     return [
       {
         ...role,
-        reason: "another role would read, or change, what is released",
-        actions: ["s3:GetObject", "s3:PutObject"],
+        reason: "another role would read what is released",
+        actions: ["s3:GetObject", "s3:GetObjectVersion"],
         resource: artifactOf(own),
+      },
+      {
+        ...role,
+        reason: "another role would change what is released",
+        actions: ["s3:PutObject"],
+        resource: artifactOf(own),
+        context: encryptedWith(key),
       },
       {
         ...role,
