@@ -28,17 +28,21 @@ nav a {
   padding: .2rem .7rem; border: 1px solid var(--line); border-radius: 1rem; background: var(--card);
   color: inherit; font-size: .875rem; text-decoration: none;
 }
-.chain { position: relative; display: grid; grid-template-columns: 1fr 1fr; gap: 0 1rem; }
+.chain { position: relative; display: grid; grid-template-columns: 1fr 1fr; border-radius: .75rem; }
 .lanes-1 { grid-template-columns: 1fr; }
-.lane { grid-row: 1; border-radius: .75rem; padding: .75rem 1rem; }
-.lane-0 { grid-column: 1; background: var(--lane-0); }
-.lane-1 { grid-column: 2; background: var(--lane-1); }
-.account { font-size: .875rem; color: var(--soft); font-variant-numeric: tabular-nums; }
+.lane { grid-row: 1; padding: .75rem 1rem; }
+.lane-0 { grid-column: 1; border-radius: .75rem 0 0 .75rem; background: var(--lane-0); }
+.lane-1 { grid-column: 2; border-radius: 0 .75rem .75rem 0; background: var(--lane-1); }
+.lanes-1 .lane { border-radius: .75rem; }
+.account {
+  position: sticky; top: 0; z-index: 1; margin: -.75rem -1rem 0; padding: .6rem 1rem; border-radius: inherit;
+  background: inherit; font-size: .875rem; color: var(--soft); font-variant-numeric: tabular-nums;
+}
 .lane-0 b { color: var(--edge-0); }
 .lane-1 b { color: var(--edge-1); }
 .account b { font-size: 1.05rem; }
 .hops {
-  grid-row: 1; grid-column: 1 / -1; display: grid; grid-template-columns: subgrid; gap: .5rem 1rem;
+  grid-row: 1; grid-column: 1 / -1; display: grid; grid-template-columns: subgrid; row-gap: .5rem;
   padding: 3rem 0 1rem; align-items: start;
 }
 .hops h3 {
@@ -77,7 +81,7 @@ dd { margin: 0; }
 code, pre { font: .8rem/1.5 ui-monospace, monospace; background: var(--code); border-radius: .3rem; }
 code { padding: .05rem .3rem; }
 pre { margin: .3rem 0 0; padding: .6rem .75rem; white-space: pre-wrap; }
-.yes, .no { font: .8rem/1.6 ui-monospace, monospace; margin-right: .5rem; }
+.yes, .no { display: inline-block; font: .8rem/1.6 ui-monospace, monospace; margin-right: .5rem; }
 .yes::before { content: "✓ "; color: var(--good); }
 .no::before { content: "✗ "; color: var(--bad); }
 figure { margin: 0; padding: .4rem .75rem .6rem; border-top: 1px solid var(--line); }
@@ -93,9 +97,8 @@ article { padding: .75rem; }
 article dl { padding-left: 0; }
 @media (max-width: 40rem) {
   body { padding-inline: .75rem; }
-  .chain { column-gap: .5rem; }
-  .lane { padding: .6rem .6rem; }
-  .hops { column-gap: .5rem; padding-top: 4.2rem; }
+  .account { padding-inline: .6rem; }
+  .hops { padding-top: 4.2rem; }
   .account b { display: block; }
   .hop, .hop.at-1 { grid-column: 1 / -1; margin: 0 2.75rem 0 .4rem; }
   .hop.at-1 { margin: 0 .4rem 0 2.75rem; }

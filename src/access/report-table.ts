@@ -1,4 +1,4 @@
-import Table from "cli-table3";
+import { getBorderCharacters, table } from "table";
 import type { Failure } from "./advice";
 import { grantsOf, sidOf } from "./grants";
 import type { MutationKind } from "./mutants";
@@ -30,24 +30,22 @@ export function reportTable(report: Report, look: Look): string {
   ].join("\n\n");
 }
 
-/** What a frame and its padding take of a line of four cells. */
-const FRAME = 5;
-const SHARES = [0.27, 0.25, 0.25, 0.23];
+/** What the frame and the padding of a line take. */
+const FRAME = 13;
+const SHARES = [0.26, 0.26, 0.26, 0.22];
 
 function sectionTable({ lanes, stages, title }: ProvenSection, { columns, paint }: Look): string {
-  const table = new Table({
-    head: ["who", "may", "on", "allowed by"],
-    colWidths: SHARES.map((share) => Math.floor((columns - FRAME) * share)),
-    wordWrap: true,
-    wrapOnWordBoundary: false,
-    style: { head: [], border: [] },
-  });
-  for (const { hops, name } of stages) {
-    table.push([{ colSpan: 4, content: paint("bold", name) }]);
-    for (const hop of hops) table.push(rowOf(hop, lanes, paint));
-  }
+  const rows = stages.flatMap(({ hops, name }) => [
+    [paint("bold", name), "", "", ""],
+    ...hops.map((hop) => rowOf(hop, lanes, paint)),
+  ]);
   const accounts = lanes.map(({ account, name }) => `${name} ${account}`).join(", ");
-  return `${paint("bold", title)}  ${paint("dim", accounts)}\n${table.toString()}`;
+  const widths = SHARES.map((share) => ({ width: Math.max(1, Math.floor((columns - FRAME) * share)) }));
+  const text = table([["who", "may", "on", "allowed by"], ...rows], {
+    border: getBorderCharacters("norc"),
+    columns: widths,
+  });
+  return `${paint("bold", title)}  ${paint("dim", accounts)}\n${text.trimEnd()}`;
 }
 
 function rowOf(hop: Answered<Hop>, lanes: ProvenSection["lanes"], paint: Look["paint"]): string[] {
