@@ -1,3 +1,4 @@
+import { accountOf, isRole } from "./arn";
 import type { ConditionExplain, StatementExplain } from "@cloud-copilot/iam-simulate";
 import { analyzed, denyingOf, grantsOf, pathOf, sidOf } from "./grants";
 import { guardOf, nameOf, type GuardKind, type Policy } from "./policy";
@@ -76,13 +77,13 @@ type Lacking = "identity" | { readonly kind: GuardKind };
 function lackingSides({ decision, request }: Call): Lacking[] {
   if (decision.result === "ExplicitlyDenied") return [];
   const { identityAnalysis, resourceAnalysis } = decision.analysis ?? {};
-  const isRole = request.principal.startsWith("arn:");
+  const ofRole = isRole(request.principal);
   const kind = guardOf(request.action);
-  const crossing = !isRole || request.principal.split(":")[4] !== request.owner;
+  const crossing = !ofRole || accountOf(request.principal) !== request.owner;
   const guardDecides = kind !== undefined && (crossing || kind === "trust" || kind === "key");
   const guardAllows = ["Allowed", "AllowedForAccount"].includes(resourceAnalysis?.result ?? "");
   return [
-    ...(isRole && identityAnalysis?.result !== "Allowed" ? ["identity" as const] : []),
+    ...(ofRole && identityAnalysis?.result !== "Allowed" ? ["identity" as const] : []),
     ...(guardDecides && !guardAllows ? [{ kind }] : []),
   ];
 }

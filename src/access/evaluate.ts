@@ -1,3 +1,4 @@
+import { accountOf, isRole } from "./arn";
 import {
   runSimulation,
   type EvaluationResult,
@@ -87,7 +88,7 @@ export async function evaluate(request: Request, applicable: Applicable): Promis
         resource: { resource, accountId: owner },
         contextVariables: contextOf(request),
       },
-      identityPolicies: principal.startsWith("arn:") ? identity : [],
+      identityPolicies: isRole(principal) ? identity : [],
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       resourcePolicy: resourcePolicyOf(request, applicable),
@@ -112,8 +113,8 @@ function resourcePolicyOf(
 }
 
 function contextOf({ context, owner, principal }: Request): Record<string, string | string[]> {
-  const ofPrincipal: Context = principal.startsWith("arn:")
-    ? { "aws:PrincipalArn": principal, "aws:PrincipalAccount": principal.split(":")[4] ?? "" }
+  const ofPrincipal: Context = isRole(principal)
+    ? { "aws:PrincipalArn": principal, "aws:PrincipalAccount": accountOf(principal) }
     : {};
   const sent: Context = {
     "aws:SecureTransport": "true",

@@ -1,3 +1,4 @@
+import { accountOf } from "./arn";
 import type { Config } from "../config/schema";
 import { environmentsOf } from "./chain/environment";
 import { allParties } from "./parties";
@@ -28,7 +29,7 @@ export function expectedOf(config: Config): Map<string, Expected> {
   )) {
     for (const role of Object.values(roles)) {
       if (role === roles.trigger && connection !== undefined) continue;
-      inAccount(role.split(":")[4] ?? "").roles.add(role.slice(role.lastIndexOf("/") + 1));
+      inAccount(accountOf(role)).roles.add(role.slice(role.lastIndexOf("/") + 1));
     }
     inAccount(shared).buckets.add(names.artifactBucket);
     inAccount(shared).keyAliases.add(keyAlias);

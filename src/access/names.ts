@@ -1,3 +1,4 @@
+import { accountOf, isRole } from "./arn";
 import type { Lane } from "./sections";
 
 /** The part of an ARN that tells it from others of its kind: no partition, service, region or account. */
@@ -7,10 +8,8 @@ export function shortName(arn: string): string {
   return rest.join(":").replace(/^role\/(service-role\/)?/, "");
 }
 
-const ACCOUNT_PART = 4;
-
 /** The lane of a principal: the account of a role, or of what a service acts on. */
 export function laneOf(lanes: readonly Lane[], principal: string, owner: string): Lane | undefined {
-  const account = principal.startsWith("arn:") ? principal.split(":")[ACCOUNT_PART] : owner;
+  const account = isRole(principal) ? accountOf(principal) : owner;
   return lanes.find((lane) => lane.account === account);
 }

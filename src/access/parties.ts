@@ -113,3 +113,6 @@ function stranger(parties: Parties, account: string): Parties {
     hooks: [arn("lambda", "function:stranger")],
   };
 }
+
+/** Somebody who may do anything that an account by itself can allow. */
+export const administratorOf = (account: string) => `arn:aws:iam::${account}:role/any-administrator`;

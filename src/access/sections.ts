@@ -1,14 +1,11 @@
 import type { Config } from "../config/schema";
 import { bucketArn } from "../naming/arns";
 import { chainOf, type Stage } from "./chain";
-import {
-  environmentDenials,
-  environmentHops,
-  environmentsOf,
-  type EnvironmentParties,
-} from "./chain/environment";
-import { stateDenials, stateHops } from "./chain/state";
+import { environmentHops, environmentsOf, type EnvironmentParties } from "./chain/environment";
+import { stateHops } from "./chain/state";
 import { denialsOf } from "./denials";
+import { environmentDenials } from "./denials/environment";
+import { stateDenials } from "./denials/state";
 import type { Evidence } from "./documents";
 import { allParties, strangerBeside, strangerElsewhere, type Parties } from "./parties";
 import type { Denial } from "./request";

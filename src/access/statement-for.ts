@@ -1,3 +1,4 @@
+import { accountOf, isRole } from "./arn";
 import type { PolicyKind } from "./policy";
 import type { PolicyStatement } from "./policy-json";
 import type { Request } from "./request";
@@ -10,11 +11,11 @@ const NARROWING_KEY = ["kms:ViaService", "kms:EncryptionContext:aws:s3:arn"];
 export function statementFor(request: Request, kind: PolicyKind, purpose: string): PolicyStatement {
   const { action, principal, resource } = request;
   const base = { Sid: sidFor(purpose), Effect: "Allow", Action: action };
-  const isRole = principal.startsWith("arn:");
-  const one: Pick<PolicyStatement, "Principal"> = isRole
-    ? { Principal: { AWS: `arn:aws:iam::${principal.split(":")[4] ?? ""}:root` } }
+  const ofRole = isRole(principal);
+  const one: Pick<PolicyStatement, "Principal"> = ofRole
+    ? { Principal: { AWS: `arn:aws:iam::${accountOf(principal)}:root` } }
     : { Principal: { Service: principal } };
-  const onlyRole: Condition = isRole ? { ArnEquals: { "aws:PrincipalArn": principal } } : {};
+  const onlyRole: Condition = ofRole ? { ArnEquals: { "aws:PrincipalArn": principal } } : {};
   switch (kind) {
     case "identity":
       return { ...base, Resource: patternOf(resource), ...conditionOf(keysOf(request, NARROWING)) };

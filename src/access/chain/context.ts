@@ -1,3 +1,4 @@
+import { accountOf } from "../arn";
 import type { Parties } from "../parties";
 import type { Context } from "../request";
 
@@ -32,6 +33,6 @@ export const buildLogOf = ({ bucket, environment }: Parties) => `${bucket}/${env
 
 /** Something that a configuration names by its ARN: in another account, its owner must let the role in. */
 export function named(arn: string, account: string) {
-  const owner = arn.split(":")[4] ?? "";
+  const owner = accountOf(arn);
   return { resource: arn, owner, granted: owner === account ? undefined : ("resource" as const) };
 }

@@ -1,4 +1,5 @@
-import { STRANGE_ACCOUNT, type Parties } from "../parties";
+import { accountOf } from "../arn";
+import { administratorOf, STRANGE_ACCOUNT, type Parties } from "../parties";
 import type { Denial } from "../request";
 import { byEitherSide, byPrincipal } from "./rows";
 
@@ -27,7 +28,7 @@ function stateOf({ environment, shared }: Parties, stateBucket: string, principa
 }
 
 function escalationOf(principal: string): Denial[] {
-  const owner = principal.split(":")[4] ?? "";
+  const owner = accountOf(principal);
   return [
     {
       principal,
@@ -48,7 +49,7 @@ function escalationOf(principal: string): Denial[] {
 
 /** Images are pulled and pushed by roles of their own account; nobody else, whatever it may at home. */
 function foreignImages({ account, images, roles, shared }: Parties): Denial[] {
-  const strangers = [`arn:aws:iam::${STRANGE_ACCOUNT}:role/any-administrator`];
+  const strangers = [administratorOf(STRANGE_ACCOUNT)];
   const fromShared = account === shared ? [] : [roles.build, roles.pipeline];
   return [
     ...[...strangers, ...fromShared].map((principal) => ({

@@ -1,18 +1,42 @@
 import type { Denial } from "../request";
-import { environmentRoleDenials } from "./environment-roles";
+import { artifactReaderDenials } from "./artifact-reader";
+import { artifactStoreDenials } from "./artifact-store";
+import { buildRoleDenials } from "./build-role";
+import { codeDeployRoleDenials } from "./code-deploy-role";
+import { deployRoleDenials } from "./deploy-role";
+import { developerDenials } from "./developer";
 import { everywhereDenials } from "./everywhere";
+import { otherReaderDenials } from "./other-readers";
+import { passingDenials } from "./passing";
+import { pipelineRoleDenials } from "./pipeline-role";
+import { pushRoleDenials } from "./push-role";
 import type { Scene } from "./rows";
-import { sharedRoleDenials } from "./shared-roles";
-import { storeDenials } from "./store";
+import { executionRoleDenials, taskRoleDenials } from "./task-roles";
+import { triggerRoleDenials } from "./trigger-role";
 import { trustDenials } from "./trusts";
+import { withoutTlsDenials, wrongUploadDenials } from "./uploads";
 
 export type { Scene } from "./rows";
 
 /** Everything that one service's delivery to one environment must be refused. */
-export const denialsOf = (scene: Scene, stateBucket: string): Denial[] => [
-  ...trustDenials(scene),
-  ...sharedRoleDenials(scene),
-  ...environmentRoleDenials(scene),
-  ...storeDenials(scene),
-  ...everywhereDenials(scene.own, stateBucket),
-];
+export function denialsOf(scene: Scene, stateBucket: string): Denial[] {
+  const { connection, roles } = scene.own;
+  return [
+    ...trustDenials(scene),
+    ...(connection === undefined ? [...developerDenials(scene), ...triggerRoleDenials(scene)] : []),
+    ...pipelineRoleDenials(scene),
+    ...buildRoleDenials(scene),
+    ...[roles.pipeline, roles.build].flatMap((role) => artifactStoreDenials(scene, role)),
+    ...pushRoleDenials(scene),
+    ...deployRoleDenials(scene),
+    ...codeDeployRoleDenials(scene),
+    ...[roles.deploy, roles.codeDeploy].flatMap((role) => passingDenials(scene, role)),
+    ...executionRoleDenials(scene),
+    ...taskRoleDenials(scene),
+    ...withoutTlsDenials(scene),
+    ...wrongUploadDenials(scene),
+    ...artifactReaderDenials(scene),
+    ...otherReaderDenials(scene),
+    ...everywhereDenials(scene.own, stateBucket),
+  ];
+}

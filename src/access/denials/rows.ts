@@ -1,3 +1,4 @@
+import { accountOf } from "../arn";
 import type { Parties } from "../parties";
 import type { Denial } from "../request";
 
@@ -12,9 +13,6 @@ export interface Target {
   readonly resource: string;
   readonly owner: string;
 }
-
-const ACCOUNT_PART = 4;
-const accountOf = (arn: string) => arn.split(":")[ACCOUNT_PART] ?? "";
 
 /**
  * What the others have in place of what this delivery has; nothing that it shares with them.

@@ -1,5 +1,5 @@
 import { onBehalfOf } from "../chain/context";
-import { STRANGE_ACCOUNT, type Parties } from "../parties";
+import { administratorOf, STRANGE_ACCOUNT, type Parties } from "../parties";
 import type { Context, Denial } from "../request";
 import { byPrincipal, type Scene } from "./rows";
 
@@ -81,7 +81,7 @@ function misusedServiceTrust({ context, owner, role, service, wrong }: ServiceTr
     {
       ...assume,
       reason: "a person or program of the account would act as a service",
-      principal: `arn:aws:iam::${owner}:role/any-administrator`,
+      principal: administratorOf(owner),
       granted: "identity",
     },
   ];
