@@ -46,9 +46,9 @@ describe("one thing broken by hand", () => {
     ],
   ])("a missing statement, %s, is named with the policy that lacks it", async (sid, action, because) => {
     const failures = await wrongWith(without(sid));
-    const [failure] = failures.filter((one) => one.action === action);
+    const [failure] = failures.filter((one) => one.actions.includes(action));
     expect(failure?.because).toEqual(expect.arrayContaining([expect.stringMatching(because)]));
-    expect(failure?.add).toMatchObject([{ statement: { Effect: "Allow", Action: action } }]);
+    expect(JSON.stringify(failure?.add.map(({ statement }) => statement.Action))).toContain(action);
   });
 
   it("a missing denial is named by what would happen", async () => {

@@ -14,7 +14,8 @@ export interface Failure {
   /** What could not be done, or what would happen. */
   readonly what: string;
   readonly role: string;
-  readonly action: string;
+  /** Those of one row that fail for the same cause. */
+  readonly actions: readonly string[];
   readonly resource: string;
   /** The account of the resource. */
   readonly account: string;
@@ -35,13 +36,13 @@ export function failuresOf({ policies, sections }: Proof): Failure[] {
 const common = ({ action, owner, principal, resource }: Request, section: string) => ({
   section,
   role: principal,
-  action,
+  actions: [action],
   resource,
   account: owner,
 });
 
 function tooMuch({ calls, row }: Answered<Denial>, section: string): Failure[] {
-  return calls
+  const failures = calls
     .filter(({ decision }) => isAllowed(decision))
     .map(({ decision, request }) => ({
       ...common(request, section),
@@ -49,10 +50,11 @@ function tooMuch({ calls, row }: Answered<Denial>, section: string): Failure[] {
       because: grantsOf(decision).map((grant) => `allowed by ${pathOf(grant)}`),
       add: [],
     }));
+  return merged(failures);
 }
 
 function missing({ calls, row }: Answered<Hop>, section: string, policies: readonly Policy[]): Failure[] {
-  return calls
+  const failures = calls
     .filter(({ decision }) => !isAllowed(decision))
     .map((call) => {
       const sides = lackingSides(call);
@@ -69,6 +71,25 @@ function missing({ calls, row }: Answered<Hop>, section: string, policies: reado
         })),
       };
     });
+  return merged(failures);
+}
+
+/** Failures that differ in their action alone, as one: an engineer adds one statement, not eight. */
+function merged(failures: readonly Failure[]): Failure[] {
+  const byCause = new Map<string, Failure>();
+  for (const failure of failures) {
+    const cause = JSON.stringify({ ...failure, actions: [] }, (key, value: unknown) =>
+      key === "Action" ? "" : value,
+    );
+    const known = byCause.get(cause);
+    const actions = [...(known?.actions ?? []), ...failure.actions];
+    const add = failure.add.map(({ statement, to }) => ({
+      to,
+      statement: { ...statement, Action: actions.length === 1 ? statement.Action : actions },
+    }));
+    byCause.set(cause, { ...failure, actions, add });
+  }
+  return [...byCause.values()];
 }
 
 /** The side that says nothing: the principal's own policies, or the policy of what it is asked of. */

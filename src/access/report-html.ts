@@ -50,7 +50,13 @@ function verdict(report: Report): string {
   const { allowed, forbidden, needed, refused } = report.counts;
   const proven = isProven(report);
   return `<p class="verdict ${proven ? "holds" : "fails"}"><strong>${proven ? "✓ proven" : "✗ not proven"}</strong>
-<span>${allowed} of ${needed} needed calls allowed</span><span>${refused} of ${forbidden} forbidden calls refused</span></p>`;
+<span>${allowed} of ${needed} needed calls allowed</span><span>${refused} of ${forbidden} forbidden calls refused</span>${mutationRate(report)}</p>`;
+}
+
+function mutationRate({ mutations }: Report): string {
+  if (!mutations) return "";
+  const noticed = mutations.fates.filter(({ killedBy }) => killedBy).length;
+  return `<span>${noticed} of ${mutations.fates.length} mutants noticed</span>`;
 }
 
 function sectionHtml({ denials, lanes, stages, title }: ProvenSection): string {
@@ -116,8 +122,8 @@ function denialsHtml(denials: readonly Answered<Denial>[]): string {
   return `<details class="denials"><summary>${calls} calls are refused, or else …</summary><ul>${rows.join("")}</ul></details>`;
 }
 
-function failureCard({ account, action, add, because, resource, role, section, what }: Failure): string {
-  const facts = Object.entries({ role, action, resource, account });
+function failureCard({ account, actions, add, because, resource, role, section, what }: Failure): string {
+  const facts = Object.entries({ role, action: actions.join(", "), resource, account });
   return `<article class="fails"><h3>${text(section)}: ${text(what)}</h3>
 <dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${code(value)}</dd>`).join("")}</dl>
 <ul>${because.map((line) => `<li>${text(line)}</li>`).join("")}</ul>

@@ -74,8 +74,8 @@ const statementsOf = ({ calls }: Answered<Hop>): string[] => [
 const placeOf = ({ kind, name }: Policy) => (kind === "identity" ? name : kind);
 
 export function failureText(failure: Failure, { paint }: Look): string {
-  const { account, action, add, because, resource, role, section, what } = failure;
-  const facts = { role, action, resource, account };
+  const { account, actions, add, because, resource, role, section, what } = failure;
+  const facts = { role, action: actions.join(", "), resource, account };
   return [
     paint("red", `✗ ${section}: ${what}`),
     ...Object.entries(facts).map(([name, value]) => `  ${name.padEnd("resource".length)}  ${value}`),
