@@ -7,6 +7,7 @@ export function pipelineRoleDenials(scene: Scene): Denial[] {
     account,
     connection,
     deploymentGroup,
+    names,
     pipeline: own,
     project,
     repository,
@@ -68,9 +69,16 @@ export function pipelineRoleDenials(scene: Scene): Denial[] {
         ]),
     {
       ...role,
-      reason: "a pipeline would approve, or change, itself",
+      reason: "a pipeline would start, or change, itself",
       actions: ["codepipeline:UpdatePipeline", "codepipeline:StartPipelineExecution"],
       resource: own,
+      owner: shared,
+    },
+    {
+      ...role,
+      reason: "a pipeline would approve itself",
+      actions: ["codepipeline:PutApprovalResult"],
+      resource: `${own}/${names.approvalStage}/Approve`,
       owner: shared,
     },
     byPrincipal({
