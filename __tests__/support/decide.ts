@@ -1,5 +1,7 @@
-import { type EvaluationResult, runSimulation } from "@cloud-copilot/iam-simulate";
-import { policyJson } from "../../src/stacks/policy-json";
+import type { EvaluationResult } from "@cloud-copilot/iam-simulate";
+import { evaluate } from "../../src/access/evaluate";
+import { policyJson } from "../../src/access/policy-json";
+import { guardOf } from "../../src/access/policy";
 import type { PolicyStatement } from "./synth";
 
 /** A request that reaches AWS. */
@@ -7,8 +9,9 @@ export interface Request {
   readonly principal: string;
   readonly action: string;
   readonly resource: string;
+  /** The account of the resource. */
   readonly accountId: string;
-  /** Condition keys beside the principal's ARN and TLS, which AWS always sends. A key left out is absent. */
+  /** Condition keys beside those that AWS always sends. A key left out is absent. */
   readonly context?: Record<string, string>;
 }
 
@@ -17,36 +20,19 @@ export interface Request {
  * allow everything: whatever is refused, the resource's policy refuses.
  */
 export async function decide(
-  policy: readonly PolicyStatement[],
-  request: Request,
+  statements: readonly PolicyStatement[],
+  { accountId, ...request }: Request,
 ): Promise<EvaluationResult> {
-  const { principal, action, resource, accountId, context = {} } = request;
-  const sent = { "aws:PrincipalArn": principal, "aws:SecureTransport": "true", ...context };
-  const contextVariables = Object.fromEntries(
-    Object.entries(sent).map(([key, value]) => [known(key), value]),
+  const resource = {
+    kind: guardOf(request.action) ?? "bucket",
+    holder: request.resource,
+    account: accountId,
+    name: "policy",
+    document: policyJson(statements),
+  };
+  const { result } = await evaluate(
+    { ...request, owner: accountId, granted: "identity" },
+    { identity: [], resource },
   );
-  const everything = { Effect: "Allow", Action: "*", Resource: "*" };
-  const outcome = await runSimulation(
-    {
-      request: { principal, action, resource: { resource, accountId }, contextVariables },
-      identityPolicies: [{ name: "everything", policy: { Version: "2012-10-17", Statement: [everything] } }],
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-      resourcePolicy: policyJson(policy.map(withKnownKeys)),
-    },
-    {},
-  );
-  if (outcome.resultType !== "single") throw new Error(JSON.stringify(outcome));
-  const { ignoredContextKeys = [] } = outcome.result;
-  if (ignoredContextKeys.length > 0)
-    throw new Error(`${action} has no keys ${ignoredContextKeys.join(", ")}`);
-  return outcome.overallResult;
+  return result;
 }
-
-/** The simulator drops keys of an encryption context; a tag of the request, also any string, stands in. */
-const known = (key: string) => key.replace(/^kms:EncryptionContext:/, "aws:RequestTag/EncryptionContext:");
-
-const withKnownKeys = (statement: PolicyStatement): PolicyStatement => ({
-  ...statement,
-  condition: statement.condition?.map((condition) => ({ ...condition, variable: known(condition.variable) })),
-});

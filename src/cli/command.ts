@@ -1,5 +1,6 @@
 import { isNativeError } from "node:util/types";
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { UnreadableError } from "../access/synthesis";
 import { ConfigError } from "../config/error";
 import { Failure, Interrupted } from "../process/failure";
 import { ExitCode, type Output } from "./output";
@@ -36,8 +37,10 @@ function explained(output: Output, error: unknown): ExitCode {
   return code;
 }
 
+const BAD_INPUT = [ConfigError, UsageError, UnreadableError];
+
 function exitCodeOf(error: unknown): ExitCode | undefined {
-  if (error instanceof ConfigError || error instanceof UsageError) return ExitCode.badInput;
+  if (BAD_INPUT.some((type) => error instanceof type)) return ExitCode.badInput;
   if (error instanceof Interrupted) return ExitCode.interrupted;
   return error instanceof Failure || isSystemError(error) || isServiceError(error)
     ? ExitCode.failed

@@ -1,10 +1,11 @@
 import { basename, dirname, join } from "node:path";
+import { oversizedDocuments } from "../access/document-limits";
+import type { SynthesizedStack } from "../access/synthesis";
 import { buildApp } from "../app";
 import type { Fault } from "../config/fault";
 import type { Config } from "../config/schema";
 import { loadConfig } from "../config/load";
 import { checkNames } from "../naming/check-names";
-import { oversizedDocuments, type SynthesizedStack } from "../stacks/document-limits";
 import { synthesize, writeStacks, type StackFiles } from "./stack-files";
 import { guarded, optionsOf, type Environment } from "./command";
 import { ExitCode, type Output } from "./output";

@@ -1,5 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import Table from "cli-table3";
+import { table } from "table";
 import type { Config } from "../config/schema";
 import { accountOf, deliveriesOf } from "../config/settings";
 import { deliveryNames } from "../naming/names";
@@ -7,6 +7,8 @@ import { readOutputs, type StackOutputs } from "../terraform/stack-outputs";
 
 /** Account, what, name or URL. */
 export type Row = readonly [string, string, string];
+
+const HEAD: Row = ["account", "what", "name or URL"];
 
 const byService = (outputs: StackOutputs | undefined, name: string) =>
   (outputs?.get(name) ?? {}) as Partial<Record<string, string>>;
@@ -55,10 +57,6 @@ export async function summary(s3: S3Client, config: Config): Promise<string> {
   const outputs = await Promise.all(
     stacks.map(async (stack) => [stack, await readOutputs(s3, config.state.bucket, stack)] as const),
   );
-  const table = new Table({
-    head: ["account", "what", "name or URL"],
-    style: { head: [], border: [], compact: true },
-  });
-  table.push(...summaryRows(config, new Map(outputs)).map((row) => [...row]));
-  return table.toString();
+  const rows = [HEAD, ...summaryRows(config, new Map(outputs))].map((row) => [...row]);
+  return table(rows, { drawHorizontalLine: (line, count) => line <= 1 || line === count }).trimEnd();
 }

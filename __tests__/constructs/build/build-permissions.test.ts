@@ -51,7 +51,7 @@ describe("buildPermissions", () => {
     expect(statement(stack, "WriteLogs")).toEqual({
       sid: "WriteLogs",
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      resources: [logGroupArn, `${logGroupArn}:*`],
+      resources: [`${logGroupArn}:*`],
     });
   });
 

@@ -106,7 +106,7 @@ describe("DeployRole", () => {
           "codedeploy:GetApplicationRevision",
           "codedeploy:RegisterApplicationRevision",
         ],
-        resources: [application, `${application}/*`],
+        resources: [application],
       });
     });
 

@@ -56,9 +56,12 @@ describe("FlowLogs", () => {
   });
 
   it("writes to one log group, and nowhere else", () => {
-    const group = "arn:aws:logs:ap-northeast-2:558846431111:log-group:/vpc/bys-dev-flow-logs";
-    expect(policies(stack)["flow-logs_role_permissions"]?.map(({ resources }) => resources)).toEqual([
-      [group, `${group}:*`],
+    expect(statement(stack, "WriteFlowLogs").resources).toEqual([
+      "arn:aws:logs:ap-northeast-2:558846431111:log-group:/vpc/bys-dev-flow-logs:*",
+    ]);
+    expect(policies(stack)["flow-logs_role_permissions"]?.map(({ sid }) => sid)).toEqual([
+      "WriteFlowLogs",
+      "FindLogGroup",
     ]);
   });
 
@@ -66,8 +69,14 @@ describe("FlowLogs", () => {
     expect(statement(stack, "WriteFlowLogs").actions).toEqual([
       "logs:CreateLogStream",
       "logs:PutLogEvents",
-      "logs:DescribeLogGroups",
       "logs:DescribeLogStreams",
     ]);
+  });
+
+  it("lists log groups, for which AWS knows no resource", () => {
+    expect(statement(stack, "FindLogGroup")).toMatchObject({
+      actions: ["logs:DescribeLogGroups"],
+      resources: ["*"],
+    });
   });
 });

@@ -12,7 +12,7 @@ export function buildPermissions(props: ImageBuildProps): Statement[] {
     {
       sid: "WriteLogs",
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      resources: [logGroupArn, `${logGroupArn}:*`],
+      resources: [`${logGroupArn}:*`],
     },
     {
       sid: "FindArtifacts",

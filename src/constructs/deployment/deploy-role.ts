@@ -72,7 +72,6 @@ function readArtifacts({ pipeline, region }: DeployRoleProps): Statement[] {
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html */
 function startDeployment(props: DeployRoleProps): Statement[] {
   const arn = (resource: string) => `arn:aws:codedeploy:${props.region}:${props.accountId}:${resource}`;
-  const application = arn(`application:${props.applicationName}`);
   return [
     {
       sid: "RegisterRevision",
@@ -81,7 +80,7 @@ function startDeployment(props: DeployRoleProps): Statement[] {
         "codedeploy:GetApplicationRevision",
         "codedeploy:RegisterApplicationRevision",
       ],
-      resources: [application, `${application}/*`],
+      resources: [arn(`application:${props.applicationName}`)],
     },
     {
       sid: "StartDeployment",

@@ -35,14 +35,11 @@ export class FlowLogs extends Construct {
       permissions: [
         {
           sid: "WriteFlowLogs",
-          actions: [
-            "logs:CreateLogStream",
-            "logs:PutLogEvents",
-            "logs:DescribeLogGroups",
-            "logs:DescribeLogStreams",
-          ],
-          resources: [logGroupArn, `${logGroupArn}:*`],
+          actions: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+          resources: [`${logGroupArn}:*`],
         },
+        // CloudWatch Logs has no resource for listing log groups.
+        { sid: "FindLogGroup", actions: ["logs:DescribeLogGroups"], resources: ["*"] },
       ],
     });
     new FlowLog(this, "flow-log", {

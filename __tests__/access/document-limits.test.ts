@@ -1,4 +1,5 @@
-import { oversizedDocuments, type SynthesizedStack } from "../../src/stacks/document-limits";
+import { oversizedDocuments } from "../../src/access/document-limits";
+import type { SynthesizedStack } from "../../src/access/synthesis";
 import { shippedYaml } from "../support/faults";
 import { configOf, synthApp } from "../support/synth-app";
 

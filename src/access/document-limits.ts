@@ -1,13 +1,6 @@
 import type { Fault } from "../config/fault";
 import { policyJson, type SynthesizedStatement } from "./policy-json";
-
-/** The part of a synthesized stack that holds documents. */
-export interface SynthesizedStack {
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, Resource>>>>;
-  readonly data?: Readonly<Record<string, Readonly<Record<string, Resource>>>>;
-}
-
-type Resource = Readonly<Record<string, unknown>>;
+import type { Block, SynthesizedStack } from "./synthesis";
 
 /** A document that AWS takes up to a size, and what in a configuration makes it grow. */
 interface Limit {
@@ -66,7 +59,7 @@ function sizeOf(attribute: unknown, { data }: SynthesizedStack): number {
 }
 
 /** The service that a resource belongs to, by its place in the tree; or else its environment. */
-function originOf(stackName: string, resource: Resource): string[] {
+function originOf(stackName: string, resource: Block): string[] {
   const { metadata } = resource["//"] as { metadata: { path: string } };
   const [, folder, service] = metadata.path.split("/");
   return folder === "services" && service !== undefined ? ["services", service] : ["environments", stackName];

@@ -1,0 +1,106 @@
+import { failuresOf } from "../../src/access/advice";
+import { prove } from "../../src/access/proof";
+import { synthesizedEvidence } from "../../src/access/synthesized";
+import type { Stacks } from "../../src/access/synthesis";
+import { changed, systemOf } from "../support/evidence";
+
+const { config, stacks } = systemOf("codeseries.yaml");
+const DEV = "558846431111";
+const SHARED = "202949997891";
+
+/** What is wrong with a synthesis that was changed by hand. */
+const wrongWith = async (broken: Stacks) => failuresOf(await prove(config, synthesizedEvidence(broken)));
+
+/** The stacks without a statement. */
+function without(sid: string): Stacks {
+  const isIt = (value: unknown) => (value as { sid?: string } | null)?.sid === sid;
+  const text = JSON.stringify(stacks, (_, value: unknown) =>
+    Array.isArray(value) ? value.filter((one: unknown) => !isIt(one)) : value,
+  );
+  if (text === JSON.stringify(stacks)) throw new Error(`there is no statement ${sid}`);
+  return JSON.parse(text) as Stacks;
+}
+
+describe("one thing broken by hand", () => {
+  it.each([
+    [
+      "DeployRoleReadsArtifacts",
+      "s3:GetObject",
+      /bucket policy of arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam does not allow/,
+    ],
+    ["DevDeployRoleDecryptsThroughS3", "kms:Decrypt", /key policy of arn:aws:kms:.* does not allow/],
+    [
+      "DecryptArtifacts",
+      "kms:Decrypt",
+      /policy "permissions" of arn:aws:iam::558846431111:role\/bys-dev-iam-create-cdp-in-shared does not allow/,
+    ],
+    [
+      "PushImage",
+      "ecr:PutImage",
+      /policy "permissions" of arn:aws:iam::558846431111:role\/bys-dev-iam-deploy-role does not allow/,
+    ],
+    [
+      "AssumeDeployRole",
+      "sts:AssumeRole",
+      /policy "permissions" of .*bys-shared-iam-cdpl-awssdk-iam-role does not allow/,
+    ],
+  ])("a missing statement, %s, is named with the policy that lacks it", async (sid, action, because) => {
+    const failures = await wrongWith(without(sid));
+    const [failure] = failures.filter((one) => one.actions.includes(action));
+    expect(failure?.because).toEqual(expect.arrayContaining([expect.stringMatching(because)]));
+    expect(JSON.stringify(failure?.add.map(({ statement }) => statement.Action))).toContain(action);
+  });
+
+  it("a missing denial is named by what would happen", async () => {
+    const failures = await wrongWith(without("DenyWrongKmsKey"));
+    expect(failures.map(({ what }) => what)).toContain("an artifact would be encrypted with another key");
+  });
+
+  it("another account's id in a policy is named, with the statement that has it", async () => {
+    const broken = changed(
+      stacks,
+      `arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam/*`,
+      "arn:aws:s3:::other/*",
+    );
+    const failures = await wrongWith(broken);
+    expect(failures.flatMap(({ because }) => because)).toContain(
+      "ReadArtifacts there allows it, but on arn:aws:s3:::other/*",
+    );
+    const wrongAccount = await wrongWith(
+      changed(
+        stacks,
+        `"values":["${SHARED}"],"variable":"aws:ResourceAccount"`,
+        `"values":["999999999999"],"variable":"aws:ResourceAccount"`,
+      ),
+    );
+    expect(wrongAccount.flatMap(({ because }) => because)).toContain(
+      `ReadArtifacts there allows it, but only if aws:ResourceAccount StringEquals 999999999999 (it is ${SHARED})`,
+    );
+  });
+
+  it("another account's id of a whole stack is named, with the roles that stand there", async () => {
+    const broken = changed(
+      stacks,
+      `"allowed_account_ids":["${DEV}"]`,
+      `"allowed_account_ids":["999999999999"]`,
+    );
+    const failures = await wrongWith(broken);
+    expect(failures.flatMap(({ because }) => because)).toContain(
+      `there is no arn:aws:iam::${DEV}:role/bys-dev-iam-deploy-role, but there is arn:aws:iam::999999999999:role/bys-dev-iam-deploy-role`,
+    );
+  });
+
+  const key = /\$\{aws_kms_key\.[^.]+\.arn\}/.exec(JSON.stringify(stacks.shared))?.[0] ?? "";
+  const alias = `arn:aws:kms:ap-northeast-2:${SHARED}:alias/bys-shared-kms-codeseries-awssdk-iam`;
+
+  it("an alias in place of the key's ARN, in policies, is named", async () => {
+    const broken = {
+      ...stacks,
+      shared: changed(stacks.shared ?? {}, `"resources":["${key}"]`, `"resources":["${alias}"]`),
+    };
+    const failures = await wrongWith(broken);
+    expect(failures.flatMap(({ because }) => because)).toContain(
+      `UseArtifactKey there allows it, but on ${alias}`,
+    );
+  });
+});

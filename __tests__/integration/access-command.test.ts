@@ -1,0 +1,70 @@
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { accessCommand } from "../support/access-command";
+import { edit } from "../support/faults";
+
+const { folder, run, shared } = accessCommand();
+const synthesized = readFileSync(shared, "utf8");
+afterEach(() => {
+  writeFileSync(shared, synthesized);
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+describe("npm run access", () => {
+  it("proves the shipped configuration by a table, and exits 0", async () => {
+    const { code, err, out } = await run([]);
+    expect(code).toBe(0);
+    expect(out).toBe("");
+    expect(err).toMatch(/who .* may .* on .* allowed by/);
+    expect(err).toMatch(/bys-dev-iam-deploy-role +│ push the image/);
+    expect(err).toContain("PushImage (permissions)");
+    expect(err).toMatch(/✓ proven: (\d+) of \1 needed calls allowed, (\d+) of \2 forbidden calls refused$/);
+  });
+
+  it("exits 1 on a missing statement, and says who lacks what, where, and what to add", async () => {
+    writeFileSync(shared, edit(synthesized, ['"codebuild:StartBuild",', ""]));
+    const { code, err } = await run([]);
+    expect(code).toBe(1);
+    expect(err).toContain(
+      [
+        "✗ awssdk-iam to dev: cannot start the build, and wait for it",
+        "  role      arn:aws:iam::202949997891:role/service-role/bys-shared-iam-cdpl-awssdk-iam-role",
+        "  action    codebuild:StartBuild",
+        "  resource  arn:aws:codebuild:ap-northeast-2:202949997891:project/bys-shared-cdb-awssdk-iam-dev",
+        "  account   202949997891",
+        '  policy "permissions" of arn:aws:iam::202949997891:role/service-role/bys-shared-iam-cdpl-awssdk-iam-role does not allow it',
+        '  add to policy "permissions" of arn:aws:iam::202949997891:role/service-role/bys-shared-iam-cdpl-awssdk-iam-role:',
+        "    {",
+        '      "Sid": "StartTheBuildAndWaitForIt",',
+        '      "Effect": "Allow",',
+        '      "Action": "codebuild:StartBuild",',
+        '      "Resource": "arn:aws:codebuild:ap-northeast-2:202949997891:project/bys-shared-cdb-awssdk-iam-dev"',
+        "    }",
+      ].join("\n"),
+    );
+    expect(err).toMatch(/✗ not proven: /);
+  });
+
+  it("prints a report of every call with --json, the mutations too if asked", async () => {
+    const { code, out, err } = await run(["--json", "--mutations"]);
+    expect([code, err]).toEqual([0, ""]);
+    const report = JSON.parse(out) as { sections: { title: string }[] };
+    expect(report).toMatchObject({ proven: true, failures: [], wiring: [], mutations: { unexplained: 0 } });
+    expect(report.sections.map(({ title }) => title)).toEqual([
+      "awssdk-iam to dev",
+      "traffic of dev",
+      "Terraform's state",
+    ]);
+  });
+
+  it("writes a page into a file", async () => {
+    const file = join(folder, "access.html");
+    const { code, out } = await run(["--html", file]);
+    expect([code, out]).toEqual([0, ""]);
+    const page = readFileSync(file, "utf8");
+    expect(page).toMatch(/^<!doctype html>[^]*<\/html>$/);
+    expect(page).not.toMatch(/<script|src=|https?:\/\//);
+  });
+});

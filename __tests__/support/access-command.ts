@@ -1,0 +1,30 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Look } from "../../src/access/report-table";
+import { access } from "../../src/cli/access";
+import { synth } from "../../src/cli/synth";
+import { shippedYaml } from "./faults";
+
+const plain: Look = { columns: 160, paint: (_, text) => text };
+
+/** `npm run access` in a folder of its own, for the shipped configuration as it was synthesized there. */
+export function accessCommand() {
+  const folder = mkdtempSync(join(tmpdir(), "codeseries-access-"));
+  const configuration = join(folder, "codeseries.yaml");
+  const outdir = join(folder, "cdktf.out");
+  const env = { CODESERIES_CONFIG: configuration, CDKTF_OUTDIR: outdir };
+  writeFileSync(configuration, shippedYaml);
+  synth([], env, { out: () => undefined, err: () => undefined });
+
+  async function run(args: readonly string[], own: Record<string, string> = {}) {
+    const said = { out: [] as string[], err: [] as string[] };
+    const output = {
+      out: (text: string) => said.out.push(text),
+      err: (text: string) => said.err.push(text),
+    };
+    const code = await access(args, { ...env, ...own }, output, plain);
+    return { code, out: said.out.join("\n"), err: said.err.join("\n") };
+  }
+  return { folder, shared: join(outdir, "stacks", "shared", "cdk.tf.json"), run };
+}

@@ -1,0 +1,53 @@
+import { accountOf } from "../arn";
+import type { Parties } from "../parties";
+import type { Denial } from "../request";
+
+/** A delivery beside the others: of the configuration, and made-up ones, so that there always are some. */
+export interface Scene {
+  readonly own: Parties;
+  readonly others: readonly Parties[];
+}
+
+/** Something of another delivery, and the account that it is in. */
+export interface Target {
+  readonly resource: string;
+  readonly owner: string;
+}
+
+/**
+ * What the others have in place of what this delivery has; nothing that it shares with them.
+ *
+ * @param owner Whose the thing is: the pipeline's account, or the environment's.
+ */
+export function ofOthers(
+  { others, own }: Scene,
+  owner: "shared" | "account",
+  pick: (parties: Parties) => readonly string[],
+): Target[] {
+  const shared = pick(own);
+  const targets = others.flatMap((other) =>
+    pick(other).map((resource) => ({ resource, owner: other[owner] })),
+  );
+  const byArn = new Map(targets.map((target) => [target.resource, target]));
+  return [...byArn.values()].filter(({ resource }) => !shared.includes(resource));
+}
+
+/** The same calls on each of some targets. */
+export const onEach = (targets: readonly Target[], row: Omit<Denial, "resource" | "owner">): Denial[] =>
+  targets.map((target) => ({ ...row, ...target }));
+
+/**
+ * A call that crosses accounts needs both sides, so each must refuse it alone: the principal's policies
+ * whatever the resource's says, and the resource's policy whatever the principal's account allows.
+ */
+export const byEitherSide = (row: Denial): Denial[] =>
+  accountOf(row.principal) === row.owner
+    ? [row]
+    : [
+        { ...row, granted: "resource" },
+        { ...row, granted: "identity" },
+      ];
+
+/** The principal's policies must refuse it alone, if the resource is in another account. */
+export const byPrincipal = (row: Denial): Denial =>
+  accountOf(row.principal) === row.owner ? row : { ...row, granted: "resource" };

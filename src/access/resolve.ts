@@ -1,0 +1,76 @@
+import { attributes } from "./attributes";
+import { policyJson, type SynthesizedStatement } from "./policy-json";
+import { placeOf, stackNamed, UnreadableError, type Stacks } from "./synthesis";
+
+const REFERENCE = /(?<!\$)\$\{([^{}]*)\}/g;
+const RESOURCE = /^(aws_\w+)\.([^.]+)\.(\w+)$/;
+const DOCUMENT = /^data\.aws_iam_policy_document\.([^.]+)\.json$/;
+const REMOTE = /^data\.terraform_remote_state\.([^.]+)\.outputs\.(.+)$/;
+const TRIM_PREFIX = /^trimprefix\((.+), "([^"]*)"\)$/;
+
+/** What a policy's data source may say beside its statements without changing them. */
+const DOCUMENT_KEYS = ["//", "statement", "version", "policy_id"];
+
+/**
+ * A value of a stack, every reference in its texts replaced by the name, the ARN or the document that
+ * it comes to.
+ *
+ * @throws UnreadableError that names the stack and a reference that comes to nothing known.
+ */
+export function resolve<Value>(stacks: Stacks, stackName: string, value: Value): Value {
+  return deepMap(value, (text) =>
+    text.replaceAll(REFERENCE, (reference, expression: string) => {
+      const resolved = valueOf(stacks, stackName, expression.trim());
+      if (resolved === undefined)
+        throw new UnreadableError(`stack ${stackName}: cannot resolve ${reference}`);
+      return resolved;
+    }),
+  ) as Value;
+}
+
+function deepMap(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((one) => deepMap(one, change));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, deepMap(one, change)]));
+}
+
+function valueOf(stacks: Stacks, stackName: string, expression: string): string | undefined {
+  const trimmed = TRIM_PREFIX.exec(expression);
+  if (trimmed) return withoutPrefix(valueOf(stacks, stackName, trimmed[1] ?? ""), trimmed[2] ?? "");
+
+  const [, type = "", id = "", attribute = ""] = RESOURCE.exec(expression) ?? [];
+  const block = stackNamed(stacks, stackName).resource?.[type]?.[id];
+  const own = block && attributes[type]?.(block, placeOf(stacks, stackName), id)[attribute];
+  if (own !== undefined) return resolve(stacks, stackName, own);
+
+  const document = DOCUMENT.exec(expression)?.[1];
+  if (document !== undefined) return documentText(stacks, stackName, document);
+
+  const [, remote, output = ""] = REMOTE.exec(expression) ?? [];
+  return remote === undefined ? undefined : outputOf(stacks, stackName, remote, output);
+}
+
+const withoutPrefix = (text: string | undefined, prefix: string) =>
+  text?.startsWith(prefix) ? text.slice(prefix.length) : text;
+
+function documentText(stacks: Stacks, stackName: string, id: string): string | undefined {
+  const source = stackNamed(stacks, stackName).data?.aws_iam_policy_document?.[id];
+  if (!source) return undefined;
+  const unknown = Object.keys(source).filter((key) => !DOCUMENT_KEYS.includes(key));
+  if (unknown.length > 0)
+    throw new UnreadableError(
+      `stack ${stackName}: cannot read ${unknown.join(", ")} of data.aws_iam_policy_document.${id}`,
+    );
+  const statements = (source.statement ?? []) as SynthesizedStatement[];
+  return JSON.stringify(resolve(stacks, stackName, policyJson(statements)));
+}
+
+/** An output of the stack whose state a remote state reads: the one with that key. */
+function outputOf(stacks: Stacks, stackName: string, remote: string, output: string): string | undefined {
+  const source = stackNamed(stacks, stackName).data?.terraform_remote_state?.[remote];
+  const { key } = (source?.config ?? {}) as { key?: unknown };
+  const producer = Object.keys(stacks).find((name) => stacks[name]?.terraform?.backend?.s3?.key === key);
+  const value = producer === undefined ? undefined : stacks[producer]?.output?.[output]?.value;
+  return producer === undefined || typeof value !== "string" ? undefined : resolve(stacks, producer, value);
+}
