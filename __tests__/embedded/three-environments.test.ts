@@ -101,6 +101,11 @@ describe("the three-environment configuration", () => {
     expect(pipelines.map(({ name }) => name).sort()).toEqual(deliveries.sort());
   });
 
+  it("is proven to have its permissions, from the documents that stand there", async () => {
+    const { code, err } = await system.access("--deployed");
+    expect(code === 0 ? "" : err).toBe("");
+  });
+
   it("has empty plans", async () => {
     expect(await stacksWithChanges(system, ["bootstrap", "dev", "stg", "prd", "shared"])).toEqual([]);
   });

@@ -95,6 +95,11 @@ export class EmbeddedProject {
     return this.npm("bootstrap", [], { ...this.env(), ...env }).ended;
   }
 
+  /** `npm run access`, in a shell that took in `env`. */
+  public access(...args: string[]): Promise<Outcome> {
+    return this.npm("access", args, this.env()).ended;
+  }
+
   /** `terraform` in a stack's folder, in a shell that took in `env`. */
   public terraform(stack: string, ...args: string[]): Promise<Outcome> {
     const folder = this.file("out", "stacks", stack);
