@@ -1,6 +1,8 @@
 /** The unit suite: no Terraform, no network. the other `jest.*.config.js` hold the rest. */
 module.exports = {
   testEnvironment: "node",
+  // The default leaves one core idle: half the speed on a machine of two.
+  maxWorkers: "100%",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   testPathIgnorePatterns: ["<rootDir>/__tests__/(integration|embedded)/"],
   setupFilesAfterEnv: ["<rootDir>/setup.js"],

@@ -25,7 +25,7 @@ async function watched(identity: ProcessIdentity | undefined, meanwhile: () => v
   if (!identity) throw new Error("no such process");
   const end = watch({ ...identity, url: "http://127.0.0.1:1", since: "2026-01-01" }, interruption);
   meanwhile();
-  await wait(700);
+  await wait(350);
   end();
   interruption.check();
 }

@@ -5,7 +5,7 @@ import { isAlive } from "../process/process-identity";
 import { obituary, type Emulator } from "./emulator";
 import { EMULATOR_LOG, localFile } from "./folder";
 
-const INTERVAL = 500;
+const INTERVAL = 250;
 
 /** Operations that were asked for and that moto lacks, from its log. */
 function gaps(log: string): string[] {
