@@ -1,5 +1,5 @@
 import type { Terminal } from "../process/reporter";
-import { standardOutput, type ExitCode, type Output } from "./output";
+import { ExitCode, standardOutput, type Output } from "./output";
 
 type Command = (
   args: readonly string[],
@@ -15,7 +15,8 @@ export function run(command: Command): void {
   // A terminal that was closed takes no more words; what is under way has to end well nevertheless.
   process.stderr.on("error", () => undefined);
   void command(process.argv.slice(2), process.env, standardOutput, process.stderr).then((code) => {
-    // A request that was given up may still wait for its answer.
-    process.exit(code);
+    process.exitCode = code;
+    // A request that was given up may still wait for its answer; all others may have words under way.
+    if (code === ExitCode.interrupted) process.exit();
   });
 }
