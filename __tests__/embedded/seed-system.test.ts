@@ -250,7 +250,7 @@ describe("taking it down", () => {
     const { pid } = JSON.parse(system.text("local", "emulator.json")) as { pid: number };
     expect((await system.local("down").ended).err).toMatch(/The embedded AWS at \S+ has ended\./);
     expect(identify(pid)).toBeUndefined();
-    expect(readdirSync(system.file("out", "stacks", "dev"))).not.toContain("embedded_aws_override.tf.json");
+    expect(readdirSync(system.file("out", "stacks", "dev"))).not.toContain("aws_embedded_override.tf.json");
     expect((await system.local("status").ended).out).toMatch(/^No embedded AWS is running/);
     expect((await system.local("env").ended).code).toBe(1);
   });

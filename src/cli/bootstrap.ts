@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { localFile, localFolder, WORK_LOCK } from "../local/folder";
-import { reachableConfig, releaseStacks } from "../local/redirect";
+import { isRedirected, reachableConfig, releaseStacks } from "../local/redirect";
 import { exclusively } from "../process/exclusive";
 import { Interruption } from "../process/interruption";
 import { Reporter, type Terminal } from "../process/reporter";
@@ -45,7 +45,7 @@ export function bootstrapCommand(
     const log = localFile("bootstrap.log");
     const { result } = await exclusively(localFile(WORK_LOCK), "npm run local or bootstrap", () => {
       // What leads to the embedded AWS must not lead there from a real one.
-      if (reachable === config) releaseStacks(outdir);
+      if (reachable === config && isRedirected(outdir)) releaseStacks(outdir);
       writeFileSync(log, "");
       const localState = resolve(stackFolder(outdir, "bootstrap"), "terraform.tfstate");
       return interruption.during(() =>

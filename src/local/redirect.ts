@@ -7,7 +7,8 @@ import { readStackFile, type StackFile } from "../terraform/stack-folder";
 import { runningEmulator } from "./emulator";
 import { EMBEDDED_ROLE } from "./operator";
 
-const OVERRIDE = "embedded_aws_override.tf.json";
+/** Terraform merges override files in the order of their names: bootstrap's `backend_override` has the last word. */
+const OVERRIDE = "aws_embedded_override.tf.json";
 
 const withoutProfile = (block: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(block).filter(([key]) => key !== "profile"));
@@ -62,7 +63,7 @@ const BACKEND_RECORD = join(".terraform", "terraform.tfstate");
 
 /** Turns the synthesized stacks to the embedded AWS. */
 export function redirectStacks(outdir: string, config: Config): void {
-  releaseStacks(outdir);
+  removeFrom(outdir, [OVERRIDE]);
   for (const folder of stacksIn(outdir)) {
     const override = embeddedOverride(readStackFile(folder), accountOf(config, "shared").id);
     if (override) writeFileSync(join(folder, OVERRIDE), JSON.stringify(override, undefined, 2));
@@ -71,8 +72,16 @@ export function redirectStacks(outdir: string, config: Config): void {
 
 /** Turns them back to where the configuration says. */
 export function releaseStacks(outdir: string): void {
+  removeFrom(outdir, [OVERRIDE, BACKEND_RECORD]);
+}
+
+/** Whether stacks lead to an embedded AWS. */
+export const isRedirected = (outdir: string) =>
+  stacksIn(outdir).some((folder) => existsSync(join(folder, OVERRIDE)));
+
+function removeFrom(outdir: string, files: readonly string[]): void {
   for (const folder of stacksIn(outdir))
-    for (const file of [OVERRIDE, BACKEND_RECORD]) rmSync(join(folder, file), { force: true });
+    for (const file of files) rmSync(join(folder, file), { force: true });
 }
 
 /** The configuration with its accounts reached as they are in the embedded AWS, where the endpoint is that. */
