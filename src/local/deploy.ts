@@ -10,8 +10,19 @@ import { TerraformWrapper } from "./terraform-wrapper";
 
 const CDKTF = createRequire(__filename).resolve("cdktf-cli/bundle/bin/cdktf.js");
 
-/** `skip-provider-lock`: with a mirror, cdktf would ask the registry for every platform's checksums. */
-const OPTIONS = ["--skip-synth", "--skip-provider-lock", "--auto-approve", "--no-color"];
+/**
+ * `skip-provider-lock`: with a mirror, cdktf would ask the registry for every platform's checksums.
+ * `parallelism`: where one of several stacks fails, cdktf breaks the others off, and what they were
+ * making stands in no state.
+ */
+const OPTIONS = [
+  "--skip-synth",
+  "--skip-provider-lock",
+  "--parallelism",
+  "1",
+  "--auto-approve",
+  "--no-color",
+];
 
 /**
  * `cdktf deploy` of stacks that are synthesized; cdktf keeps their order.
