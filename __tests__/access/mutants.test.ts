@@ -43,6 +43,24 @@ describe("the mutants of a statement", () => {
     ]);
   });
 
+  it("that lets several in are each of them less; what a condition keeps out is not taken away", () => {
+    const statement = {
+      Effect: "Allow",
+      Action: "sts:AssumeRole",
+      Principal: { AWS: ["one", "two"], Service: "ecs.amazonaws.com" },
+      Condition: {
+        ArnEquals: { "aws:PrincipalArn": ["a", "b"], "aws:SourceArn": "c" },
+        StringNotEquals: { "aws:SourceAccount": ["1", "2"] },
+      },
+    };
+    expect(said(statement).filter((one) => / (principal|condition value) removed: /.test(one))).toEqual([
+      "restricts: principal removed: AWS one",
+      "restricts: principal removed: AWS two",
+      "restricts: condition value removed: ArnEquals aws:PrincipalArn a",
+      "restricts: condition value removed: ArnEquals aws:PrincipalArn b",
+    ]);
+  });
+
   it("that denies are the other way round", () => {
     expect(
       said({

@@ -80,7 +80,7 @@ describe("the documents of a synthesis", () => {
       "a managed policy whose text nobody knows",
       "aws_iam_role_policy_attachment",
       { role: roleName, policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess" },
-      "the text of arn:aws:iam::aws:policy/AdministratorAccess is not known",
+      "has arn:aws:iam::aws:policy/AdministratorAccess attached, whose text is not known without AWS: take it away",
     ],
     [
       "a policy of something that is not there",
@@ -99,10 +99,59 @@ describe("the documents of a synthesis", () => {
       "a policy inside a role",
       "aws_iam_role",
       { name: "any", inline_policy: [] },
-      "cannot read inline_policy of aws_iam_role.more",
+      "cannot read aws_iam_role.more: its inline_policy is not understood here",
     ],
+    [
+      "rights in a bucket itself",
+      "aws_s3_bucket",
+      { acl: "public-read" },
+      "aws_s3_bucket.more: its acl is not",
+    ],
+    [
+      "a resource that is made never, or often",
+      "aws_iam_policy",
+      { count: 0 },
+      "its count is not understood",
+    ],
+    [
+      "a resource of another provider",
+      "aws_iam_policy",
+      { provider: "aws.o" },
+      "its provider is not understood",
+    ],
+    [
+      "an access control list",
+      "aws_s3_bucket_acl",
+      {},
+      "cannot read aws_s3_bucket_acl.more: it may grant rights",
+    ],
+    ["an identity provider", "aws_iam_openid_connect_provider", {}, "more: it may grant rights"],
   ])("name %s, and pass over nothing", (_, type, block, message) => {
     expect(() => synthesizedEvidence(withInDev(type, block))).toThrow(message);
+  });
+
+  it("name a second policy of one thing", () => {
+    const [policy] = Object.entries(stacks.shared?.resource?.aws_s3_bucket_policy ?? {});
+    const [id, block] = policy ?? ["", {}];
+    const twice = {
+      ...stacks.shared?.resource,
+      aws_s3_bucket_policy: { [id]: block, more: block },
+    };
+    const shared = { ...stacks, shared: { ...stacks.shared, resource: twice } };
+    expect(() => synthesizedEvidence(shared)).toThrow(
+      /aws_s3_bucket_policy\.more is a second policy of aws_s3_bucket\./,
+    );
+  });
+
+  it("name a second provider", () => {
+    const provider = { aws: [...(stacks.dev?.provider?.aws ?? []), { alias: "o" }] };
+    const dev = { ...stacks, dev: { ...stacks.dev, provider } };
+    expect(() => synthesizedEvidence(dev)).toThrow("stack dev: expected one provider, got several");
+  });
+
+  it("name an expression that is more than a reference", () => {
+    const broken = changed(stacks, "s3:GetObjectVersion", '${join(\\",\\", [for v in {a = 1} : v])}');
+    expect(() => synthesizedEvidence(broken)).toThrow(/^stack \w+: cannot resolve \$\{join/);
   });
 
   it("name a reference that leads nowhere", () => {

@@ -18,6 +18,7 @@ import { GetBucketPolicyCommand, HeadBucketCommand, type S3Client } from "@aws-s
 import { GetCallerIdentityCommand, type STSClient } from "@aws-sdk/client-sts";
 import type { Guarded, Key, ManagedPolicy, Role } from "./documents";
 import { parsePolicy, type PolicyJson } from "./policy-json";
+import { UnreadableError } from "./synthesis";
 
 /** What an account's documents are read with. */
 export interface Clients {
@@ -56,6 +57,8 @@ async function ifPresent<Found>(work: Promise<Found>): Promise<Found | undefined
 export async function readRole({ iam }: Clients, account: string, name: string): Promise<Role | undefined> {
   const role = (await ifPresent(iam.send(new GetRoleCommand({ RoleName: name }))))?.Role;
   if (!role) return undefined;
+  if (role.PermissionsBoundary)
+    throw new UnreadableError(`account ${account}: cannot read the permissions boundary of ${name}`);
   const identity: Role["identity"][number][] = [];
   for await (const { PolicyNames = [] } of paginateListRolePolicies({ client: iam }, { RoleName: name }))
     for (const policy of PolicyNames) {

@@ -6,6 +6,8 @@ export type MutationKind =
   | "statement removed"
   | "action removed"
   | "resource removed"
+  | "principal removed"
+  | "condition value removed"
   | "action widened"
   | "resource widened"
   | "condition removed";
@@ -61,6 +63,8 @@ function changesOf(statement: PolicyStatement): Change[] {
   return [
     { kind: "statement removed", change: "all of it", part: "statement", covers: "less" },
     ...removals(statement),
+    ...principalRemovals(statement),
+    ...valueRemovals(statement),
     ...(statement.Effect === "Allow" ? widenings(statement) : []),
     ...withoutConditions(statement),
   ];
@@ -81,6 +85,47 @@ function removals(statement: PolicyStatement): Change[] {
       statement: { ...statement, [part]: values.filter((one) => one !== value) },
     }));
   });
+}
+
+/** The mappings that are left when each value of a key that has several is taken away in turn. */
+function withoutEach(mapping: Readonly<Record<string, OneOrMany>>) {
+  return Object.entries(mapping).flatMap(([key, given]) => {
+    const values = listOf(given);
+    if (values.length < 2) return [];
+    return values.map((value) => ({
+      change: `${key} ${value}`,
+      left: { ...mapping, [key]: values.filter((one) => one !== value) },
+    }));
+  });
+}
+
+/** Each principal of several taken away in turn. */
+function principalRemovals(statement: PolicyStatement): Change[] {
+  const { Principal: principals } = statement;
+  if (principals === undefined || principals === "*") return [];
+  return withoutEach(principals).map(({ change, left }) => ({
+    kind: "principal removed",
+    change,
+    part: "statement",
+    covers: "less",
+    statement: { ...statement, Principal: left },
+  }));
+}
+
+/** Each value of several that a condition lets through taken away in turn. */
+function valueRemovals(statement: PolicyStatement): Change[] {
+  const { Condition: conditions = {} } = statement;
+  return Object.entries(conditions)
+    .filter(([operator]) => !/Not|^Null|^ForAllValues/.test(operator))
+    .flatMap(([operator, keys]) =>
+      withoutEach(keys).map(({ change, left }) => ({
+        kind: "condition value removed" as const,
+        change: `${operator} ${change}`,
+        part: "statement" as const,
+        covers: "less" as const,
+        statement: { ...statement, Condition: { ...conditions, [operator]: left } },
+      })),
+    );
 }
 
 /** Each action in turn becomes its service's every action, then every action; each resource any. */

@@ -1,25 +1,40 @@
+import { z } from "zod";
 import { UnreadableError } from "./synthesis";
 
-/** A statement of `aws_iam_policy_document`, as the synthesized JSON has it. */
-export interface SynthesizedStatement {
-  readonly sid?: string;
-  readonly effect?: string;
-  readonly actions?: readonly string[];
-  readonly not_actions?: readonly string[];
-  readonly resources?: readonly string[];
-  readonly not_resources?: readonly string[];
-  readonly principals?: readonly SynthesizedPrincipals[];
-  readonly not_principals?: readonly SynthesizedPrincipals[];
-  readonly condition?: readonly {
-    readonly test: string;
-    readonly variable: string;
-    readonly values: readonly string[];
-  }[];
-}
+const texts = z.array(z.string());
+const principals = z.array(z.strictObject({ type: z.string(), identifiers: texts }));
+const conditions = z.array(z.strictObject({ test: z.string(), variable: z.string(), values: texts }));
 
-interface SynthesizedPrincipals {
-  readonly type: string;
-  readonly identifiers: readonly string[];
+/** A statement of `aws_iam_policy_document`, as the synthesized JSON has it; anything else is unreadable. */
+const statements = z.array(
+  z.strictObject({
+    sid: z.string().optional(),
+    effect: z.string().optional(),
+    actions: texts.optional(),
+    not_actions: texts.optional(),
+    resources: texts.optional(),
+    not_resources: texts.optional(),
+    principals: principals.optional(),
+    not_principals: principals.optional(),
+    condition: conditions.optional(),
+  }),
+);
+
+export type SynthesizedStatement = z.output<typeof statements>[number];
+
+/**
+ * The statements of a document.
+ *
+ * @param origin Where they stand, for the message.
+ * @throws UnreadableError when they have another shape than cdktf gives them.
+ */
+export function readStatements(value: unknown, origin: string): SynthesizedStatement[] {
+  const { data, error } = statements.safeParse(value ?? []);
+  if (data) return data;
+  const [fault] = error.issues;
+  throw new UnreadableError(
+    `${origin}: cannot read statement ${fault?.path.join(".") ?? ""}: ${fault?.message ?? ""}`,
+  );
 }
 
 export type OneOrMany = string | readonly string[];
@@ -77,23 +92,46 @@ function renderStatement({
 const oneOrMany = (values: readonly string[]): OneOrMany =>
   values.length === 1 ? (values[0] ?? "") : values;
 
-function renderPrincipals(principals: readonly SynthesizedPrincipals[]): Principal {
-  if (principals.some(({ type }) => type === "*")) return "*";
-  return Object.fromEntries(principals.map(({ type, identifiers }) => [type, oneOrMany(identifiers)]));
+/** The provider puts identifiers of one type together, wherever they stand. */
+function renderPrincipals(given: z.output<typeof principals>): Principal {
+  if (given.some(({ type }) => type === "*")) return "*";
+  const merged = mergedBy(
+    given,
+    ({ type }) => type,
+    ({ identifiers }) => identifiers,
+  );
+  return Object.fromEntries(merged);
 }
 
-function renderConditions(conditions: NonNullable<SynthesizedStatement["condition"]>) {
-  const tests = [...new Set(conditions.map(({ test }) => test))];
+/** And values of one test and variable. */
+function renderConditions(given: z.output<typeof conditions>) {
+  const tests = [...new Set(given.map(({ test }) => test))];
   return Object.fromEntries(
-    tests.map((test) => [
-      test,
-      Object.fromEntries(
-        conditions
-          .filter((one) => one.test === test)
-          .map(({ variable, values }) => [variable, oneOrMany(values)]),
-      ),
-    ]),
+    tests.map((test) => {
+      const own = given.filter((one) => one.test === test);
+      return [
+        test,
+        Object.fromEntries(
+          mergedBy(
+            own,
+            ({ variable }) => variable,
+            ({ values }) => values,
+          ),
+        ),
+      ];
+    }),
   );
+}
+
+function mergedBy<T>(
+  blocks: readonly T[],
+  keyOf: (block: T) => string,
+  valuesOf: (block: T) => readonly string[],
+): [string, OneOrMany][] {
+  return [...new Set(blocks.map(keyOf))].map((key) => [
+    key,
+    oneOrMany(blocks.filter((block) => keyOf(block) === key).flatMap(valuesOf)),
+  ]);
 }
 
 /**

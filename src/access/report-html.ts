@@ -1,6 +1,7 @@
 import type { Failure } from "./advice";
 import { grantsOf, pathOf, sidOf, type Grant } from "./grants";
 import { laneOf, shortName } from "./names";
+import type { Fate } from "./mutations";
 import { nameOf } from "./policy";
 import type { Answered, ProvenSection } from "./proof";
 import { isProven, type Report } from "./report";
@@ -14,8 +15,12 @@ import type { WiringFault } from "./wiring";
  * hop opening to the statements that allow it. It has no script.
  */
 export function reportHtml(report: Report): string {
-  const { failures, proof, wiring } = report;
-  const faults = [...failures.map(failureCard), ...wiring.map(wiringCard)];
+  const { failures, mutations, proof, wiring } = report;
+  const faults = [
+    ...failures.map(failureCard),
+    ...wiring.map(wiringCard),
+    ...(mutations?.unexplained ?? []).map(survivorCard),
+  ];
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -129,6 +134,11 @@ function failureCard({ account, actions, add, because, resource, role, section, 
 <ul>${because.map((line) => `<li>${text(line)}</li>`).join("")}</ul>
 ${add.map(({ statement, to }) => `<p>Add to ${text(to)}:</p>${json(statement)}`).join("")}</article>`;
 }
+
+/** A change that nothing noticed: the statement allows more than anything needs, or nothing asks for it. */
+const survivorCard = ({ mutant: { change, kind, policy, sid, statement } }: Fate) =>
+  `<article class="fails"><h3>${text(sid)} in ${text(nameOf(policy))}</h3>
+<dl><dt>survived</dt><dd>${text(kind)}: ${code(change)}</dd></dl>${json(statement)}</article>`;
 
 const wiringCard = ({ expected, got, name, path, type }: WiringFault) =>
   `<article class="fails"><h3>${text(type)} ${text(name)}</h3>

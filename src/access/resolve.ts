@@ -1,8 +1,11 @@
 import { attributes } from "./attributes";
-import { policyJson, type SynthesizedStatement } from "./policy-json";
+import { policyJson, readStatements } from "./policy-json";
 import { placeOf, stackNamed, UnreadableError, type Stacks } from "./synthesis";
 
 const REFERENCE = /(?<!\$)\$\{([^{}]*)\}/g;
+
+/** What is left of a template once its references are taken out: an expression that is none, or a directive. */
+const UNREAD_TEMPLATE = /(?<!\$)\$\{|(?<!%)%\{/;
 const RESOURCE = /^(aws_\w+)\.([^.]+)\.(\w+)$/;
 const DOCUMENT = /^data\.aws_iam_policy_document\.([^.]+)\.json$/;
 const REMOTE = /^data\.terraform_remote_state\.([^.]+)\.outputs\.(.+)$/;
@@ -18,14 +21,16 @@ const DOCUMENT_KEYS = ["//", "statement", "version", "policy_id"];
  * @throws UnreadableError that names the stack and a reference that comes to nothing known.
  */
 export function resolve<Value>(stacks: Stacks, stackName: string, value: Value): Value {
-  return deepMap(value, (text) =>
-    text.replaceAll(REFERENCE, (reference, expression: string) => {
+  return deepMap(value, (text) => {
+    if (UNREAD_TEMPLATE.test(text.replaceAll(REFERENCE, "")))
+      throw new UnreadableError(`stack ${stackName}: cannot resolve ${text.slice(0, 120)}`);
+    return text.replaceAll(REFERENCE, (reference, expression: string) => {
       const resolved = valueOf(stacks, stackName, expression.trim());
       if (resolved === undefined)
         throw new UnreadableError(`stack ${stackName}: cannot resolve ${reference}`);
       return resolved;
-    }),
-  ) as Value;
+    });
+  }) as Value;
 }
 
 function deepMap(value: unknown, change: (text: string) => string): unknown {
@@ -62,7 +67,8 @@ function documentText(stacks: Stacks, stackName: string, id: string): string | u
     throw new UnreadableError(
       `stack ${stackName}: cannot read ${unknown.join(", ")} of data.aws_iam_policy_document.${id}`,
     );
-  const statements = (source.statement ?? []) as SynthesizedStatement[];
+  const origin = `stack ${stackName}: data.aws_iam_policy_document.${id}`;
+  const statements = readStatements(source.statement, origin);
   return JSON.stringify(resolve(stacks, stackName, policyJson(statements)));
 }
 

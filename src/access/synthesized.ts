@@ -1,6 +1,7 @@
 import { awsManagedPolicies } from "./aws-managed-policies";
 import type { Evidence, Guarded, Key, ManagedPolicy, Role } from "./documents";
 import { parsePolicy, type PolicyJson } from "./policy-json";
+import { assertReadable } from "./readable";
 import { resolve } from "./resolve";
 import { placeOf, resourcesOf, UnreadableError, type Block, type Stacks } from "./synthesis";
 
@@ -16,6 +17,7 @@ interface Found {
  * @throws UnreadableError that names a reference, or a document, that cannot be read.
  */
 export function synthesizedEvidence(stacks: Stacks): Evidence {
+  assertReadable(stacks);
   const read = new Reader(stacks);
   const evidence = {
     roles: read.all("aws_iam_role").map((role) => read.role(role)),
@@ -32,9 +34,6 @@ export function synthesizedEvidence(stacks: Stacks): Evidence {
   return evidence;
 }
 
-/** Arguments of a role that hold policies in a way that is not read here, so that none is passed over. */
-const UNREAD_OF_ROLE = ["inline_policy", "permissions_boundary"];
-
 /** Types that say who may do what, on something that must be found beside them. */
 const POLICY_TYPES = [
   "aws_iam_role_policy",
@@ -44,10 +43,6 @@ const POLICY_TYPES = [
   "aws_kms_alias",
   "aws_ecr_repository_policy",
 ];
-
-/** Types that grant rights in a way that is not read here. */
-const UNREAD_TYPES =
-  /^aws_(iam_(user|group|policy_attachment|role_policies|role_policy_attachments)|kms_grant|s3_access_point|s3control_|ecr_registry_policy)/;
 
 class Reader {
   private readonly used = new Set<Block>();
@@ -59,7 +54,6 @@ class Reader {
     const types = Object.values(this.stacks).flatMap(({ resource }) => Object.keys(resource ?? {}));
     for (const type of new Set(types))
       for (const { stack, id, block } of this.all(type)) {
-        if (UNREAD_TYPES.test(type)) throw new UnreadableError(`stack ${stack}: cannot read ${type}.${id}`);
         if (POLICY_TYPES.includes(type) && !this.used.has(block))
           throw new UnreadableError(`stack ${stack}: ${type}.${id} belongs to nothing that this stack makes`);
       }
@@ -70,9 +64,6 @@ class Reader {
   }
 
   role({ stack, id, block }: Found): Role {
-    const unread = UNREAD_OF_ROLE.filter((key) => block[key] !== undefined);
-    if (unread.length > 0)
-      throw new UnreadableError(`stack ${stack}: cannot read ${unread.join(", ")} of aws_iam_role.${id}`);
     const name = this.attribute(stack, "aws_iam_role", id, "name");
     const inline = this.on(stack, "aws_iam_role_policy", "role", name).map((policy) => ({
       name: typeof policy.block.name === "string" ? policy.block.name : policy.id,
@@ -84,7 +75,7 @@ class Reader {
       ...((block.managed_policy_arns ?? []) as readonly unknown[]),
     ].map((reference) => {
       const arn = resolve(this.stacks, stack, String(reference));
-      return { name: arn, document: this.attachedDocument(stack, arn) };
+      return { name: arn, document: this.attachedDocument(`stack ${stack}: aws_iam_role.${id}`, arn) };
     });
     return {
       arn: this.attribute(stack, "aws_iam_role", id, "arn"),
@@ -97,7 +88,11 @@ class Reader {
   guarded({ stack, id }: Found, policyType: string, referringKey: string): Guarded {
     const type = policyType.replace(/_policy$/, "");
     const own = this.attribute(stack, type, id, type === "aws_ecr_repository" ? "name" : "id");
-    const [policy] = this.on(stack, policyType, referringKey, own);
+    const [policy, another] = this.on(stack, policyType, referringKey, own);
+    if (another)
+      throw new UnreadableError(
+        `stack ${stack}: ${policyType}.${another.id} is a second policy of ${type}.${id}; which one stands is not known`,
+      );
     return {
       arn: this.attribute(stack, type, id, "arn"),
       account: placeOf(this.stacks, stack).accountId,
@@ -110,6 +105,10 @@ class Reader {
     const keyId = this.attribute(stack, "aws_kms_key", id, "key_id");
     const aliases = this.on(stack, "aws_kms_alias", "target_key_id", keyId);
     const guarded = this.guarded(found, "aws_kms_key_policy", "key_id");
+    if (block.policy !== undefined && guarded.policy)
+      throw new UnreadableError(
+        `stack ${stack}: aws_kms_key.${id} has a policy, and an aws_kms_key_policy too; which one stands is not known`,
+      );
     return {
       ...guarded,
       policy: block.policy === undefined ? guarded.policy : this.document(found, "aws_kms_key", "policy"),
@@ -144,14 +143,14 @@ class Reader {
     return parsePolicy(text, `stack ${stack}: ${attribute} of ${type}.${id}`);
   }
 
-  private attachedDocument(stack: string, arn: string): PolicyJson {
+  private attachedDocument(role: string, arn: string): PolicyJson {
     const own = this.all("aws_iam_policy")
       .map((policy) => this.managed(policy))
       .find((policy) => policy.arn === arn);
     const document = own?.document ?? awsManagedPolicies[arn];
     if (!document)
       throw new UnreadableError(
-        `stack ${stack}: the text of ${arn} is not known without AWS; add it to src/access/aws-managed-policies.ts`,
+        `${role} has ${arn} attached, whose text is not known without AWS: take it away, or add its text to src/access/aws-managed-policies.ts`,
       );
     return document;
   }

@@ -129,7 +129,16 @@ function show(report: Report, { file, html, json }: Options, output: Output, loo
   else if (!html) output.err(reportTable(report, look));
   else if (file === undefined) output.out(reportHtml(report));
   else {
-    writeFileSync(file, reportHtml(report));
+    writePage(file, reportHtml(report));
     output.err(file);
+  }
+}
+
+/** @throws UsageError where the file cannot be written: "not proven" would be another thing. */
+function writePage(file: string, page: string): void {
+  try {
+    writeFileSync(file, page);
+  } catch (error) {
+    throw new UsageError(`--html: ${(error as Error).message}`);
   }
 }
