@@ -1,7 +1,7 @@
 import { getBorderCharacters, table } from "table";
 import type { Failure } from "./advice";
 import { grantsOf, sidOf } from "./grants";
-import type { MutationKind } from "./mutants";
+import type { MutationKind } from "./statement-change";
 import type { Fate, MutationResult } from "./mutations";
 import { laneOf, shortName } from "./names";
 import { nameOf, type Policy } from "./policy";

@@ -56,7 +56,7 @@ function sourceOf({ context = {} }: Request): Condition {
   };
 }
 
-/** A resource whose last part AWS, or a run, chooses: any of them. */
+/** A resource whose last part AWS, or a run, chooses, with a wildcard in that place. */
 const patternOf = (resource: string) =>
   resource
     .replace(/:log-stream:.*$/, ":*")

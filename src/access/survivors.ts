@@ -1,4 +1,5 @@
-import type { Mutant, MutationKind } from "./mutants";
+import type { Mutant } from "./mutants";
+import type { MutationKind } from "./statement-change";
 import type { PolicyKind } from "./policy";
 
 /** A change that makes no difference in AWS, and why. */

@@ -10,10 +10,11 @@ import { otherReaderDenials } from "./other-readers";
 import { passingDenials } from "./passing";
 import { pipelineRoleDenials } from "./pipeline-role";
 import { pushRoleDenials } from "./push-role";
+import { roleTrustDenials } from "./role-trusts";
 import type { Scene } from "./rows";
+import { serviceTrustDenials } from "./service-trusts";
 import { executionRoleDenials, taskRoleDenials } from "./task-roles";
 import { triggerRoleDenials } from "./trigger-role";
-import { trustDenials } from "./trusts";
 import { withoutTlsDenials, wrongUploadDenials } from "./uploads";
 
 export type { Scene } from "./rows";
@@ -22,7 +23,8 @@ export type { Scene } from "./rows";
 export function denialsOf(scene: Scene, stateBucket: string): Denial[] {
   const { connection, roles } = scene.own;
   return [
-    ...trustDenials(scene),
+    ...serviceTrustDenials(scene),
+    ...roleTrustDenials(scene),
     ...(connection === undefined ? [...developerDenials(scene), ...triggerRoleDenials(scene)] : []),
     ...pipelineRoleDenials(scene),
     ...buildRoleDenials(scene),

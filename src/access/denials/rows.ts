@@ -51,3 +51,11 @@ export const byEitherSide = (row: Denial): Denial[] =>
 /** The principal's policies must refuse it alone, if the resource is in another account. */
 export const byPrincipal = (row: Denial): Denial =>
   accountOf(row.principal) === row.owner ? row : { ...row, granted: "resource" };
+
+/** A role is taken on with marks that its trust does not ask for; who takes it on is for the row to say. */
+export const tagged = (role: string, owner: string) => ({
+  reason: "a session would carry tags, or a name, of somebody's choice",
+  actions: ["sts:TagSession", "sts:SetSourceIdentity"],
+  resource: role,
+  owner,
+});

@@ -9,7 +9,7 @@ export type Statement = DataAwsIamPolicyDocumentStatement & { readonly sid: stri
 
 type Condition = { readonly test: string; readonly variable: string; readonly values: string[] };
 
-/** A condition on one key: any of the values makes it true. */
+/** A condition on one key, true for each of the values. */
 export const condition = (test: string, variable: string, ...values: string[]): Condition => ({
   test,
   variable,
