@@ -1,18 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { evaluate } from "../../src/access/evaluate";
-import { parsePolicy, type PolicyJson } from "../../src/access/policy-json";
+import type { PolicyJson } from "../../src/access/policy-json";
 import { changed, systemOf } from "../support/evidence";
-
-const seed = (name: string): PolicyJson => {
-  const file = join(__dirname, "..", "fixtures", "seed", `${name}.json`);
-  return parsePolicy(readFileSync(file, "utf8"), file);
-};
-
-const SHARED = "202949997891";
-const bucket = "arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam";
-const key = `arn:aws:kms:ap-northeast-2:${SHARED}:key/11112222-71d6-4265-9dab-111122223333`;
-const pipelineRole = `arn:aws:iam::${SHARED}:role/service-role/bys-shared-iam-cdpl-awssdk-iam-role`;
+import { SHARED, bucket, key, pipelineRole, seed } from "../support/seed";
 
 const shipped = systemOf("codeseries.yaml");
 

@@ -1,17 +1,10 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Documents } from "../../src/access/documents";
 import { accessCommand } from "../support/access-command";
 import { edit, shippedYaml } from "../support/faults";
 
-const { folder, run, shared } = accessCommand();
-const synthesized = readFileSync(shared, "utf8");
-afterEach(() => {
-  writeFileSync(shared, synthesized);
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+const { folder, run, shared, synthesized } = accessCommand();
 
 describe("npm run access", () => {
   it("prints the documents alone with --policies, sorted", async () => {

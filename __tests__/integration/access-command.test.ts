@@ -1,16 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { accessCommand } from "../support/access-command";
 import { edit } from "../support/faults";
 
-const { folder, run, shared } = accessCommand();
-const synthesized = readFileSync(shared, "utf8");
-afterEach(() => {
-  writeFileSync(shared, synthesized);
-});
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+const { folder, run, shared, synthesized } = accessCommand();
 
 describe("npm run access", () => {
   it("proves the shipped configuration by a table, and exits 0", async () => {

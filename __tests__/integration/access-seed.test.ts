@@ -1,20 +1,10 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Failure } from "../../src/access/advice";
 import type { Evidence } from "../../src/access/documents";
-import { parsePolicy, type PolicyJson } from "../../src/access/policy-json";
+import type { PolicyJson } from "../../src/access/policy-json";
 import { changed, failures, systemOf } from "../support/evidence";
+import { SHARED, bucket, key, pipelineRole, seed } from "../support/seed";
 
-const seed = (name: string): PolicyJson => {
-  const file = join(__dirname, "..", "fixtures", "seed", `${name}.json`);
-  return parsePolicy(readFileSync(file, "utf8"), file);
-};
-
-const SHARED = "202949997891";
-const bucket = "arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam";
-const key = `arn:aws:kms:ap-northeast-2:${SHARED}:key/11112222-71d6-4265-9dab-111122223333`;
 const deployRole = "arn:aws:iam::558846431111:role/bys-dev-iam-create-cdp-in-shared";
-const pipelineRole = `arn:aws:iam::${SHARED}:role/service-role/bys-shared-iam-cdpl-awssdk-iam-role`;
 const buildRole = `arn:aws:iam::${SHARED}:role/service-role/bys-shared-iam-cdb-role`;
 
 const shipped = systemOf("codeseries.yaml");

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Look } from "../../src/access/report-table";
@@ -8,7 +8,10 @@ import { shippedYaml } from "./faults";
 
 const plain: Look = { columns: 160, paint: (_, text) => text };
 
-/** `npm run access` in a folder of its own, for the shipped configuration as it was synthesized there. */
+/**
+ * `npm run access` in a folder of its own, for the shipped configuration as it was synthesized there. What a
+ * test does to the shared stack is undone after it.
+ */
 export function accessCommand() {
   const folder = mkdtempSync(join(tmpdir(), "codeseries-access-"));
   const configuration = join(folder, "codeseries.yaml");
@@ -26,5 +29,13 @@ export function accessCommand() {
     const code = await access(args, { ...env, ...own }, output, plain);
     return { code, out: said.out.join("\n"), err: said.err.join("\n") };
   }
-  return { folder, shared: join(outdir, "stacks", "shared", "cdk.tf.json"), run };
+  const shared = join(outdir, "stacks", "shared", "cdk.tf.json");
+  const synthesized = readFileSync(shared, "utf8");
+  afterEach(() => {
+    writeFileSync(shared, synthesized);
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  return { folder, shared, synthesized, run };
 }

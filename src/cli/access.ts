@@ -17,6 +17,7 @@ import { checkNames } from "../naming/check-names";
 import { reachableConfig } from "../local/redirect";
 import { guardedAsync, optionsOf, UsageError, type Environment } from "./command";
 import { ExitCode, type Output } from "./output";
+import { configFileOf, outdirOf } from "./places";
 import { readStacks } from "./read-stacks";
 
 export const ACCESS_HELP = `Usage: npm run access [-- <options>]
@@ -94,8 +95,8 @@ export function access(
       output.out(ACCESS_HELP);
       return ExitCode.done;
     }
-    const { config } = loadConfig(env.CODESERIES_CONFIG || "codeseries.yaml", [checkNames]);
-    const stacks = options.deployed ? undefined : readStacks(env.CDKTF_OUTDIR || "cdktf.out", config);
+    const { config } = loadConfig(configFileOf(env), [checkNames]);
+    const stacks = options.deployed ? undefined : readStacks(outdirOf(env), config);
     const evidence = await evidenceOf(reachableConfig(config, env.AWS_ENDPOINT_URL), stacks);
     if (options.policies) {
       output.out(documentsJson(sorted(evidence)));

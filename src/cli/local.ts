@@ -14,6 +14,7 @@ import { terraformEnvironment } from "../terraform/environment";
 import { checkNames } from "../naming/check-names";
 import { guardedAsync, optionsOf, UsageError } from "./command";
 import { ExitCode, type Output } from "./output";
+import { configFileOf, outdirOf } from "./places";
 import { synthesizeConfiguration } from "./synth";
 
 export const LOCAL_HELP = `Usage: npm run local [-- <command> [options]]
@@ -53,8 +54,6 @@ interface Context {
   readonly port: number | undefined;
 }
 
-const outdirOf = (env: NodeJS.ProcessEnv) => env.CDKTF_OUTDIR || "cdktf.out";
-
 const alone = <T>(work: () => Promise<T>) =>
   exclusively(localFile(WORK_LOCK), "npm run local or bootstrap", work);
 
@@ -72,7 +71,7 @@ const COMMANDS: Readonly<Record<string, (context: Context) => Promise<void> | vo
   env: ({ env, output }) => {
     const emulator = runningEmulator();
     if (!emulator) throw new Failure("no embedded AWS is running: npm run local starts it");
-    const { config } = loadConfig(env.CODESERIES_CONFIG || "codeseries.yaml", [checkNames]);
+    const { config } = loadConfig(configFileOf(env), [checkNames]);
     const terraform = terraformEnvironment(env, localFolder());
     const others = interfering(env);
     if (others.length > 0) output.err(`unset these first, they lead elsewhere: ${others.join(" ")}`);

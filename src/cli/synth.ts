@@ -9,6 +9,7 @@ import { checkNames } from "../naming/check-names";
 import { synthesize, writeStacks, type StackFiles } from "./stack-files";
 import { guarded, optionsOf, type Environment } from "./command";
 import { ExitCode, type Output } from "./output";
+import { configFileOf, outdirOf } from "./places";
 
 export const SYNTH_HELP = `Usage: npm run synth [-- --help]
 
@@ -43,14 +44,14 @@ export interface Synthesis {
  * @throws ConfigError with every fault; nothing is written then.
  */
 export function synthesizeConfiguration(env: Environment): Synthesis {
-  const { config, errorOf } = loadConfig(env.CODESERIES_CONFIG || "codeseries.yaml", [checkNames]);
+  const { config, errorOf } = loadConfig(configFileOf(env), [checkNames]);
   const files = synthesize((app) => {
     buildApp(app, config);
   });
   const faults = oversized(files);
   if (faults.length > 0) throw errorOf(faults);
 
-  const outdir = env.CDKTF_OUTDIR || "cdktf.out";
+  const outdir = outdirOf(env);
   writeStacks(outdir, files);
   const stacks = [...files.keys()].filter((file) => file !== "manifest.json").sort();
   return { config, outdir, files: stacks.map((file) => join(outdir, file)) };

@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
+import { variable } from "../process/variable";
 
-const folder = () => resolve(process.env.CODESERIES_LOCAL || ".local");
+const folder = () => resolve(variable(process.env, "CODESERIES_LOCAL") ?? ".local");
 
 /** Where everything of the embedded AWS is, and nothing else: it may be deleted while nothing runs. */
 export function localFolder(): string {

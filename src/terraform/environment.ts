@@ -1,13 +1,14 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
+import { variable } from "../process/variable";
 import { findProviderMirror, mirrorConfiguration } from "./provider-mirror";
 
 const NO_MIRROR = "disable_checkpoint = true\n";
 
 /** The CLI configuration that the user has; one that we wrote is none. */
 function ownConfiguration(env: NodeJS.ProcessEnv, home: string, ours: string): string | undefined {
-  const file = env.TF_CLI_CONFIG_FILE || join(home, ".terraformrc");
+  const file = variable(env, "TF_CLI_CONFIG_FILE") ?? join(home, ".terraformrc");
   return file !== ours && existsSync(file) ? file : undefined;
 }
 
@@ -28,7 +29,7 @@ export function terraformEnvironment(
     DISABLE_VERSION_CHECK: "1",
     CDKTF_HOME: place("cdktf"),
     TF_IN_AUTOMATION: "1",
-    TF_PLUGIN_CACHE_DIR: env.TF_PLUGIN_CACHE_DIR || place("plugin-cache"),
+    TF_PLUGIN_CACHE_DIR: variable(env, "TF_PLUGIN_CACHE_DIR") ?? place("plugin-cache"),
   };
   const ours = place("terraform.rc");
   const own = ownConfiguration(env, home, ours);

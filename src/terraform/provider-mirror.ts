@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { Failure } from "../process/failure";
+import { variable } from "../process/variable";
 
 const AWS_PROVIDER = join("registry.terraform.io", "hashicorp", "aws");
 
@@ -38,7 +39,7 @@ export function findProviderMirror(
   env: Readonly<Record<string, string | undefined>>,
   home = homedir(),
 ): string | undefined {
-  const given = env.CODESERIES_PROVIDER_MIRROR || undefined;
+  const given = variable(env, "CODESERIES_PROVIDER_MIRROR");
   const holdsProvider = (folder: string) => existsSync(join(folder, AWS_PROVIDER));
   if (given !== undefined && !holdsProvider(given))
     throw new Failure(
