@@ -7,43 +7,25 @@ import { accountOf } from "../config/settings";
 import { Failure } from "../process/failure";
 import type { Interruption } from "../process/interruption";
 import { isAlive } from "../process/process-identity";
-import { duration, type Reporter } from "../process/reporter";
+import { duration } from "../process/reporter";
 import { bootstrap } from "../terraform/bootstrap";
 import { terraformEnvironment } from "../terraform/environment";
 import { requireTerraform } from "../terraform/program";
 import { stackFolder } from "../terraform/stack-folder";
 import { describeLock, readStateLock } from "../terraform/state-lock";
-import { reachableConfig, redirectStacks } from "./redirect";
+import { atWork, type AtWorkOptions } from "./at-work";
 import { deploy, stackSummary } from "./deploy";
-import { down } from "./down";
-import {
-  obituary,
-  remember,
-  runningEmulator,
-  startEmulator,
-  type Emulator,
-  type OperatedEmulator,
-} from "./emulator";
+import { obituary, remember, runningEmulator, type Emulator, type OperatedEmulator } from "./emulator";
 import { embeddedEnvironment, enter } from "./environment";
 import { BOOTSTRAP_STATE, DEPLOY_LOG, localFile, localFolder } from "./folder";
 import { createOperator } from "./operator";
-import { freePort } from "./port";
-import { findPython } from "./python";
+import { reachableConfig, redirectStacks } from "./redirect";
 import { summary } from "./summary";
 import { watch } from "./watch";
 
-export interface UpOptions {
+export interface UpOptions extends AtWorkOptions {
   readonly config: Config;
-  /** Where the stacks lie, synthesized. */
-  readonly outdir: string;
-  /** The surroundings; they are turned to the embedded AWS. */
-  readonly env: NodeJS.ProcessEnv;
-  readonly reporter: Reporter;
   readonly interruption: Interruption;
-  /** The port to listen on; nothing: a free one. */
-  readonly port?: number;
-  /** Throw away what is there first. */
-  readonly recover: boolean;
 }
 
 /**
@@ -92,29 +74,6 @@ async function deployAll(options: UpOptions, emulator: Emulator): Promise<string
   } finally {
     endWatch();
   }
-}
-
-/** The embedded AWS: the one that runs, or a new one. */
-async function atWork({ outdir, env, port, recover, reporter }: UpOptions): Promise<Emulator> {
-  const running = runningEmulator();
-  const runsThere = running && (port === undefined || new URL(running.url).port === String(port));
-  if (running && !recover) {
-    if (!runsThere)
-      throw new Failure(
-        `the embedded AWS runs at ${running.url}: npm run local -- down, to have another port`,
-      );
-    reporter.say(`The embedded AWS runs at ${running.url} since ${running.since}`);
-    return running;
-  }
-  // What can be in the way of a new one is known before the old one goes.
-  const python = findPython(env, reporter);
-  const free = runsThere && port !== undefined ? port : await freePort(port);
-  // One that died, or was cut off while it started, has left things that lead nowhere.
-  const ended = await down(outdir);
-  if (recover) reporter.say(ended);
-  const emulator = await startEmulator(python, free, env);
-  reporter.say(`The embedded AWS runs at ${emulator.url} (process ${emulator.pid})`);
-  return emulator;
 }
 
 /** The embedded AWS with somebody in the configuration's shared account who deploys. */
