@@ -1,5 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import { table } from "table";
+import { getBorderCharacters, table } from "table";
 import type { Config } from "../config/schema";
 import { accountOf, deliveriesOf } from "../config/settings";
 import { deliveryNames } from "../naming/names";
@@ -58,5 +58,6 @@ export async function summary(s3: S3Client, config: Config): Promise<string> {
     stacks.map(async (stack) => [stack, await readOutputs(s3, config.state.bucket, stack)] as const),
   );
   const rows = [HEAD, ...summaryRows(config, new Map(outputs))].map((row) => [...row]);
-  return table(rows, { drawHorizontalLine: (line, count) => line <= 1 || line === count }).trimEnd();
+  const lines = { drawHorizontalLine: (line: number, count: number) => line <= 1 || line === count };
+  return table(rows, { ...lines, border: getBorderCharacters("norc") }).trimEnd();
 }
