@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { findProviderMirror, mirrorConfiguration } from "../../src/terraform/provider-mirror";
 
 const root = join(__dirname, "..", "..");
@@ -39,8 +39,9 @@ function diagnosticsOf(stack: string): Diagnostic[] {
 describe.each([
   ["codeseries.yaml", ["bootstrap", "dev", "shared"]],
   ["__tests__/fixtures/three-environments.yaml", ["bootstrap", "dev", "prd", "shared", "stg"]],
+  ["__tests__/fixtures/one-account.yaml", ["bootstrap", "dev", "shared"]],
 ])("the stacks of %s", (file, stacks) => {
-  const outdir = join(folder, String(stacks.length));
+  const outdir = join(folder, basename(file));
 
   beforeAll(() => {
     execFileSync("npm", ["run", "--silent", "synth"], {

@@ -15,6 +15,8 @@ export interface Delivery {
   readonly region: string;
   /** The environment's account. */
   readonly accountId: string;
+  /** Whether that is another than the shared one, so that both sides must let a role in. */
+  readonly crossesAccounts: boolean;
   readonly shared: SharedSide;
 }
 
@@ -49,6 +51,7 @@ export function deliveryOf(config: Config, environmentName: string, serviceName:
     deploymentConfigName: deploymentConfigName(settings.deployment.config, names.deploymentGroup),
     region: config.region,
     accountId: account.id,
+    crossesAccounts: account.id !== shared.id,
     shared: {
       accountId: shared.id,
       buildRoleArn: roleArn(shared.id, names.buildRole, SERVICE_ROLE_PATH),

@@ -46,7 +46,9 @@ export class SharedDelivery extends Construct {
       ...prefixes,
       bucketName: names.artifactBucket,
       kmsKeyArn: key.arn,
-      reader: { accountId: delivery.accountId, roleArn: target.deployRoleArn },
+      reader: delivery.crossesAccounts
+        ? { accountId: delivery.accountId, roleArn: target.deployRoleArn }
+        : undefined,
       forceDestroy: !environment.protect,
     });
     const store = { bucketName: bucket.bucketName, bucketArn: bucket.arn, kmsKeyArn: key.arn };

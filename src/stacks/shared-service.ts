@@ -49,7 +49,7 @@ export class SharedService extends Construct {
       accountId: props.accountId,
       region: props.region,
       protect,
-      readers: destinations.map(readerOf),
+      readers: destinations.filter(({ delivery }) => delivery.crossesAccounts).map(readerOf),
     });
     const deliveries = destinations.map(({ delivery, target }) => {
       const { pipelineUrl } = new SharedDelivery(this, delivery.environmentName, {

@@ -6,13 +6,14 @@ import { ArtifactBucket, type ArtifactBucketProps } from "../../../src/construct
 import { decide } from "../../support/decide";
 import { policies, statement, synth, theOnly } from "../../support/synth";
 
+const reader = {
+  accountId: "558846431111",
+  roleArn: "arn:aws:iam::558846431111:role/bys-dev-iam-create-cdp-in-shared",
+};
 const props: ArtifactBucketProps = {
   bucketName: "bys-shared-s3-codeseries-awssdk-iam",
   kmsKeyArn: "arn:aws:kms:ap-northeast-2:202949997891:key/1a2b3c4d-71d6-4e5f-9c3b-5d6e7f809102",
-  reader: {
-    accountId: "558846431111",
-    roleArn: "arn:aws:iam::558846431111:role/bys-dev-iam-create-cdp-in-shared",
-  },
+  reader,
   cachePrefix: "dev/cache",
   logPrefix: "dev/logs",
   forceDestroy: true,
@@ -108,13 +109,19 @@ describe("the artifact bucket's policy", () => {
     ]);
   });
 
+  it("allows nothing where the reader's own policies decide, in one account", () => {
+    const alone = Object.values(policies(build({ reader: undefined }))).flat();
+    expect(alone.filter(({ effect }) => effect !== "Deny")).toEqual([]);
+    expect(alone).toHaveLength(policy.length - 2);
+  });
+
   it("allows one role by condition, since a principal must exist", () => {
     const allowing = policy.filter(({ effect }) => effect !== "Deny");
     expect(allowing).toHaveLength(2);
     for (const { principals, condition } of allowing) {
       expect(principals).toEqual([{ type: "AWS", identifiers: ["arn:aws:iam::558846431111:root"] }]);
       expect(condition).toEqual([
-        { test: "ArnEquals", variable: "aws:PrincipalArn", values: [props.reader.roleArn] },
+        { test: "ArnEquals", variable: "aws:PrincipalArn", values: [reader.roleArn] },
       ]);
     }
     expect(JSON.stringify(policy.map(({ principals }) => principals))).not.toContain(":role/");
@@ -157,13 +164,13 @@ describe("an upload to the artifact bucket", () => {
 
 describe("another account's role at the artifact bucket", () => {
   const otherRole = "arn:aws:iam::558846431111:role/bys-dev-iam-deploy-role";
-  const ask = (action: string, principal = props.reader.roleArn, resource = `${bucketArn}/any/object.zip`) =>
+  const ask = (action: string, principal = reader.roleArn, resource = `${bucketArn}/any/object.zip`) =>
     decide(policy, { principal, action, resource, accountId: "202949997891" });
 
   it("reads what it is to deploy", async () => {
     await expect(ask("s3:GetObject")).resolves.toBe("Allowed");
     await expect(ask("s3:GetObjectVersion")).resolves.toBe("Allowed");
-    await expect(ask("s3:ListBucket", props.reader.roleArn, bucketArn)).resolves.toBe("Allowed");
+    await expect(ask("s3:ListBucket", reader.roleArn, bucketArn)).resolves.toBe("Allowed");
   });
 
   it.each(["s3:PutObject", "s3:PutObjectAcl", "s3:DeleteObject", "s3:DeleteObjectVersion"])(

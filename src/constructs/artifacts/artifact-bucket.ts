@@ -6,8 +6,12 @@ import { bucketArn, PrivateBucket } from "../storage/private-bucket";
 export interface ArtifactBucketProps {
   readonly bucketName: string;
   readonly kmsKeyArn: string;
-  /** The role that deploys what lies here; it reads, and nobody outside the account writes. */
-  readonly reader: { readonly accountId: string; readonly roleArn: string };
+  /**
+   * The role of another account that deploys what lies here; it reads, and nobody outside writes.
+   *
+   * @default - none: in the bucket's own account a role's policies decide
+   */
+  readonly reader?: { readonly accountId: string; readonly roleArn: string };
   /** Where the build keeps its cache and its logs; both end after 30 days. */
   readonly cachePrefix: string;
   readonly logPrefix: string;
@@ -75,6 +79,7 @@ function denyOtherEncryption({ bucketName, kmsKeyArn }: ArtifactBucketProps): St
 }
 
 function allowReader({ bucketName, reader }: ArtifactBucketProps): Statement[] {
+  if (!reader) return [];
   const arn = bucketArn(bucketName);
   const role = onlyRole(reader.accountId, reader.roleArn);
   return [
