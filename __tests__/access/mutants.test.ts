@@ -43,7 +43,7 @@ describe("the mutants of a statement", () => {
     ]);
   });
 
-  it("that lets several in are each of them less; what a condition keeps out is not taken away", () => {
+  it("that lets several in are each of them less, and more where a condition keeps them out", () => {
     const statement = {
       Effect: "Allow",
       Action: "sts:AssumeRole",
@@ -56,8 +56,12 @@ describe("the mutants of a statement", () => {
     expect(said(statement).filter((one) => / (principal|condition value) removed: /.test(one))).toEqual([
       "restricts: principal removed: AWS one",
       "restricts: principal removed: AWS two",
+      "restricts: principal removed: AWS one, two",
+      "restricts: principal removed: Service ecs.amazonaws.com",
       "restricts: condition value removed: ArnEquals aws:PrincipalArn a",
       "restricts: condition value removed: ArnEquals aws:PrincipalArn b",
+      "widens: condition value removed: StringNotEquals aws:SourceAccount 1",
+      "widens: condition value removed: StringNotEquals aws:SourceAccount 2",
     ]);
   });
 

@@ -30,7 +30,6 @@ describe("npm run access", () => {
     ["an unknown option", ["--jason"], "--jason"],
     ["two outputs at once", ["--json", "--html"], "take one of --html and --json"],
     ["a file for nothing", ["access.html"], 'unexpected "access.html"'],
-    ["mutations of what is not proven", ["--policies", "--mutations"], "--policies proves nothing"],
   ])("exits 2 on %s", async (_, args, message) => {
     const { code, err } = await run(args);
     expect(code).toBe(2);

@@ -1,9 +1,11 @@
 import * as fc from "fast-check";
 import { stringify } from "yaml";
+import { mutate } from "../../src/access/mutations";
+import { prove } from "../../src/access/proof";
+import { reportOf } from "../../src/access/report";
 import { synthesizedEvidence } from "../../src/access/synthesized";
 import { wiringFaults } from "../../src/access/wiring";
 import { validContent } from "../support/arbitrary-config";
-import { failures } from "../support/evidence";
 import { configOf, synthApp } from "../support/synth-app";
 
 /** Each is a system of up to six deliveries. */
@@ -15,7 +17,11 @@ describe("the proof of any configuration", () => {
       const config = configOf(stringify(content));
       const stacks = synthApp(config);
       const evidence = synthesizedEvidence(stacks);
-      expect(await failures(config, evidence)).toEqual([]);
+      const proof = await prove(config, evidence);
+      expect(reportOf(proof, [], await mutate(proof))).toMatchObject({
+        failures: [],
+        mutations: { unexplained: [] },
+      });
       expect(wiringFaults(config, evidence, stacks)).toEqual([]);
     });
     await fc.assert(property, { numRuns: RUNS, endOnFailure: true });

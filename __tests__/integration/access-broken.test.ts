@@ -51,9 +51,18 @@ describe("one thing broken by hand", () => {
     expect(JSON.stringify(failure?.add.map(({ statement }) => statement.Action))).toContain(action);
   });
 
-  it("a missing denial is named by what would happen", async () => {
+  it("a missing denial is named by what would happen, once, with the statement that denies it", async () => {
     const failures = await wrongWith(without("DenyWrongKmsKey"));
-    expect(failures.map(({ what }) => what)).toContain("an artifact would be encrypted with another key");
+    const bucketPolicy = "bucket policy of arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam";
+    expect(failures).toEqual([
+      expect.objectContaining({
+        what: "an artifact would be encrypted with another key",
+        because: [`${bucketPolicy} does not deny it`],
+        add: [
+          { to: bucketPolicy, statement: expect.objectContaining({ Sid: "DenyWrongKmsKey" }) as unknown },
+        ],
+      }),
+    ]);
   });
 
   it("another account's id in a policy is named, with the statement that has it", async () => {

@@ -40,8 +40,24 @@ describe("npm run access", () => {
     expect(err).toMatch(/✗ not proven: /);
   });
 
-  it("prints a report of every call with --json, the mutations too if asked", async () => {
-    const { code, out, err } = await run(["--json", "--mutations"]);
+  it("exits 1 on a right that nothing needs, and says what to do about it; --no-mutations does not look", async () => {
+    writeFileSync(
+      shared,
+      edit(synthesized, ['"codebuild:StartBuild",', '"codebuild:StartBuild","codebuild:ListFleets",']),
+    );
+    const { code, err } = await run([]);
+    expect(code).toBe(1);
+    expect(err).toContain(
+      [
+        '  ✗ survived: RunBuild in policy "permissions" of arn:aws:iam::202949997891:role/service-role/bys-shared-iam-cdpl-awssdk-iam-role: action removed: codebuild:ListFleets',
+        "    no needed call misses it: take it away, or add the call that needs it to src/access/chain",
+      ].join("\n"),
+    );
+    expect(await run(["--no-mutations"])).toMatchObject({ code: 0 });
+  });
+
+  it("prints a report of every call with --json, the mutations too", async () => {
+    const { code, out, err } = await run(["--json"]);
     expect([code, err]).toEqual([0, ""]);
     const report = JSON.parse(out) as { sections: { title: string }[] };
     expect(report).toMatchObject({ proven: true, failures: [], wiring: [], mutations: { unexplained: 0 } });

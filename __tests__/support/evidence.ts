@@ -1,5 +1,6 @@
-import { failuresOf, type Failure } from "../../src/access/advice";
+import { failuresOf } from "../../src/access/advice";
 import type { Evidence } from "../../src/access/documents";
+import type { Failure } from "../../src/access/failure";
 import { prove } from "../../src/access/proof";
 import { synthesizedEvidence } from "../../src/access/synthesized";
 import type { Stacks } from "../../src/access/synthesis";

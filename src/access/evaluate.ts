@@ -23,6 +23,7 @@ export type Analysis = Extract<RunSimulationResults, { resultType: "single" }>["
 /** What AWS answers to a request. */
 export interface Decision {
   readonly result: EvaluationResult;
+  /** The policies that were asked: of a side that is granted without a look, none. */
   readonly applicable: Applicable;
   /** Nothing for a resource with a wildcard that no statement covers. */
   readonly analysis?: Analysis;
@@ -46,14 +47,14 @@ const anything: PolicyJson = {
   Statement: [{ Sid: "Anything", Effect: "Allow", Action: "*", Resource: "*" }],
 };
 
-/** A trust policy takes no resource. */
-const anybody = (action: string): PolicyJson => ({
+/** Everybody of an account, whose own policies then decide. A trust policy takes no resource. */
+const everybodyOf = (account: string, action: string): PolicyJson => ({
   Version: "2012-10-17",
   Statement: [
     {
-      Sid: "Anybody",
+      Sid: "Everybody",
       Effect: "Allow",
-      Principal: "*",
+      Principal: { AWS: `arn:aws:iam::${account}:root` },
       Action: "*",
       ...(guardOf(action) === "trust" ? {} : { Resource: "*" }),
     },
@@ -74,10 +75,14 @@ const accountDecides = (account: string): PolicyJson => ({
  *
  * @throws Error when the simulator knows no such request, or would leave out one of its condition keys.
  */
-export async function evaluate(request: Request, applicable: Applicable): Promise<Decision> {
-  const { action, owner, principal, resource } = request;
+export async function evaluate(request: Request, found: Applicable): Promise<Decision> {
+  const { action, granted, owner, principal, resource } = request;
+  const applicable = {
+    identity: granted === "identity" ? [] : found.identity,
+    resource: granted === "resource" ? undefined : found.resource,
+  };
   const identity =
-    request.granted === "identity"
+    granted === "identity"
       ? [{ name: "anything", policy: anything }]
       : applicable.identity.map(({ name, document }) => ({ name, policy: withKnownKeys(document) }));
   const outcome = await runSimulation(
@@ -103,10 +108,10 @@ export async function evaluate(request: Request, applicable: Applicable): Promis
 }
 
 function resourcePolicyOf(
-  { action, granted, owner, resource }: Request,
+  { action, granted, owner, principal, resource }: Request,
   applicable: Applicable,
 ): PolicyJson | undefined {
-  if (granted === "resource") return anybody(action);
+  if (granted === "resource") return everybodyOf(accountOf(principal), action);
   if (applicable.resource) return withKnownKeys(applicable.resource.document);
   if (guardOf(action) === "trust") return { Version: "2012-10-17", Statement: [] };
   return guardOf(action) === "key" && resource.includes(":key/") ? accountDecides(owner) : undefined;

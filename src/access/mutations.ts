@@ -15,6 +15,12 @@ export interface Fate {
   readonly reason?: string;
 }
 
+/** What to do about a change that nothing noticed. */
+export const remedyOf = ({ mutant: { effect } }: Fate): string =>
+  effect === "restricts"
+    ? "no needed call misses it: take it away, or add the call that needs it to src/access/chain"
+    : "no forbidden call gets through by it: add one that does to src/access/denials";
+
 /** How well the chain and its denials know every permission. */
 export interface MutationResult {
   readonly fates: readonly Fate[];

@@ -1,7 +1,7 @@
-import type { Failure } from "./advice";
+import type { Failure } from "./failure";
 import { grantsOf, pathOf, sidOf, type Grant } from "./grants";
 import { laneOf, shortName } from "./names";
-import type { Fate } from "./mutations";
+import { remedyOf, type Fate } from "./mutations";
 import { nameOf } from "./policy";
 import type { Answered, ProvenSection } from "./proof";
 import { isProven, type Report } from "./report";
@@ -127,18 +127,20 @@ function denialsHtml(denials: readonly Answered<Denial>[]): string {
   return `<details class="denials"><summary>${calls} calls are refused, or else …</summary><ul>${rows.join("")}</ul></details>`;
 }
 
-function failureCard({ account, actions, add, because, resource, role, section, what }: Failure): string {
-  const facts = Object.entries({ role, action: actions.join(", "), resource, account });
+function failureCard({ account, actions, add, because, resources, roles, section, what }: Failure): string {
+  const facts = Object.entries({ role: roles, action: actions, resource: resources, account: [account] });
   return `<article class="fails"><h3>${text(section)}: ${text(what)}</h3>
-<dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${code(value)}</dd>`).join("")}</dl>
+<dl>${facts.map(([name, values]) => `<dt>${name}</dt><dd>${values.map(code).join(" ")}</dd>`).join("")}</dl>
 <ul>${because.map((line) => `<li>${text(line)}</li>`).join("")}</ul>
 ${add.map(({ statement, to }) => `<p>Add to ${text(to)}:</p>${json(statement)}`).join("")}</article>`;
 }
 
 /** A change that nothing noticed: the statement allows more than anything needs, or nothing asks for it. */
-const survivorCard = ({ mutant: { change, kind, policy, sid, statement } }: Fate) =>
-  `<article class="fails"><h3>${text(sid)} in ${text(nameOf(policy))}</h3>
-<dl><dt>survived</dt><dd>${text(kind)}: ${code(change)}</dd></dl>${json(statement)}</article>`;
+function survivorCard(fate: Fate): string {
+  const { change, kind, policy, sid, statement } = fate.mutant;
+  return `<article class="fails"><h3>${text(sid)} in ${text(nameOf(policy))}</h3>
+<dl><dt>survived</dt><dd>${text(kind)}: ${code(change)}</dd></dl><p>${text(remedyOf(fate))}</p>${json(statement)}</article>`;
+}
 
 const wiringCard = ({ expected, got, name, path, type }: WiringFault) =>
   `<article class="fails"><h3>${text(type)} ${text(name)}</h3>

@@ -4,6 +4,7 @@ import type { MutationResult } from "./mutations";
 import type { Answered } from "./proof";
 import { isProven, type Report } from "./report";
 import type { Denial, Hop } from "./request";
+import type { Wildcard } from "./wildcards";
 
 /** The documents alone, for other tools. */
 export const documentsJson = ({ roles, buckets, keys, repositories }: Documents) =>
@@ -11,7 +12,7 @@ export const documentsJson = ({ roles, buckets, keys, repositories }: Documents)
 
 /** A whole report, for other tools: every call with its answer, and the statements that gave it. */
 export function reportJson(report: Report): string {
-  const { counts, failures, mutations, proof, wiring } = report;
+  const { counts, failures, mutations, proof, wildcards, wiring } = report;
   const sections = proof.sections.map(({ denials, lanes, stages, title }) => ({
     title,
     accounts: lanes,
@@ -27,6 +28,7 @@ export function reportJson(report: Report): string {
       counts,
       failures,
       wiring,
+      wildcards: wildcards.map(wildcardJson),
       ...(mutations && { mutations: mutationsJson(mutations) }),
       sections,
     },
@@ -55,6 +57,14 @@ function callsJson({ calls, holds, row }: Answered<Hop | Denial>) {
     })),
   };
 }
+
+const wildcardJson = ({ part, reason, ...grant }: Wildcard) => ({
+  policy: grant.policy.name,
+  of: grant.policy.holder,
+  statement: sidOf(grant),
+  part,
+  reason: reason ?? null,
+});
 
 function mutationsJson({ fates, unexplained }: MutationResult) {
   const survivors = fates.filter(({ killedBy }) => !killedBy);

@@ -1,13 +1,14 @@
 import { getBorderCharacters, table } from "table";
-import type { Failure } from "./advice";
+import type { Failure } from "./failure";
 import { grantsOf, sidOf } from "./grants";
 import type { MutationKind } from "./statement-change";
-import type { Fate, MutationResult } from "./mutations";
+import { remedyOf, type Fate, type MutationResult } from "./mutations";
 import { laneOf, shortName } from "./names";
 import { nameOf, type Policy } from "./policy";
 import type { Answered, ProvenSection } from "./proof";
 import { isProven, type Report } from "./report";
 import type { Hop } from "./request";
+import type { Wildcard } from "./wildcards";
 import type { WiringFault } from "./wiring";
 
 /** How the surroundings show text. */
@@ -20,12 +21,13 @@ export interface Look {
 
 /** A report for people: who may do what on what, by which statements; then what is wrong; then the sum. */
 export function reportTable(report: Report, look: Look): string {
-  const { failures, mutations, proof, wiring } = report;
+  const { failures, mutations, proof, wildcards, wiring } = report;
   return [
     ...proof.sections.map((section) => sectionTable(section, look)),
+    wildcardText(wildcards, look),
+    ...(mutations ? [mutationText(mutations, look)] : []),
     ...failures.map((failure) => failureText(failure, look)),
     ...wiring.map((fault) => wiringText(fault, look)),
-    ...(mutations ? [mutationText(mutations, look)] : []),
     summary(report, look),
   ].join("\n\n");
 }
@@ -74,11 +76,13 @@ const statementsOf = ({ calls }: Answered<Hop>): string[] => [
 const placeOf = ({ kind, name }: Policy) => (kind === "identity" ? name : kind);
 
 export function failureText(failure: Failure, { paint }: Look): string {
-  const { account, actions, add, because, resource, role, section, what } = failure;
-  const facts = { role, action: actions.join(", "), resource, account };
+  const { account, actions, add, because, resources, roles, section, what } = failure;
+  const facts = { role: roles, action: actions, resource: resources, account: [account] };
   return [
     paint("red", `✗ ${section}: ${what}`),
-    ...Object.entries(facts).map(([name, value]) => `  ${name.padEnd("resource".length)}  ${value}`),
+    ...Object.entries(facts).map(
+      ([name, values]) => `  ${name.padEnd("resource".length)}  ${values.join(", ")}`,
+    ),
     ...because.map((line) => `  ${paint("yellow", line)}`),
     ...add.flatMap(({ statement, to }) => [
       `  add to ${to}:`,
@@ -99,9 +103,21 @@ export function mutationText({ fates, unexplained }: MutationResult, { paint }: 
   return [
     paint("bold", "mutations"),
     ...kinds.map((kind) => `  ${kind}: ${rateOf(fates, kind)}`),
-    ...unexplained.map((fate) => paint("red", `  ✗ survived: ${fateText(fate)}`)),
-    ...explained.map((fate) => paint("dim", `  survived: ${fateText(fate)}; ${fate.reason ?? ""}`)),
+    ...unexplained.map(
+      (fate) => `${paint("red", `  ✗ survived: ${fateText(fate)}`)}\n    ${paint("yellow", remedyOf(fate))}`,
+    ),
+    ...[...new Set(explained.map(({ reason }) => reason))].flatMap((reason = "") => [
+      `  survived, as ${reason}:`,
+      ...explained
+        .filter((fate) => fate.reason === reason)
+        .map((fate) => paint("dim", `    ${fateText(fate)}`)),
+    ]),
   ].join("\n");
+}
+
+function wildcardText(wildcards: readonly Wildcard[], { paint }: Look): string {
+  const reasoned = wildcards.filter(({ reason }) => reason !== undefined);
+  return `${paint("bold", "wildcards")}\n  ${reasoned.length} of ${wildcards.length} with AWS's reason`;
 }
 
 function rateOf(fates: readonly Fate[], kind: MutationKind): string {

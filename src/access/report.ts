@@ -1,12 +1,15 @@
-import { failuresOf, type Failure } from "./advice";
+import { failuresOf } from "./advice";
+import type { Failure } from "./failure";
 import type { MutationResult } from "./mutations";
 import type { Proof } from "./proof";
+import { wildcardFailures, wildcardsOf, type Wildcard } from "./wildcards";
 import type { WiringFault } from "./wiring";
 
 /** Everything that a report tells, however it is shown. */
 export interface Report {
   readonly proof: Proof;
   readonly failures: readonly Failure[];
+  readonly wildcards: readonly Wildcard[];
   /** Nothing to tell where the documents stand in AWS: only a synthesis has wiring. */
   readonly wiring: readonly WiringFault[];
   /** Nothing unless asked for. */
@@ -23,7 +26,9 @@ export interface Counts {
 }
 
 export function reportOf(proof: Proof, wiring: readonly WiringFault[], mutations?: MutationResult): Report {
-  return { proof, failures: failuresOf(proof), wiring, mutations, counts: countsOf(proof) };
+  const wildcards = wildcardsOf(proof);
+  const failures = [...failuresOf(proof), ...wildcardFailures(wildcards)];
+  return { proof, failures, wildcards, wiring, mutations, counts: countsOf(proof) };
 }
 
 /** Whether a system is proven: all that is needed, nothing that is forbidden, and no mutant undetected. */

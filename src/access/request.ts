@@ -1,3 +1,5 @@
+import type { PolicyStatement } from "./policy-json";
+
 /** Condition keys of a request. A key left out is absent. */
 export type Context = Readonly<Record<string, string | readonly string[]>>;
 
@@ -33,6 +35,8 @@ export interface Hop extends Omit<Request, "action"> {
 export interface Denial extends Omit<Request, "action"> {
   readonly reason: string;
   readonly actions: readonly string[];
+  /** The statement that refuses them; @default - nothing allows them */
+  readonly refusedBy?: PolicyStatement;
 }
 
 /** The single calls of a row. */

@@ -1,4 +1,5 @@
 import { accountOf, isRole } from "./arn";
+import { resourcePatterns, sourcePatterns } from "./patterns";
 import type { PolicyKind } from "./policy";
 import type { PolicyStatement } from "./policy-json";
 import type { Request } from "./request";
@@ -18,7 +19,11 @@ export function statementFor(request: Request, kind: PolicyKind, purpose: string
   const onlyRole: Condition = ofRole ? { ArnEquals: { "aws:PrincipalArn": principal } } : {};
   switch (kind) {
     case "identity":
-      return { ...base, Resource: patternOf(resource), ...conditionOf(keysOf(request, NARROWING)) };
+      return {
+        ...base,
+        Resource: patternOf(resource),
+        ...conditionOf({ ...keysOf(request, NARROWING), ...ownerOf(request) }),
+      };
     case "trust":
       return { ...base, ...one, ...conditionOf({ ...onlyRole, ...sourceOf(request) }) };
     case "key":
@@ -52,18 +57,23 @@ function sourceOf({ context = {} }: Request): Condition {
   const { "aws:SourceAccount": account, "aws:SourceArn": arn } = context;
   return {
     ...(account === undefined ? {} : { StringEquals: { "aws:SourceAccount": account } }),
-    ...(arn === undefined ? {} : { ArnEquals: { "aws:SourceArn": arn } }),
+    ...(arn === undefined ? {} : sourceArnIs(String(arn))),
   };
 }
 
-/** A resource whose last part AWS, or a run, chooses, with a wildcard in that place. */
-const patternOf = (resource: string) =>
-  resource
-    .replace(/:log-stream:.*$/, ":*")
-    .replace(/^(arn:aws:s3:::[^/]+)\/.*$/, "$1/*")
-    .replace(/\/ecs-svc\/\d+$/, "/*")
-    .replace(/(\/0123456789abcdef)+$/, "/*")
-    .replace(/(:task-definition\/[^:]+):\d+$/, "$1:*");
+function sourceArnIs(arn: string): Condition {
+  const pattern = sourcePatterns(arn)[0]?.pattern;
+  return pattern === undefined
+    ? { ArnEquals: { "aws:SourceArn": arn } }
+    : { ArnLike: { "aws:SourceArn": pattern } };
+}
+
+/** A bucket's ARN holds no account, so a stranger's bucket could have it. */
+const ownerOf = ({ action, owner }: Request): Condition =>
+  action.startsWith("s3:") ? { StringEquals: { "aws:ResourceAccount": owner } } : {};
+
+/** What a run, or AWS, chooses is named by the narrowest pattern. */
+const patternOf = (resource: string) => resourcePatterns(resource)[0]?.pattern ?? resource;
 
 /** A statement's id, of letters and digits: `push the image` is `PushTheImage`. */
 const sidFor = (purpose: string) =>

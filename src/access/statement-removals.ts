@@ -35,11 +35,16 @@ function withoutEach(mapping: Readonly<Record<string, OneOrMany>>) {
   });
 }
 
-/** Each principal of several taken away in turn. */
+/** Each principal of several, of one type or of several, taken away in turn. */
 function principalRemovals(statement: PolicyStatement): Change[] {
   const { Principal: principals } = statement;
-  if (principals === undefined || principals === "*") return [];
-  return withoutEach(principals).map(({ change, left }) => ({
+  if (principals === undefined || typeof principals === "string") return [];
+  const types = Object.entries(principals);
+  const withoutType = types.map(([type, given]) => ({
+    change: `${type} ${listOf(given).join(", ")}`,
+    left: Object.fromEntries(types.filter(([other]) => other !== type)),
+  }));
+  return [...withoutEach(principals), ...(types.length > 1 ? withoutType : [])].map(({ change, left }) => ({
     kind: "principal removed",
     change,
     part: "statement",
@@ -48,17 +53,18 @@ function principalRemovals(statement: PolicyStatement): Change[] {
   }));
 }
 
-/** Each value of several that a condition lets through taken away in turn. */
+/** Each value of several that a condition knows taken away in turn: a negated one then holds more often. */
 function valueRemovals(statement: PolicyStatement): Change[] {
   const { Condition: conditions = {} } = statement;
   return Object.entries(conditions)
-    .filter(([operator]) => !/Not|^Null|^ForAllValues/.test(operator))
+    .filter(([operator]) => !/^Null|^ForAllValues/.test(operator))
     .flatMap(([operator, keys]) =>
       withoutEach(keys).map(({ change, left }) => ({
         kind: "condition value removed" as const,
         change: `${operator} ${change}`,
-        part: "statement" as const,
-        covers: "less" as const,
+        ...(operator.includes("Not")
+          ? { part: "condition" as const, covers: "more" as const }
+          : { part: "statement" as const, covers: "less" as const }),
         statement: { ...statement, Condition: { ...conditions, [operator]: left } },
       })),
     );

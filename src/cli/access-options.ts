@@ -3,10 +3,11 @@ import { optionsOf, UsageError } from "./command";
 export const ACCESS_HELP = `Usage: npm run access [-- <options>]
 
 Proves, without AWS, that every hop of every delivery may do what it must, and nothing it must not:
-from what npm run synth wrote, for the configuration that it was written from.
+from what npm run synth wrote, for the configuration that it was written from. Every statement is then
+changed in every way, and each change must be noticed.
 
   --deployed      prove it from the documents that stand in AWS instead
-  --mutations     change every statement in every way, and see that each change is noticed
+  --no-mutations  change no statements: quicker, but a right that nothing needs may go unnoticed
   --json          the whole report as JSON, on standard output
   --html [file]   the whole report as one page, into the file or on standard output
   --policies      the documents alone as JSON, on standard output; nothing is proven
@@ -22,7 +23,7 @@ export interface AccessOptions {
   readonly help?: boolean;
   readonly html?: boolean;
   readonly json?: boolean;
-  readonly mutations?: boolean;
+  readonly "no-mutations"?: boolean;
   readonly policies?: boolean;
   /** Where the page goes; nothing: standard output. */
   readonly file?: string;
@@ -38,7 +39,7 @@ const OPTIONS = {
   help: { ...FLAG, short: "h" },
   html: FLAG,
   json: FLAG,
-  mutations: FLAG,
+  "no-mutations": FLAG,
   policies: FLAG,
 } as const;
 
@@ -47,9 +48,7 @@ function conflict(values: AccessOptions, positionals: readonly string[]): string
   const machine = MACHINE_OUTPUTS.filter((output) => values[output]);
   if (machine.length > 1) return `take one of --${machine.join(" and --")}`;
   if (positionals.length > (values.html ? 1 : 0)) return `unexpected "${positionals.at(-1) ?? ""}"`;
-  return values.policies && values.mutations
-    ? "--policies proves nothing, so it takes no --mutations"
-    : undefined;
+  return undefined;
 }
 
 /** @throws UsageError where options are unknown, or do not go together. */

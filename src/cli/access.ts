@@ -57,11 +57,11 @@ async function proveAll(
   config: Config,
   evidence: Evidence,
   stacks: Stacks | undefined,
-  { mutations }: AccessOptions,
+  { "no-mutations": unchanged }: AccessOptions,
 ): Promise<Report> {
   const proof = await prove(config, evidence);
   const wiring = stacks ? wiringFaults(config, evidence, stacks) : [];
-  return reportOf(proof, wiring, mutations ? await mutate(proof) : undefined);
+  return reportOf(proof, wiring, unchanged ? undefined : await mutate(proof));
 }
 
 function show(report: Report, { file, html, json }: AccessOptions, output: Output, look: Look): void {

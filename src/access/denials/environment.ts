@@ -2,6 +2,7 @@ import { onBehalfOf } from "../chain/context";
 import { accessLogOf, arnsOf, LOG_DELIVERY, type EnvironmentParties } from "../chain/environment";
 import { administratorOf, STRANGE_ACCOUNT } from "../parties";
 import type { Denial } from "../request";
+import { bucketInTheClear } from "./without-tls";
 
 /** What the recording of traffic must not be used for. */
 export function environmentDenials(parties: EnvironmentParties): Denial[] {
@@ -79,10 +80,6 @@ function accessLogDenials(parties: EnvironmentParties, bucketName: string): Deni
   const log = accessLogOf(bucketName, account);
   const delivery = { principal: LOG_DELIVERY, owner: account };
   const context = onBehalfOf(account, loadBalancer);
-  const administrator = {
-    principal: administratorOf(STRANGE_ACCOUNT),
-    granted: "identity" as const,
-  };
   return [
     {
       ...delivery,
@@ -113,29 +110,13 @@ function accessLogDenials(parties: EnvironmentParties, bucketName: string): Deni
       context: { ...context, "aws:SecureTransport": "false" },
     },
     {
-      ...administrator,
+      principal: administratorOf(STRANGE_ACCOUNT),
+      granted: "identity",
       reason: "a stranger would read, or write, logs",
       actions: ["s3:GetObject", "s3:PutObject"],
       resource: log,
       owner: account,
     },
-    {
-      ...administrator,
-      principal: administratorOf(account),
-      reason: "logs would be read in the clear",
-      actions: ["s3:GetObject"],
-      resource: log,
-      owner: account,
-      context: { "aws:SecureTransport": "false" },
-    },
-    {
-      ...administrator,
-      principal: administratorOf(account),
-      reason: "logs would be listed in the clear",
-      actions: ["s3:ListBucket"],
-      resource: bucket,
-      owner: account,
-      context: { "aws:SecureTransport": "false" },
-    },
+    ...bucketInTheClear(bucket, account, "logs would travel in the clear"),
   ];
 }

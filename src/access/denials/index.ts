@@ -15,7 +15,8 @@ import type { Scene } from "./rows";
 import { serviceTrustDenials } from "./service-trusts";
 import { executionRoleDenials, taskRoleDenials } from "./task-roles";
 import { triggerRoleDenials } from "./trigger-role";
-import { withoutTlsDenials, wrongUploadDenials } from "./uploads";
+import { wrongUploadDenials } from "./uploads";
+import { withoutTlsDenials } from "./without-tls";
 
 export type { Scene } from "./rows";
 

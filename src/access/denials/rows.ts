@@ -1,5 +1,6 @@
 import { accountOf } from "../arn";
-import type { Parties } from "../parties";
+import { administratorOf, type Parties } from "../parties";
+import { guardOf } from "../policy";
 import type { Denial } from "../request";
 
 /** A delivery beside the others: of the configuration, and made-up ones, so that there always are some. */
@@ -48,9 +49,24 @@ export const byEitherSide = (row: Denial): Denial[] =>
         { ...row, granted: "identity" },
       ];
 
-/** The principal's policies must refuse it alone, if the resource is in another account. */
+/**
+ * The principal's policies must refuse it alone, wherever a policy on the other side need not allow it
+ * just because they do: in another account, and in a role's trust.
+ */
 export const byPrincipal = (row: Denial): Denial =>
-  accountOf(row.principal) === row.owner ? row : { ...row, granted: "resource" };
+  accountOf(row.principal) !== row.owner || row.actions.some((action) => guardOf(action) === "trust")
+    ? { ...row, granted: "resource" }
+    : row;
+
+/** Whoever writes artifacts, and whoever else of the pipeline's account could. */
+export const writersOf = ({ roles, shared }: Parties) => [
+  roles.pipeline,
+  roles.build,
+  administratorOf(shared),
+];
+
+/** An object that nothing here puts there: what is denied must be denied everywhere in a bucket. */
+export const anyObjectOf = (bucket: string) => `${bucket}/anything`;
 
 /** A role is taken on with marks that its trust does not ask for; who takes it on is for the row to say. */
 export const tagged = (role: string, owner: string) => ({

@@ -1,55 +1,74 @@
-import { administratorOf } from "../parties";
 import { artifactOf, encryptedWith } from "../chain/context";
+import { administratorOf } from "../parties";
+import type { PolicyStatement } from "../policy-json";
 import type { Context, Denial } from "../request";
-import { type Scene } from "./rows";
+import { anyObjectOf, writersOf, type Scene } from "./rows";
 
-/** Whoever writes, and whoever else of the pipeline's account could. */
-const writers = ({ own }: Scene) => [own.roles.pipeline, own.roles.build, administratorOf(own.shared)];
+const ALGORITHM = "s3:x-amz-server-side-encryption";
+const KEY_ID = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 
-/** Whoever it is, and whatever its own policies say: never in the clear. */
-export function withoutTlsDenials(scene: Scene): Denial[] {
-  const { bucket, roles, shared } = scene.own;
-  const context = { "aws:SecureTransport": "false" };
-  const calls = [
-    { actions: ["s3:GetObject", "s3:PutObject"], resource: artifactOf(scene.own) },
-    { actions: ["s3:ListBucket", "s3:GetBucketLocation"], resource: bucket },
+/** Uploads that would lie there under another key, or another algorithm, than the delivery's. */
+export function wrongUploadDenials(scene: Scene): Denial[] {
+  const { bucket, shared } = scene.own;
+  const places = [
+    ...writersOf(scene.own).map((principal) => ({ principal, resource: artifactOf(scene.own) })),
+    { principal: administratorOf(shared), resource: anyObjectOf(bucket) },
   ];
-  return [...writers(scene), roles.deploy].flatMap((principal) =>
-    calls.map((call) => ({
-      ...call,
-      reason: "artifacts would travel in the clear",
-      principal,
+  return places.flatMap((place) =>
+    wrongUploads(scene).map((upload) => ({
+      ...place,
+      ...upload,
+      actions: ["s3:PutObject"],
       owner: shared,
-      context,
       granted: "identity" as const,
     })),
   );
 }
 
-const ALGORITHM = "s3:x-amz-server-side-encryption";
+type WrongUpload = Pick<Denial, "reason" | "refusedBy"> & { readonly context: Context };
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html */
-export function wrongUploadDenials(scene: Scene): Denial[] {
-  const { key, shared } = scene.own;
-  const otherKey = scene.others.find((other) => other.key !== key)?.key ?? "";
-  const uploads: readonly (readonly [reason: string, context: Context])[] = [
-    ["an artifact would be encrypted with S3's own key", { [ALGORITHM]: "AES256" }],
-    ["an artifact would be encrypted with another key", encryptedWith(otherKey)],
-    [
-      "an artifact would be encrypted with aws/s3, which no other account can use",
-      { [ALGORITHM]: "aws:kms" },
-    ],
-    ["an artifact would be encrypted twice", { ...encryptedWith(key), [ALGORITHM]: "aws:kms:dsse" }],
+function wrongUploads({ others, own }: Scene): WrongUpload[] {
+  const { bucket, key } = own;
+  const otherKey = others.find((other) => other.key !== key)?.key ?? "";
+  const deny = (Sid: string, Condition: PolicyStatement["Condition"]): PolicyStatement => ({
+    Sid,
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: `${bucket}/*`,
+    Condition,
+  });
+  const wrongAlgorithm = deny("DenyWrongEncryptionAlgorithm", {
+    StringNotEquals: { [ALGORITHM]: "aws:kms" },
+    Null: { [ALGORITHM]: "false" },
+  });
+  return [
+    {
+      reason: "an artifact would be encrypted with S3's own key",
+      context: { [ALGORITHM]: "AES256" },
+      refusedBy: wrongAlgorithm,
+    },
+    {
+      reason: "an artifact would be encrypted twice",
+      context: { ...encryptedWith(key), [ALGORITHM]: "aws:kms:dsse" },
+      refusedBy: wrongAlgorithm,
+    },
+    {
+      reason: "an artifact would be encrypted with another key",
+      context: encryptedWith(otherKey),
+      refusedBy: deny("DenyWrongKmsKey", {
+        StringNotEquals: { [KEY_ID]: key },
+        Null: { [KEY_ID]: "false" },
+      }),
+    },
+    {
+      reason: "an artifact would be encrypted with aws/s3, which no other account can use",
+      context: { [ALGORITHM]: "aws:kms" },
+      refusedBy: deny("DenyKmsWithoutKeyId", {
+        StringEquals: { [ALGORITHM]: "aws:kms" },
+        Null: { [KEY_ID]: "true" },
+      }),
+    },
   ];
-  return writers(scene).flatMap((principal) =>
-    uploads.map(([reason, context]) => ({
-      reason,
-      principal,
-      actions: ["s3:PutObject"],
-      resource: artifactOf(scene.own),
-      owner: shared,
-      context,
-      granted: "identity" as const,
-    })),
-  );
 }

@@ -1,0 +1,108 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { prove } from "../../src/access/proof";
+import { reportOf } from "../../src/access/report";
+import { wildcardsOf } from "../../src/access/wildcards";
+import { changed, systemOf } from "../support/evidence";
+
+const shipped = systemOf("codeseries.yaml");
+const bucket = "arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam";
+const deployments = "deploymentgroup:bys-dev-cddp-ecs-main-awssdk-iam";
+
+/** Why the system is not proven when its documents have something else in place of a part. */
+async function becauseOf(part: string, by: string): Promise<string[]> {
+  const proof = await prove(shipped.config, changed(shipped.evidence, part, by));
+  return reportOf(proof, []).failures.flatMap(({ because }) => because);
+}
+
+describe("a wildcard", () => {
+  it.each([
+    ["of actions", '"s3:GetBucketAcl"', '"s3:GetBucketA*"', "Action s3:GetBucketA* of FindArtifacts in "],
+    ["of one character", '"s3:GetBucketAcl"', '"s3:GetBucketAc?"', "Action s3:GetBucketAc? of FindArtifacts"],
+    [
+      "of reading actions for a role",
+      '"codecommit:GetBranch"',
+      '"codecommit:Get*"',
+      "Action codecommit:Get* of FetchSource",
+    ],
+    [
+      "of regions",
+      "arn:aws:codebuild:ap-northeast-2:202949997891:project/bys",
+      "arn:aws:codebuild:*:202949997891:project/bys",
+      "Resource arn:aws:codebuild:*:202949997891:project/",
+    ],
+    [
+      "of accounts",
+      '"Resource":"arn:aws:iam::558846431111:role/bys-dev-iam-deploy-role"',
+      '"Resource":"arn:aws:iam::*:role/bys-dev-iam-deploy-role"',
+      "Resource arn:aws:iam::*:role/bys-dev-iam-deploy-role of AssumePushRole",
+    ],
+    [
+      "of what begins with the same name",
+      `"${bucket}/dev/logs/*"`,
+      `"${bucket}/dev/logs*"`,
+      `Resource ${bucket}/dev/logs* of KeepLogs`,
+    ],
+    [
+      "of deployment groups",
+      `${deployments}/bys-dev-cddpg-ecs-main-awssdk-iam"`,
+      `${deployments}/*"`,
+      `/* of StartDeployment`,
+    ],
+    [
+      "of what a service acts for",
+      "ap-northeast-2:558846431111:vpc-flow-log/*",
+      "ap-northeast-2:558846431111:*",
+      "Condition ArnLike aws:SourceArn arn:aws:ec2:ap-northeast-2:558846431111:*",
+    ],
+    [
+      "of keys without the condition that names one",
+      '"Condition":{"ForAnyValue:StringEquals":{"kms:ResourceAliases":"alias/bys-shared-kms-codeseries-awssdk-iam"}}',
+      '"Condition":{}',
+      "Resource arn:aws:kms:ap-northeast-2:202949997891:key/* of DecryptArtifacts",
+    ],
+    [
+      "of keys that a denial lets through",
+      '"StringNotEquals":{"s3:x-amz-server-side-encryption-aws-kms-key-id":"arn:aws:kms:ap-northeast-2:202949997891:key/',
+      '"StringNotLike":{"s3:x-amz-server-side-encryption-aws-kms-key-id":"arn:aws:kms:*:202949997891:key/',
+      "Condition StringNotLike s3:x-amz-server-side-encryption-aws-kms-key-id arn:aws:kms:*:202949997891:key/",
+    ],
+    [
+      "of principals",
+      '"Principal":{"AWS":"arn:aws:iam::558846431111:root"}',
+      '"Principal":{"AWS":"*"}',
+      "Principal * of DeployRoleReadsArtifacts",
+    ],
+    [
+      "that is none by its name",
+      '"Action":"codepipeline:StartPipelineExecution"',
+      '"NotAction":"codepipeline:GetPipeline"',
+      "NotAction of ",
+    ],
+    [
+      "that a condition hides",
+      '"StringEquals":{"aws:ResourceAccount"',
+      '"StringEqualsIfExists":{"aws:ResourceAccount"',
+      "Condition StringEqualsIfExists aws:ResourceAccount",
+    ],
+  ])("%s is found, and named with its statement", async (_, part, by, because) => {
+    expect(await becauseOf(part, by)).toContainEqual(expect.stringContaining(because));
+  });
+});
+
+describe("the wildcards of every system here", () => {
+  const files = ["codeseries.yaml", "three-environments.yaml", "one-account.yaml"].map((file) =>
+    file === "codeseries.yaml" ? file : `__tests__/fixtures/${file}`,
+  );
+
+  it("have a reason each, which is listed for people too", async () => {
+    const documentation = readFileSync(join(__dirname, "..", "..", "docs", "access.md"), "utf8");
+    const reasons = new Set<string | undefined>();
+    for (const file of files) {
+      const { config, evidence } = systemOf(file);
+      for (const { reason } of wildcardsOf(await prove(config, evidence))) reasons.add(reason);
+    }
+    for (const reason of reasons) expect(documentation).toContain(reason);
+    expect(reasons.size).toBeGreaterThan(10);
+  });
+});
