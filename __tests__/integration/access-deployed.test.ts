@@ -4,7 +4,8 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
-import { IAMClient, DeleteRolePolicyCommand } from "@aws-sdk/client-iam";
+import { DeleteRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
+import { CreateGrantCommand, KMSClient, RevokeGrantCommand } from "@aws-sdk/client-kms";
 import { systemOf } from "../support/evidence";
 import { edit, shippedYaml } from "../support/faults";
 import { putDocuments } from "../support/put-documents";
@@ -14,6 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), "codeseries-deployed-"));
 const configuration = join(folder, "codeseries.yaml");
 const REGION = "ap-northeast-2";
 const DEV = "558846431111";
+const SHARED = "202949997891";
 
 /** Counted as skipped, by its name, where the machine has no moto. */
 const hasMoto = spawnSync("python3", ["-c", "import moto, boto3"]).status === 0;
@@ -99,7 +101,7 @@ describe("npm run access -- --deployed (needs Python's moto and boto3)", () => {
     expect(status).toBe(1);
   });
 
-  withMoto("proves what stands in AWS, and names what is taken away there", async () => {
+  withMoto("proves what stands in AWS, and names what is granted, or taken away, there", async () => {
     const { evidence } = systemOf("codeseries.yaml");
     await putDocuments(evidence, { endpoint, region: REGION, credentialsOf });
 
@@ -110,7 +112,23 @@ describe("npm run access -- --deployed (needs Python's moto and boto3)", () => {
     const { roles } = JSON.parse(access({}, "--policies").stdout) as { roles: object[] };
     expect(roles).toHaveLength(evidence.roles.length);
 
-    await new IAMClient({ endpoint, region: REGION, credentials: credentialsOf(DEV) }).send(
+    const dev = { endpoint, region: REGION, credentials: credentialsOf(DEV) };
+    const kms = new KMSClient({ ...dev, credentials: credentialsOf(SHARED) });
+    const { keys: found } = JSON.parse(access({}, "--policies").stdout) as { keys: { arn: string }[] };
+    const key = { KeyId: found[0]?.arn ?? "" };
+    const { GrantId } = await kms.send(
+      new CreateGrantCommand({
+        ...key,
+        GranteePrincipal: `arn:aws:iam::${DEV}:role/bys-dev-iam-create-cdp-in-shared`,
+        Operations: ["Decrypt"],
+      }),
+    );
+    const granted = access({});
+    expect(granted.stderr).toContain(`allowed by Grant${GrantId ?? ""} in key policy of ${key.KeyId}`);
+    expect(granted.status).toBe(1);
+    await kms.send(new RevokeGrantCommand({ ...key, GrantId }));
+
+    await new IAMClient(dev).send(
       new DeleteRolePolicyCommand({ RoleName: "bys-dev-iam-deploy-role", PolicyName: "permissions" }),
     );
     const { status, stderr } = access({});

@@ -1,4 +1,4 @@
-import type { PolicyJson } from "./policy-json";
+import type { PolicyJson, PolicyStatement } from "./policy-json";
 
 /** A role, with the policies that are its own and those attached to it. */
 export interface Role {
@@ -18,6 +18,8 @@ export interface Guarded {
 export interface Key extends Guarded {
   /** `alias/…` */
   readonly aliases: readonly string[];
+  /** What grants that stand in AWS let through, as statements; @default - none */
+  readonly grants?: readonly PolicyStatement[];
 }
 
 /** Everything that says who may do what: as synthesized, or as it stands in AWS. */
@@ -54,7 +56,9 @@ export function sorted({ roles, buckets, keys, repositories }: Documents): Docum
       }))
       .sort(byArn),
     buckets: [...buckets].sort(byArn),
-    keys: keys.map((key) => ({ ...key, aliases: [...key.aliases].sort() })).sort(byArn),
+    keys: keys
+      .map(({ account, aliases, arn, policy }) => ({ arn, account, aliases: [...aliases].sort(), policy }))
+      .sort(byArn),
     repositories: [...repositories].sort(byArn),
   };
 }

@@ -1,4 +1,4 @@
-import type { Evidence } from "./documents";
+import type { Evidence, Key } from "./documents";
 import type { PolicyJson } from "./policy-json";
 
 /** A policy on a thing, which says who may reach it. */
@@ -36,7 +36,7 @@ export function policiesOf({ roles, buckets, keys, repositories, managed }: Evid
       })),
     ]),
     ...on("bucket", buckets),
-    ...on("key", keys),
+    ...on("key", keys.map(withGrants)),
     ...on("repository", repositories),
     ...managed.map(({ arn, account, document }) => ({
       kind: "identity" as const,
@@ -47,6 +47,12 @@ export function policiesOf({ roles, buckets, keys, repositories, managed }: Evid
     })),
   ];
 }
+
+/** A key's grants let through what a statement of its policy would. */
+const withGrants = ({ grants = [], policy, ...key }: Key) => ({
+  ...key,
+  policy: policy && { ...policy, Statement: [...policy.Statement, ...grants] },
+});
 
 /** How a person finds a policy: `policy "permissions" of arn:…`. */
 export function nameOf({ kind, holder, name }: Policy): string {

@@ -4,19 +4,15 @@ import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
 import type { AwsCredentialIdentityProvider } from "@aws-sdk/types";
-import type { Account, Config } from "../config/schema";
-import {
-  accountOf,
-  readBucket,
-  readKey,
-  readManagedPolicy,
-  readRepository,
-  readRole,
-  type Clients,
-} from "./aws-documents";
-import type { Evidence } from "./documents";
-import { expectedOf, type Expected } from "./expected";
-import { UnreadableError } from "./synthesis";
+import type { Account, Config } from "../../config/schema";
+import type { Evidence } from "../documents";
+import { expectedOf, type Expected } from "../expected";
+import { UnreadableError } from "../synthesis";
+import { readBucket } from "./buckets";
+import { accountOf, type Clients } from "./clients";
+import { readKey } from "./keys";
+import { readRepository } from "./repositories";
+import { readManagedPolicy, readRole } from "./roles";
 
 /** The credentials with which an account's documents are read. */
 export type AccountAccess = (account: Account) => AwsCredentialIdentityProvider;
