@@ -1,4 +1,4 @@
-import type { Config } from "../config/schema";
+import type { Config, Environment, Service } from "../config/schema";
 import { deliveriesOf, settingsOf, type Settings } from "../config/settings";
 import { deliveryNames, deploymentConfigName, type DeliveryNames } from "../naming/names";
 import { arnsOfDelivery, type DeliveryArns, type Ends } from "./arns-of-delivery";
@@ -9,6 +9,12 @@ export interface Parties extends Ends, DeliveryArns {
   readonly service: string;
   readonly environment: string;
   readonly names: DeliveryNames;
+  /** What the configuration says of the service and of the environment. */
+  readonly configured: {
+    readonly environment: Environment;
+    readonly service: Service;
+    readonly settings: Settings;
+  };
   /** ARN of the connection that the source lies behind, if it is not in CodeCommit. */
   readonly connection?: string;
   /** ARN of the artifacts' key. AWS chooses its id, so the evidence says it, by the alias. */
@@ -33,9 +39,10 @@ export const missingKey = ({ region, shared }: Ends, alias: string) =>
 
 function partiesOf(config: Config, evidence: Evidence, environment: string, service: string): Parties {
   const serviceConfig = config.services[service];
-  const account = config.accounts[config.environments[environment]?.account ?? environment];
+  const environmentConfig = config.environments[environment];
+  const account = config.accounts[environmentConfig?.account ?? environment];
   const shared = config.accounts.shared;
-  if (!serviceConfig || !account || !shared)
+  if (!serviceConfig || !environmentConfig || !account || !shared)
     throw new Error(`no delivery of "${service}" to "${environment}": the configuration was not checked`);
 
   const ends = { region: config.region, shared: shared.id, account: account.id };
@@ -49,6 +56,7 @@ function partiesOf(config: Config, evidence: Evidence, environment: string, serv
     service,
     environment,
     names,
+    configured: { environment: environmentConfig, service: serviceConfig, settings },
     connection: serviceConfig.source.connection?.arn,
     key: key?.arn ?? missingKey(ends, keyAlias),
     keyAlias,

@@ -8,7 +8,7 @@ import { isProven, type Report } from "./report";
 import { pageStyle } from "./report-style";
 import type { Denial, Hop } from "./request";
 import type { Lane } from "./sections";
-import type { WiringFault } from "./wiring";
+import { titleOf, type WiringFault } from "./wiring-fault";
 
 /**
  * A report as one page that needs nothing else: each chain as a picture with the accounts as lanes, each
@@ -142,6 +142,5 @@ function survivorCard(fate: Fate): string {
 <dl><dt>survived</dt><dd>${text(kind)}: ${code(change)}</dd></dl><p>${text(remedyOf(fate))}</p>${json(statement)}</article>`;
 }
 
-const wiringCard = ({ expected, got, name, path, type }: WiringFault) =>
-  `<article class="fails"><h3>${text(type)} ${text(name)}</h3>
-<dl><dt>${text(path)}</dt><dd>${code(got ?? "nothing")}</dd><dt>expected</dt><dd>${code(expected)}</dd></dl></article>`;
+const wiringCard = (fault: WiringFault) => `<article class="fails"><h3>${text(titleOf(fault))}</h3>
+<dl><dt>expected</dt><dd>${code(fault.expected ?? "nothing")}</dd><dt>got</dt><dd>${code(fault.got ?? "nothing")}</dd></dl></article>`;

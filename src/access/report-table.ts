@@ -9,7 +9,7 @@ import type { Answered, ProvenSection } from "./proof";
 import { isProven, type Report } from "./report";
 import type { Hop } from "./request";
 import type { Wildcard } from "./wildcards";
-import type { WiringFault } from "./wiring";
+import { titleOf, type WiringFault } from "./wiring-fault";
 
 /** How the surroundings show text. */
 export interface Look {
@@ -91,10 +91,12 @@ export function failureText(failure: Failure, { paint }: Look): string {
   ].join("\n");
 }
 
-function wiringText({ expected, got, name, path, type }: WiringFault, { paint }: Look): string {
-  return got === undefined
-    ? paint("red", `✗ there is no ${type} whose ${path} is "${expected}"`)
-    : `${paint("red", `✗ ${type} "${name}": ${path} leads elsewhere`)}\n  expected  ${expected}\n  got       ${got}`;
+function wiringText(fault: WiringFault, { paint }: Look): string {
+  const { expected, got } = fault;
+  const title = paint("red", `✗ ${titleOf(fault)}`);
+  return expected === undefined || got === undefined
+    ? title
+    : `${title}\n  expected  ${expected}\n  got       ${got}`;
 }
 
 export function mutationText({ fates, unexplained }: MutationResult, { paint }: Look): string {

@@ -3,7 +3,7 @@ import type { Failure } from "./failure";
 import type { MutationResult } from "./mutations";
 import type { Proof } from "./proof";
 import { wildcardFailures, wildcardsOf, type Wildcard } from "./wildcards";
-import type { WiringFault } from "./wiring";
+import type { WiringFault } from "./wiring-fault";
 
 /** Everything that a report tells, however it is shown. */
 export interface Report {

@@ -6,6 +6,10 @@ const REFERENCE = /(?<!\$)\$\{([^{}]*)\}/g;
 
 /** What is left of a template once its references are taken out: an expression that is none, or a directive. */
 const UNREAD_TEMPLATE = /(?<!\$)\$\{|(?<!%)%\{/;
+/** A reference inside an expression that is more than it. */
+const INNER_REFERENCE =
+  /data\.terraform_remote_state\.[\w-]+\.outputs\.[\w-]+|(?<![\w.-])aws_\w+\.[\w-]+\.\w+/g;
+const ESCAPE = /([$%])\1(?=\{)/g;
 const RESOURCE = /^(aws_\w+)\.([^.]+)\.(\w+)$/;
 const DOCUMENT = /^data\.aws_iam_policy_document\.([^.]+)\.json$/;
 const REMOTE = /^data\.terraform_remote_state\.([^.]+)\.outputs\.(.+)$/;
@@ -30,6 +34,24 @@ export function resolve<Value>(stacks: Stacks, stackName: string, value: Value):
         throw new UnreadableError(`stack ${stackName}: cannot resolve ${reference}`);
       return resolved;
     });
+  }) as Value;
+}
+
+/**
+ * A value as Terraform reads it, as far as it is known: an expression that comes to nothing known stays,
+ * and only the references inside it are replaced.
+ */
+export function resolveKnown<Value>(stacks: Stacks, stackName: string, value: Value): Value {
+  const known = (expression: string) => valueOf(stacks, stackName, expression.trim());
+  return deepMap(value, (text) => {
+    const resolved = text.replaceAll(
+      REFERENCE,
+      (reference, expression: string) => known(expression) ?? reference,
+    );
+    const read = UNREAD_TEMPLATE.test(resolved)
+      ? resolved.replaceAll(INNER_REFERENCE, (reference) => known(reference) ?? reference)
+      : resolved;
+    return read.replaceAll(ESCAPE, "$1");
   }) as Value;
 }
 
