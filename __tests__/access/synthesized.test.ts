@@ -125,6 +125,18 @@ describe("the documents of a synthesis", () => {
       {},
       "cannot read aws_s3_bucket_acl.more: it may grant rights",
     ],
+    [
+      "what runs beside a resource",
+      "aws_eip",
+      { provisioner: { "local-exec": {} } },
+      "aws_eip.more: its provisioner is not",
+    ],
+    [
+      "a policy of a VPC endpoint",
+      "aws_vpc_endpoint",
+      { policy: "{}" },
+      "aws_vpc_endpoint.more: its policy is",
+    ],
     ["an identity provider", "aws_iam_openid_connect_provider", {}, "more: it may grant rights"],
   ])("name %s, and pass over nothing", (_, type, block, message) => {
     expect(() => synthesizedEvidence(withInDev(type, block))).toThrow(message);
@@ -141,6 +153,18 @@ describe("the documents of a synthesis", () => {
     expect(() => synthesizedEvidence(shared)).toThrow(
       /aws_s3_bucket_policy\.more is a second policy of aws_s3_bucket\./,
     );
+  });
+
+  it.each([
+    ["a module", { module: { more: { source: "./more" } } }, "stack dev: its module is not understood here"],
+    [
+      "a role that is looked up",
+      { data: { aws_iam_role: { more: { name: "any" } } } },
+      "stack dev: its data.aws_iam_role is not understood here",
+    ],
+  ])("name %s", (_, section, message) => {
+    const dev = { ...stacks, dev: { ...stacks.dev, ...section } };
+    expect(() => synthesizedEvidence(dev)).toThrow(message);
   });
 
   it("name a second provider", () => {
