@@ -1,4 +1,4 @@
-import { resolve } from "../../src/access/resolve";
+import { resolve, resolveKnown } from "../../src/access/resolve";
 import type { Stacks } from "../../src/access/synthesis";
 import { systemOf } from "../support/evidence";
 
@@ -113,6 +113,26 @@ describe("resolve", () => {
     expect(() => resolve(stacks, "shared", "${data.aws_iam_policy_document.merged.json}")).toThrow(
       "cannot read source_policy_documents of data.aws_iam_policy_document.merged",
     );
+  });
+});
+
+describe("resolveKnown", () => {
+  it.each([
+    ["a name for a reference", "to ${aws_iam_role.build.name}!", "to bys-shared-iam-cdb-role!"],
+    ["a reference that leads nowhere as it stands", "${aws_lb.any.arn_suffix}", "${aws_lb.any.arn_suffix}"],
+    [
+      "the references inside an expression",
+      "${upper(aws_iam_role.build.name)}",
+      "${upper(bys-shared-iam-cdb-role)}",
+    ],
+    [
+      "an output inside a template",
+      "%{if true}${data.terraform_remote_state.environment.outputs.push_role}",
+      "%{if true}arn:aws:iam::558846431111:role/bys-dev-iam-deploy-role",
+    ],
+    ["what is escaped, as AWS gets it", "$${not.terraform} %%{if}", "${not.terraform} %{if}"],
+  ])("gives %s", (_, value, known) => {
+    expect(resolveKnown(stacks, "shared", value)).toBe(known);
   });
 });
 

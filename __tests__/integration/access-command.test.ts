@@ -56,6 +56,21 @@ describe("npm run access", () => {
     expect(await run(["--no-mutations"])).toMatchObject({ code: 0 });
   });
 
+  it("exits 1 on an argument changed by hand, and says which, what it must be, and what it is", async () => {
+    writeFileSync(shared, edit(synthesized, ['"provider": "CodeBuild"', '"provider": "Jenkins"']));
+    const { code, err } = await run([]);
+    expect(code).toBe(1);
+    expect(err).toContain(
+      [
+        '✗ stack shared: aws_codepipeline "bys-shared-cdpl-awssdk-iam-dev": stage.Build.action.Build.provider is not what it must be',
+        "  expected  CodeBuild",
+        "  got       Jenkins",
+      ].join("\n"),
+    );
+    const page = await run(["--html"]);
+    expect(page.out).toContain("<dt>expected</dt><dd><code>CodeBuild</code></dd>");
+  });
+
   it("prints a report of every call with --json, the mutations too", async () => {
     const { code, out, err } = await run(["--json"]);
     expect([code, err]).toEqual([0, ""]);
