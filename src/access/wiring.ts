@@ -16,33 +16,42 @@ import type { WiringFault } from "./wiring-fault";
 export function wiringFaults(config: Config, evidence: Evidence, stacks: Stacks): WiringFault[] {
   const deliveries = allParties(config, evidence);
   const resources = resourcesIn(stacks);
-  const wired = wiresOf(config, deliveries).map((wire) => ({
-    wire,
-    found: resources.filter(isMeantBy(wire)),
-  }));
-  const expected = new Set(wired.flatMap(({ found }) => found.slice(0, 1)));
+  const wired = wiresOf(config, deliveries).map((wire) => candidatesOf(wire, resources));
+  const expected = new Set(wired.flatMap((candidates) => bestOf(candidates)?.resource ?? []));
   const further = resources.filter((resource) => !expected.has(resource));
   return [
-    ...wired.flatMap(({ found, wire }) =>
-      found.length > 0 ? found.flatMap(misfits(wire)) : [missing(wire)],
-    ),
+    ...wired.flatMap((candidates) => candidates.flatMap(({ faults }) => faults)),
     ...usesOf(identitiesOf(config, deliveries), further),
   ];
 }
 
-const isMeantBy =
-  ({ account, block, by, type }: Wire) =>
-  (resource: Resource) =>
-    resource.type === type &&
-    resource.account === account &&
-    by.some((key) => resource.block[key] === block[key]);
+/** What may be the resource of a wire, with its faults; nothing but a fault if there is none. */
+interface Candidate {
+  readonly resource?: Resource;
+  readonly faults: readonly WiringFault[];
+}
+
+function candidatesOf(wire: Wire, resources: readonly Resource[]): readonly Candidate[] {
+  const { account, block, by, type } = wire;
+  const found = resources.filter(
+    (resource) =>
+      resource.type === type &&
+      resource.account === account &&
+      by.some((key) => resource.block[key] === block[key]),
+  );
+  return found.length > 0
+    ? found.map((resource) => ({ resource, faults: misfits(wire, resource) }))
+    : [{ faults: [missing(wire)] }];
+}
+
+/** One that fits, or else the first; any further one is a further use. */
+const bestOf = (candidates: readonly Candidate[]) =>
+  candidates.find(({ faults }) => faults.length === 0) ?? candidates[0];
 
 const nameOf = ({ block, by: [key] }: Wire) => String(block[key]);
 
-const misfits =
-  (wire: Wire) =>
-  ({ account, block, stack, type }: Resource): WiringFault[] =>
-    differences(wire.block, block).map((one) => ({ account, stack, type, name: nameOf(wire), ...one }));
+const misfits = (wire: Wire, { account, block, stack, type }: Resource): WiringFault[] =>
+  differences(wire.block, block).map((one) => ({ account, stack, type, name: nameOf(wire), ...one }));
 
 const missing = (wire: Wire): WiringFault => ({
   account: wire.account,
