@@ -54,6 +54,11 @@ describe("npm run access", () => {
 
   it.each([
     ["broken JSON", () => "{", /shared.cdk\.tf\.json: broken JSON: /],
+    [
+      "an argument that stands twice",
+      (text: string) => text.replace('"artifact_store":', '"artifact_store": [], "artifact_store":'),
+      /shared.cdk\.tf\.json: one thing has "artifact_store" twice/,
+    ],
     ["JSON that is no stack", () => "[]", /expected a synthesized stack/],
     [
       "a reference that leads nowhere",
