@@ -3,10 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Look } from "../../src/access/report-table";
 import { access } from "../../src/cli/access";
+import { Reporter } from "../../src/process/reporter";
 import { synth } from "../../src/cli/synth";
 import { shippedYaml } from "./faults";
 
 const plain: Look = { columns: 160, paint: (_, text) => text };
+
+const silent = new Reporter({ write: () => undefined });
 
 /**
  * `npm run access` in a folder of its own, for the shipped configuration as it was synthesized there. What a
@@ -26,7 +29,7 @@ export function accessCommand() {
       out: (text: string) => said.out.push(text),
       err: (text: string) => said.err.push(text),
     };
-    const code = await access(args, { ...env, ...own }, output, plain);
+    const code = await access(args, { ...env, ...own }, output, { look: plain, reporter: silent });
     return { code, out: said.out.join("\n"), err: said.err.join("\n") };
   }
   const shared = join(outdir, "stacks", "shared", "cdk.tf.json");

@@ -2,8 +2,8 @@ import type { StatementExplain } from "@cloud-copilot/iam-simulate";
 import { evaluate, type Decision } from "./evaluate";
 import { analyzed } from "./grants";
 import { mutantsOf, type Mutant } from "./mutants";
-import type { Policy } from "./policy";
-import { isAllowed, isRefused, type Call, type Proof } from "./proof";
+import { nameOf, type Policy } from "./policy";
+import { isAllowed, isRefused, type Call, type Progress, type Proof } from "./proof";
 import { survivorReason } from "./survivors";
 
 /** What became of a mutant: a call of the chain failed, a denial was let through, or nothing was noticed. */
@@ -32,10 +32,12 @@ export interface MutationResult {
  * Changes each statement of each policy in each way, and asks again: whatever is taken away must be
  * missed, and whatever is added must be noticed.
  */
-export async function mutate(proof: Proof): Promise<MutationResult> {
+export async function mutate(proof: Proof, progress: Progress = () => undefined): Promise<MutationResult> {
   const asked = callsOf(proof);
   const fates: Fate[] = [];
-  for (const mutant of proof.policies.flatMap(mutantsOf)) {
+  const mutants = proof.policies.flatMap(mutantsOf);
+  for (const mutant of mutants) {
+    progress(`changing policies, ${fates.length} of ${mutants.length} changes: ${nameOf(mutant.policy)}`);
     const killedBy = await killer(mutant, asked.get(mutant.policy) ?? []);
     fates.push({ mutant, killedBy, reason: killedBy ? undefined : survivorReason(mutant) });
   }

@@ -32,12 +32,20 @@ export interface Proof {
   readonly sections: readonly ProvenSection[];
 }
 
+/** Is told what goes on. */
+export type Progress = (text: string) => void;
+
 /** Asks everything that the configuration's system needs, and everything that it must refuse. */
-export async function prove(config: Config, evidence: Evidence): Promise<Proof> {
+export async function prove(
+  config: Config,
+  evidence: Evidence,
+  progress: Progress = () => undefined,
+): Promise<Proof> {
   const policies = policiesOf(evidence);
   const find = finder(policies);
   const sections: ProvenSection[] = [];
-  for (const { denials, stages, ...section } of sectionsOf(config, evidence))
+  for (const { denials, stages, ...section } of sectionsOf(config, evidence)) {
+    progress(`asking for ${section.title}`);
     sections.push({
       ...section,
       stages: await inTurn(stages, async ({ name, hops }) => ({
@@ -46,6 +54,7 @@ export async function prove(config: Config, evidence: Evidence): Promise<Proof> 
       })),
       denials: await inTurn(denials, (denial) => answer(denial, find, isRefused)),
     });
+  }
   return { policies, sections };
 }
 

@@ -15,18 +15,25 @@ import { loadConfig } from "../config/load";
 import type { Config } from "../config/schema";
 import { checkNames } from "../naming/check-names";
 import { reachableConfig } from "../local/redirect";
+import type { Reporter } from "../process/reporter";
 import { ACCESS_HELP, accessOptions, type AccessOptions } from "./access-options";
 import { guardedAsync, UsageError, type Environment } from "./command";
 import { ExitCode, type Output } from "./output";
 import { configFileOf, outdirOf } from "./places";
 import { readStacks } from "./read-stacks";
 
+/** How people see it. */
+export interface Showing {
+  readonly look: Look;
+  readonly reporter: Reporter;
+}
+
 /** `npm run access`. */
 export function access(
   args: readonly string[],
   env: Environment,
   output: Output,
-  look: Look,
+  { look, reporter }: Showing,
 ): Promise<ExitCode> {
   return guardedAsync(output, async () => {
     const options = accessOptions(args);
@@ -41,7 +48,7 @@ export function access(
       output.out(documentsJson(sorted(evidence)));
       return ExitCode.done;
     }
-    const report = await proveAll(config, evidence, stacks, options);
+    const report = await reportOn(config, evidence, stacks, options, reporter);
     show(report, options, output, look);
     return isProven(report) ? ExitCode.done : ExitCode.failed;
   });
@@ -53,15 +60,23 @@ function evidenceOf(config: Config, stacks: Stacks | undefined): Promise<Evidenc
     : deployedEvidence(config, (account) => accountCredentials(account, config.region));
 }
 
-async function proveAll(
+async function reportOn(
   config: Config,
   evidence: Evidence,
   stacks: Stacks | undefined,
   { "no-mutations": unchanged }: AccessOptions,
+  reporter: Reporter,
 ): Promise<Report> {
-  const proof = await prove(config, evidence);
-  const wiring = stacks ? wiringFaults(config, evidence, stacks) : [];
-  return reportOf(proof, wiring, unchanged ? undefined : await mutate(proof));
+  const progress = (text: string) => {
+    reporter.status(text);
+  };
+  try {
+    const proof = await prove(config, evidence, progress);
+    const wiring = stacks ? wiringFaults(config, evidence, stacks) : [];
+    return reportOf(proof, wiring, unchanged ? undefined : await mutate(proof, progress));
+  } finally {
+    reporter.clear();
+  }
 }
 
 function show(report: Report, { file, html, json }: AccessOptions, output: Output, look: Look): void {

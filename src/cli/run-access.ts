@@ -1,13 +1,17 @@
 import { styleText } from "node:util";
+import { Reporter } from "../process/reporter";
 import { access } from "./access";
 import { run } from "./run";
 
 /** Of a stream that is no terminal. */
 const DEFAULT_COLUMNS = 180;
 
-run((args, env, output, { columns = DEFAULT_COLUMNS }) =>
+run((args, env, output, terminal) =>
   access(args, env, output, {
-    columns,
-    paint: (style, text) => styleText(style, text, { stream: process.stderr }),
+    look: {
+      columns: terminal.columns ?? DEFAULT_COLUMNS,
+      paint: (style, text) => styleText(style, text, { stream: process.stderr }),
+    },
+    reporter: new Reporter(terminal),
   }),
 );
