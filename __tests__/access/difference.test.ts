@@ -1,4 +1,4 @@
-import { ANY, differences } from "../../src/access/difference";
+import { ANY, differences } from "../../src/access/wiring/difference";
 
 describe("the differences of a value from what is expected", () => {
   it.each([

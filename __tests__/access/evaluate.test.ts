@@ -1,7 +1,7 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
 import { evaluate } from "../../src/access/evaluate";
-import type { Policy } from "../../src/access/policy";
-import type { PolicyStatement } from "../../src/access/policy-json";
+import type { Policy } from "../../src/access/evidence/policy";
+import type { PolicyStatement } from "../../src/access/evidence/policy-json";
 import type { Request } from "../../src/access/request";
 
 const key = "arn:aws:kms:ap-northeast-2:202949997891:key/1a2b3c4d-71d6-4e5f-9c3b-5d6e7f809102";

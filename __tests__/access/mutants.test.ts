@@ -1,7 +1,7 @@
-import { mutantsOf } from "../../src/access/mutants";
-import type { Policy } from "../../src/access/policy";
-import type { PolicyStatement } from "../../src/access/policy-json";
-import { survivorReason } from "../../src/access/survivors";
+import { mutantsOf } from "../../src/access/mutations/mutants";
+import type { Policy } from "../../src/access/evidence/policy";
+import type { PolicyStatement } from "../../src/access/evidence/policy-json";
+import { survivorReason } from "../../src/access/mutations/survivors";
 
 const mutants = (statement: PolicyStatement, kind: Policy["kind"] = "identity") =>
   mutantsOf({

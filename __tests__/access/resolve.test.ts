@@ -1,5 +1,5 @@
-import { resolve, resolveKnown } from "../../src/access/resolve";
-import type { Stacks } from "../../src/access/synthesis";
+import { resolve, resolveKnown } from "../../src/access/evidence/resolve";
+import type { Stacks } from "../../src/access/evidence/synthesis";
 import { systemOf } from "../support/evidence";
 
 const place = (accountId: string) => ({

@@ -1,6 +1,6 @@
-import { sorted } from "../../src/access/documents";
-import { synthesizedEvidence } from "../../src/access/synthesized";
-import type { Block, Stacks } from "../../src/access/synthesis";
+import { sorted } from "../../src/access/evidence/documents";
+import { synthesizedEvidence } from "../../src/access/evidence/synthesized";
+import type { Block, Stacks } from "../../src/access/evidence/synthesis";
 import { changed, systemOf } from "../support/evidence";
 
 const { evidence, stacks } = systemOf("codeseries.yaml");

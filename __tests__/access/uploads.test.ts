@@ -1,5 +1,5 @@
 import { evaluate } from "../../src/access/evaluate";
-import type { PolicyJson } from "../../src/access/policy-json";
+import type { PolicyJson } from "../../src/access/evidence/policy-json";
 import { changed, systemOf } from "../support/evidence";
 import { SHARED, bucket, key, pipelineRole, seed } from "../support/seed";
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Documents } from "../../src/access/documents";
+import type { Documents } from "../../src/access/evidence/documents";
 import { accessCommand } from "../support/access-command";
 import { edit, shippedYaml } from "../support/faults";
 

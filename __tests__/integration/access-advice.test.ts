@@ -1,8 +1,8 @@
-import { failuresOf } from "../../src/access/advice";
-import type { Evidence } from "../../src/access/documents";
-import type { Failure } from "../../src/access/failure";
-import { nameOf, policiesOf, type Policy } from "../../src/access/policy";
-import type { PolicyStatement } from "../../src/access/policy-json";
+import { failuresOf } from "../../src/access/report/advice";
+import type { Evidence } from "../../src/access/evidence/documents";
+import type { Failure } from "../../src/access/report/failure";
+import { nameOf, policiesOf, type Policy } from "../../src/access/evidence/policy";
+import type { PolicyStatement } from "../../src/access/evidence/policy-json";
 import { prove } from "../../src/access/proof";
 import { systemOf } from "../support/evidence";
 

@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
 import { stringify } from "yaml";
-import { mutate } from "../../src/access/mutations";
+import { mutate } from "../../src/access/mutations/mutations";
 import { prove } from "../../src/access/proof";
-import { reportOf } from "../../src/access/report";
-import { synthesizedEvidence } from "../../src/access/synthesized";
-import { wiringFaults } from "../../src/access/wiring";
+import { reportOf } from "../../src/access/report/report";
+import { synthesizedEvidence } from "../../src/access/evidence/synthesized";
+import { wiringFaults } from "../../src/access/wiring/wiring";
 import { validContent } from "../support/arbitrary-config";
 import { configOf, synthApp } from "../support/synth-app";
 

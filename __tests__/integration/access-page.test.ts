@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
+import { mutate } from "../../src/access/mutations/mutations";
 import { prove } from "../../src/access/proof";
-import { reportOf } from "../../src/access/report";
-import { reportHtml } from "../../src/access/report-html";
+import { reportOf } from "../../src/access/report/report";
+import { reportHtml } from "../../src/access/report/page";
 import { systemOf } from "../support/evidence";
 
 /** The browser that CHROMIUM names, or one on the path. */
@@ -31,7 +32,8 @@ describeInBrowser.each([
 
     beforeAll(async () => {
       const { config, evidence } = systemOf("codeseries.yaml");
-      const html = reportHtml(reportOf(await prove(config, evidence), []));
+      const proof = await prove(config, evidence);
+      const html = reportHtml(reportOf(proof, [], await mutate(proof)));
       browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
       page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
       page.on("console", (message) => said.push(message.text()));
@@ -59,6 +61,17 @@ describeInBrowser.each([
       );
       expect((shared?.x ?? 0) + (shared?.width ?? 0)).toBeLessThanOrEqual(dev?.x ?? 0);
       expect(shared?.height).toBeGreaterThan(1000);
+    });
+
+    it("says why nothing is tighter: each wildcard, and each change that makes no difference", async () => {
+      const reasons = page.locator("section:last-of-type details.reasons");
+      expect(await reasons.locator("summary").allInnerTexts()).toEqual([
+        expect.stringMatching(/^40 wildcards are needed/),
+        expect.stringMatching(/^15 changes make no difference/),
+      ]);
+      await reasons.first().locator("summary").click();
+      expect(await reasons.first().innerText()).toContain("ECS chooses a task set's id");
+      await reasons.first().locator("summary").click();
     });
 
     it("opens every hop to the statements that allow it, and never scrolls sideways", async () => {

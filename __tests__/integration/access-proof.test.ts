@@ -1,5 +1,5 @@
 import { prove, type Proof } from "../../src/access/proof";
-import { reportOf } from "../../src/access/report";
+import { reportOf } from "../../src/access/report/report";
 import { systemOf } from "../support/evidence";
 
 const { config, evidence } = systemOf("codeseries.yaml");

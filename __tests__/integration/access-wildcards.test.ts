@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { prove } from "../../src/access/proof";
-import { reportOf } from "../../src/access/report";
-import { wildcardsOf } from "../../src/access/wildcards";
+import { reportOf } from "../../src/access/report/report";
+import { wildcardsOf } from "../../src/access/wildcards/wildcards";
 import { changed, systemOf } from "../support/evidence";
 
 const shipped = systemOf("codeseries.yaml");

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { synthesizedEvidence } from "../../src/access/synthesized";
-import { wiringFaults } from "../../src/access/wiring";
+import { synthesizedEvidence } from "../../src/access/evidence/synthesized";
+import { wiringFaults } from "../../src/access/wiring/wiring";
 import { configOf, synthApp } from "../support/synth-app";
 
 const fileOf = (file: string) => readFileSync(join(__dirname, "..", "..", file), "utf8");

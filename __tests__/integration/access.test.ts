@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { mutate, type MutationResult } from "../../src/access/mutations";
+import { mutate, type MutationResult } from "../../src/access/mutations/mutations";
 import { prove, type Proof } from "../../src/access/proof";
-import { reportOf } from "../../src/access/report";
-import { survivors } from "../../src/access/survivors";
-import { wiringFaults } from "../../src/access/wiring";
+import { reportOf } from "../../src/access/report/report";
+import { survivors } from "../../src/access/mutations/survivors";
+import { wiringFaults } from "../../src/access/wiring/wiring";
 import { systemOf } from "../support/evidence";
 
 const root = join(__dirname, "..", "..");

@@ -1,4 +1,4 @@
-import { resolve } from "../../src/access/resolve";
+import { resolve } from "../../src/access/evidence/resolve";
 import type { Block } from "../support/synth";
 import { configFile, synthApp } from "../support/synth-app";
 

@@ -1,4 +1,4 @@
-import { resolve } from "../../src/access/resolve";
+import { resolve } from "../../src/access/evidence/resolve";
 import { policies, type Block, type PolicyStatement, type Stack } from "../support/synth";
 import { configFile, synthSystem } from "../support/synth-app";
 

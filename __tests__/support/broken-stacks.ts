@@ -1,4 +1,4 @@
-import type { Block, Stacks } from "../../src/access/synthesis";
+import type { Block, Stacks } from "../../src/access/evidence/synthesis";
 
 /** A resource of a stack: `shared.aws_codepipeline`, or with a part of its id, `shared.aws_codepipeline.orders`. */
 type Address = string;

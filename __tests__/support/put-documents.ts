@@ -3,8 +3,8 @@ import { CreatePolicyCommand, CreateRoleCommand, IAMClient, PutRolePolicyCommand
 import { CreateAliasCommand, CreateKeyCommand, KMSClient, PutKeyPolicyCommand } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, PutBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
 import type { AwsCredentialIdentityProvider } from "@aws-sdk/types";
-import type { Evidence } from "../../src/access/documents";
-import type { PolicyJson } from "../../src/access/policy-json";
+import type { Evidence } from "../../src/access/evidence/documents";
+import type { PolicyJson } from "../../src/access/evidence/policy-json";
 import { changed } from "./evidence";
 
 /** How to reach an account of an AWS. */

@@ -1,7 +1,7 @@
-import { synthesizedEvidence } from "../../src/access/synthesized";
-import type { Stacks } from "../../src/access/synthesis";
-import { wiringFaults } from "../../src/access/wiring";
-import { titleOf } from "../../src/access/wiring-fault";
+import { synthesizedEvidence } from "../../src/access/evidence/synthesized";
+import type { Stacks } from "../../src/access/evidence/synthesis";
+import { wiringFaults } from "../../src/access/wiring/wiring";
+import { titleOf } from "../../src/access/wiring/wiring-fault";
 import { altered } from "./broken-stacks";
 import type { systemOf } from "./evidence";
 

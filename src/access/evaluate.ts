@@ -6,10 +6,11 @@ import {
   type SimulationErrors,
 } from "@cloud-copilot/iam-simulate";
 import { knownKey, withKnownKeys } from "./known-keys";
-import { guardOf, nameOf, type Policy } from "./policy";
-import type { PolicyJson } from "./policy-json";
+import { guardOf, nameOf, type Policy } from "./evidence/policy";
+import type { PolicyJson } from "./evidence/policy-json";
+import { groupBy } from "./group-by";
 import type { Context, Request } from "./request";
-import { UnreadableError } from "./synthesis";
+import { UnreadableError } from "./evidence/synthesis";
 
 /** The policies that may have a say in a request. */
 export interface Applicable {
@@ -31,9 +32,7 @@ export interface Decision {
 
 /** Finds the policies of a request. */
 export function finder(policies: readonly Policy[]): (request: Request) => Applicable {
-  const byHolder = new Map<string, Policy[]>();
-  for (const policy of policies)
-    byHolder.set(policy.holder, [...(byHolder.get(policy.holder) ?? []), policy]);
+  const byHolder = groupBy(policies, ({ holder }) => holder);
   return ({ action, holds, principal, resource }) => {
     const identity = (byHolder.get(holds ?? principal) ?? []).filter(({ kind }) => kind === "identity");
     const kind = guardOf(action);

@@ -2,7 +2,7 @@ import { accountOf } from "./arn";
 import type { Config } from "../config/schema";
 import { environmentsOf } from "./chain/environment";
 import { allParties } from "./parties";
-import { noEvidence } from "./documents";
+import { noEvidence } from "./evidence/documents";
 
 /** What an account must hold, by name. */
 export interface Expected {

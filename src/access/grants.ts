@@ -1,6 +1,6 @@
 import type { Decision } from "./evaluate";
-import { nameOf, type Policy } from "./policy";
-import type { PolicyStatement } from "./policy-json";
+import { nameOf, type Policy } from "./evidence/policy";
+import type { PolicyStatement } from "./evidence/policy-json";
 
 /** A statement that had a say, and the policy that it stands in. */
 export interface Grant {

@@ -1,4 +1,4 @@
-import type { PolicyJson, PolicyStatement } from "./policy-json";
+import type { PolicyJson, PolicyStatement } from "./evidence/policy-json";
 
 /**
  * The simulator drops the keys of an encryption context, which would turn an allow into a denial. A tag

@@ -2,7 +2,7 @@ import type { Config, Environment, Service } from "../config/schema";
 import { deliveriesOf, settingsOf, type Settings } from "../config/settings";
 import { deliveryNames, deploymentConfigName, type DeliveryNames } from "../naming/names";
 import { arnsOfDelivery, type DeliveryArns, type Ends } from "./arns-of-delivery";
-import type { Evidence } from "./documents";
+import type { Evidence } from "./evidence/documents";
 
 /** Who and what takes part in one service's delivery to one environment. */
 export interface Parties extends Ends, DeliveryArns {

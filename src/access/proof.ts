@@ -1,7 +1,7 @@
 import type { Config } from "../config/schema";
-import type { Evidence } from "./documents";
+import type { Evidence } from "./evidence/documents";
 import { evaluate, finder, type Applicable, type Decision } from "./evaluate";
-import { policiesOf, type Policy } from "./policy";
+import { policiesOf, type Policy } from "./evidence/policy";
 import { requestsOf, type Denial, type Hop, type Request } from "./request";
 import { sectionsOf, type Lane } from "./sections";
 

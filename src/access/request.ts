@@ -1,4 +1,4 @@
-import type { PolicyStatement } from "./policy-json";
+import type { PolicyStatement } from "./evidence/policy-json";
 
 /** Condition keys of a request. A key left out is absent. */
 export type Context = Readonly<Record<string, string | readonly string[]>>;

@@ -6,7 +6,7 @@ import { stateHops } from "./chain/state";
 import { denialsOf } from "./denials";
 import { environmentDenials } from "./denials/environment";
 import { stateDenials } from "./denials/state";
-import type { Evidence } from "./documents";
+import type { Evidence } from "./evidence/documents";
 import { allParties, strangerBeside, strangerElsewhere, type Parties } from "./parties";
 import type { Denial } from "./request";
 

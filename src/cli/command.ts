@@ -1,6 +1,6 @@
 import { isNativeError } from "node:util/types";
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { UnreadableError } from "../access/synthesis";
+import { UnreadableError } from "../access/evidence/synthesis";
 import { ConfigError } from "../config/error";
 import { Failure, Interrupted } from "../process/failure";
 import { ExitCode, type Output } from "./output";

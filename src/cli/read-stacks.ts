@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Stacks, SynthesizedStack } from "../access/synthesis";
+import type { Stacks, SynthesizedStack } from "../access/evidence/synthesis";
 import type { Config } from "../config/schema";
 import { RESERVED_STACKS } from "../config/schema";
 import { UsageError } from "./command";

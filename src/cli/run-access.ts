@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { Reporter } from "../process/reporter";
+import { columnsOf, Reporter } from "../process/reporter";
 import { access } from "./access";
 import { run } from "./run";
 
@@ -9,7 +9,7 @@ const DEFAULT_COLUMNS = 180;
 run((args, env, output, terminal) =>
   access(args, env, output, {
     look: {
-      columns: terminal.columns ?? DEFAULT_COLUMNS,
+      columns: columnsOf(terminal, DEFAULT_COLUMNS),
       paint: (style, text) => styleText(style, text, { stream: process.stderr }),
     },
     reporter: new Reporter(terminal),

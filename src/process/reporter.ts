@@ -5,6 +5,11 @@ export interface Terminal {
   write(text: string): unknown;
 }
 
+/** Characters in a line; the fallback where it is no terminal, or one that does not say. */
+export const columnsOf = ({ columns = 0 }: Terminal, fallback: number) => (columns > 0 ? columns : fallback);
+
+const NARROW = 80;
+
 /** How often a log gets a line of what goes on, in milliseconds. */
 const LOG_INTERVAL = 10_000;
 
@@ -38,7 +43,7 @@ export class Reporter {
   /** What goes on now: rewritten in place on a terminal, a line every ten seconds elsewhere. */
   public status(text: string): void {
     if (this.terminal.isTTY) {
-      const fitting = text.slice(0, (this.terminal.columns ?? 80) - 1);
+      const fitting = text.slice(0, columnsOf(this.terminal, NARROW) - 1);
       if (fitting !== this.shown) this.terminal.write(`${CLEAR_LINE}${fitting}`);
       this.shown = fitting;
     } else if (this.now() - this.lastLogged >= LOG_INTERVAL) this.say(text);

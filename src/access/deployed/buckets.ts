@@ -1,6 +1,6 @@
 import { GetBucketPolicyCommand, HeadBucketCommand } from "@aws-sdk/client-s3";
-import type { Guarded } from "../documents";
-import { parsePolicy } from "../policy-json";
+import type { Guarded } from "../evidence/documents";
+import { parsePolicy } from "../evidence/policy-json";
 import { ifPresent, type Clients } from "./clients";
 
 export async function readBucket(

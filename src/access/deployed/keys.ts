@@ -6,8 +6,8 @@ import {
   type GrantListEntry,
 } from "@aws-sdk/client-kms";
 import { isRole } from "../arn";
-import type { Key } from "../documents";
-import { parsePolicy, type PolicyStatement } from "../policy-json";
+import type { Key } from "../evidence/documents";
+import { parsePolicy, type PolicyStatement } from "../evidence/policy-json";
 import { ifPresent, type Clients } from "./clients";
 
 export async function readKey({ kms }: Clients, account: string, alias: string): Promise<Key | undefined> {

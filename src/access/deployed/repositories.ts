@@ -1,6 +1,6 @@
 import { DescribeRepositoriesCommand, GetRepositoryPolicyCommand } from "@aws-sdk/client-ecr";
-import type { Guarded } from "../documents";
-import { parsePolicy } from "../policy-json";
+import type { Guarded } from "../evidence/documents";
+import { parsePolicy } from "../evidence/policy-json";
 import { ifPresent, type Clients } from "./clients";
 
 export async function readRepository(

@@ -7,9 +7,9 @@ import {
   paginateListRolePolicies,
   type IAMClient,
 } from "@aws-sdk/client-iam";
-import type { ManagedPolicy, Role } from "../documents";
-import { parsePolicy, type PolicyJson } from "../policy-json";
-import { UnreadableError } from "../synthesis";
+import type { ManagedPolicy, Role } from "../evidence/documents";
+import { parsePolicy, type PolicyJson } from "../evidence/policy-json";
+import { UnreadableError } from "../evidence/synthesis";
 import { ifPresent, type Clients } from "./clients";
 
 export async function readRole({ iam }: Clients, account: string, name: string): Promise<Role | undefined> {
