@@ -51,7 +51,7 @@ export function policiesOf({ roles, buckets, keys, repositories, managed }: Evid
 /** A key's grants let through what a statement of its policy would. */
 const withGrants = ({ grants = [], policy, ...key }: Key) => ({
   ...key,
-  policy: policy && { ...policy, Statement: [...policy.Statement, ...grants] },
+  policy: grants.length > 0 && policy ? { ...policy, Statement: [...policy.Statement, ...grants] } : policy,
 });
 
 /** How a person finds a policy: `policy "permissions" of arn:…`. */
