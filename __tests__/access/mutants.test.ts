@@ -1,6 +1,6 @@
-import { mutantsOf } from "../../src/access/mutations/mutants";
 import type { Policy } from "../../src/access/evidence/policy";
 import type { PolicyStatement } from "../../src/access/evidence/policy-json";
+import { mutantsOf } from "../../src/access/mutations/mutants";
 import { survivorReason } from "../../src/access/mutations/survivors";
 
 const mutants = (statement: PolicyStatement, kind: Policy["kind"] = "identity") =>

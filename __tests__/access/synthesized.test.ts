@@ -1,6 +1,6 @@
 import { sorted } from "../../src/access/evidence/documents";
-import { synthesizedEvidence } from "../../src/access/evidence/synthesized";
 import type { Block, Stacks } from "../../src/access/evidence/synthesis";
+import { synthesizedEvidence } from "../../src/access/evidence/synthesized";
 import { changed, systemOf } from "../support/evidence";
 
 const { evidence, stacks } = systemOf("codeseries.yaml");

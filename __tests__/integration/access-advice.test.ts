@@ -1,9 +1,9 @@
-import { failuresOf } from "../../src/access/report/advice";
 import type { Evidence } from "../../src/access/evidence/documents";
-import type { Failure } from "../../src/access/report/failure";
 import { nameOf, policiesOf, type Policy } from "../../src/access/evidence/policy";
 import type { PolicyStatement } from "../../src/access/evidence/policy-json";
 import { prove } from "../../src/access/proof";
+import { failuresOf } from "../../src/access/report/advice";
+import type { Failure } from "../../src/access/report/failure";
 import { systemOf } from "../support/evidence";
 
 const { config, evidence } = systemOf("codeseries.yaml");

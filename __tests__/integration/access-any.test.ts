@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { stringify } from "yaml";
+import { synthesizedEvidence } from "../../src/access/evidence/synthesized";
 import { mutate } from "../../src/access/mutations/mutations";
 import { prove } from "../../src/access/proof";
 import { reportOf } from "../../src/access/report/report";
-import { synthesizedEvidence } from "../../src/access/evidence/synthesized";
 import { wiringFaults } from "../../src/access/wiring/wiring";
 import { validContent } from "../support/arbitrary-config";
 import { configOf, synthApp } from "../support/synth-app";

@@ -1,7 +1,7 @@
-import { failuresOf } from "../../src/access/report/advice";
-import { prove } from "../../src/access/proof";
-import { synthesizedEvidence } from "../../src/access/evidence/synthesized";
 import type { Stacks } from "../../src/access/evidence/synthesis";
+import { synthesizedEvidence } from "../../src/access/evidence/synthesized";
+import { prove } from "../../src/access/proof";
+import { failuresOf } from "../../src/access/report/advice";
 import { changed, systemOf } from "../support/evidence";
 
 const { config, stacks } = systemOf("codeseries.yaml");

@@ -3,8 +3,8 @@ import { delimiter, join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { mutate } from "../../src/access/mutations/mutations";
 import { prove } from "../../src/access/proof";
-import { reportOf } from "../../src/access/report/report";
 import { reportHtml } from "../../src/access/report/page";
+import { reportOf } from "../../src/access/report/report";
 import { systemOf } from "../support/evidence";
 
 /** The browser that CHROMIUM names, or one on the path. */

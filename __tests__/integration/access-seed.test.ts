@@ -1,6 +1,6 @@
-import type { Failure } from "../../src/access/report/failure";
 import type { Evidence } from "../../src/access/evidence/documents";
 import type { PolicyJson } from "../../src/access/evidence/policy-json";
+import type { Failure } from "../../src/access/report/failure";
 import { changed, failures, systemOf } from "../support/evidence";
 import { SHARED, bucket, key, pipelineRole, seed } from "../support/seed";
 

@@ -1,5 +1,5 @@
-import { systemOf } from "../support/evidence";
 import { without } from "../support/broken-stacks";
+import { systemOf } from "../support/evidence";
 import { breaks, faultsOf, type Row } from "../support/wiring";
 
 const shipped = systemOf("codeseries.yaml");

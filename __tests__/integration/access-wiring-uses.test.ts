@@ -1,5 +1,5 @@
-import { systemOf } from "../support/evidence";
 import { added, altered, blockAt } from "../support/broken-stacks";
+import { systemOf } from "../support/evidence";
 import { DEV, faultsOf, roleIn, SHARED } from "../support/wiring";
 
 const shipped = systemOf("codeseries.yaml");

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mutate, type MutationResult } from "../../src/access/mutations/mutations";
+import { survivors } from "../../src/access/mutations/survivors";
 import { prove, type Proof } from "../../src/access/proof";
 import { reportOf } from "../../src/access/report/report";
-import { survivors } from "../../src/access/mutations/survivors";
 import { wiringFaults } from "../../src/access/wiring/wiring";
 import { systemOf } from "../support/evidence";
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Look } from "../../src/access/report/report-table";
 import { access } from "../../src/cli/access";
-import { Reporter } from "../../src/process/reporter";
 import { synth } from "../../src/cli/synth";
+import { Reporter } from "../../src/process/reporter";
 import { shippedYaml } from "./faults";
 
 const plain: Look = { columns: 160, paint: (_, text) => text };

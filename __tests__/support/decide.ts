@@ -1,7 +1,7 @@
 import type { EvaluationResult } from "@cloud-copilot/iam-simulate";
 import { evaluate } from "../../src/access/evaluate";
-import { policyJson } from "../../src/access/evidence/policy-json";
 import { guardOf } from "../../src/access/evidence/policy";
+import { policyJson } from "../../src/access/evidence/policy-document";
 import type { PolicyStatement } from "./synth";
 
 /** A request that reaches AWS. */

@@ -1,9 +1,9 @@
-import { failuresOf } from "../../src/access/report/advice";
 import type { Evidence } from "../../src/access/evidence/documents";
-import type { Failure } from "../../src/access/report/failure";
-import { prove } from "../../src/access/proof";
-import { synthesizedEvidence } from "../../src/access/evidence/synthesized";
 import type { Stacks } from "../../src/access/evidence/synthesis";
+import { synthesizedEvidence } from "../../src/access/evidence/synthesized";
+import { prove } from "../../src/access/proof";
+import { failuresOf } from "../../src/access/report/advice";
+import type { Failure } from "../../src/access/report/failure";
 import { configFile, synthApp } from "./synth-app";
 
 /** A configuration of this repository, with its stacks and their documents. */

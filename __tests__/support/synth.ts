@@ -1,5 +1,5 @@
-import "cdktf/lib/testing/adapters/jest";
 import { Testing } from "cdktf";
+import "cdktf/lib/testing/adapters/jest";
 import type { Construct } from "constructs";
 
 /** A block of synthesized Terraform: keys in snake_case, references as `${…}`. */

@@ -1,5 +1,5 @@
-import { synthesizedEvidence } from "../../src/access/evidence/synthesized";
 import type { Stacks } from "../../src/access/evidence/synthesis";
+import { synthesizedEvidence } from "../../src/access/evidence/synthesized";
 import { wiringFaults } from "../../src/access/wiring/wiring";
 import { titleOf } from "../../src/access/wiring/wiring-fault";
 import { altered } from "./broken-stacks";

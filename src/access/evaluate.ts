@@ -1,16 +1,16 @@
-import { accountOf, isRole } from "./arn";
 import {
   runSimulation,
   type EvaluationResult,
   type RunSimulationResults,
   type SimulationErrors,
 } from "@cloud-copilot/iam-simulate";
-import { knownKey, withKnownKeys } from "./known-keys";
+import { accountOf, isRole } from "./arn";
 import { guardOf, nameOf, type Policy } from "./evidence/policy";
 import type { PolicyJson } from "./evidence/policy-json";
-import { groupBy } from "./group-by";
-import type { Context, Request } from "./request";
 import { UnreadableError } from "./evidence/synthesis";
+import { groupBy } from "./group-by";
+import { knownKey, withKnownKeys } from "./known-keys";
+import type { Context, Request } from "./request";
 
 /** The policies that may have a say in a request. */
 export interface Applicable {

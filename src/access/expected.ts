@@ -1,8 +1,8 @@
-import { accountOf } from "./arn";
 import type { Config } from "../config/schema";
+import { accountOf } from "./arn";
 import { environmentsOf } from "./chain/environment";
-import { allParties } from "./parties";
 import { noEvidence } from "./evidence/documents";
+import { allParties } from "./parties";
 
 /** What an account must hold, by name. */
 export interface Expected {

@@ -1,6 +1,6 @@
 import type { Config } from "../config/schema";
-import type { Evidence } from "./evidence/documents";
 import { evaluate, finder, type Applicable, type Decision } from "./evaluate";
+import type { Evidence } from "./evidence/documents";
 import { policiesOf, type Policy } from "./evidence/policy";
 import { requestsOf, type Denial, type Hop, type Request } from "./request";
 import { sectionsOf, type Lane } from "./sections";

@@ -1,5 +1,5 @@
-import { administratorOf } from "../parties";
 import { bucketArn } from "../../naming/arns";
+import { administratorOf } from "../parties";
 import type { Hop } from "../request";
 
 /** Terraform keeps its state, as whoever the shared account lets deploy. */

@@ -1,6 +1,6 @@
 import { accountOf } from "../arn";
-import { administratorOf, type Parties } from "../parties";
 import { guardOf } from "../evidence/policy";
+import { administratorOf, type Parties } from "../parties";
 import type { Denial } from "../request";
 
 /** A delivery beside the others: of the configuration, and made-up ones, so that there always are some. */

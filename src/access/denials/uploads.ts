@@ -1,6 +1,6 @@
 import { artifactOf, encryptedWith } from "../chain/context";
-import { administratorOf } from "../parties";
 import type { PolicyStatement } from "../evidence/policy-json";
+import { administratorOf } from "../parties";
 import type { Context, Denial } from "../request";
 import { anyObjectOf, writersOf, type Scene } from "./rows";
 

@@ -1,6 +1,6 @@
 import { artifactOf } from "../chain/context";
-import { administratorOf } from "../parties";
 import type { PolicyStatement } from "../evidence/policy-json";
+import { administratorOf } from "../parties";
 import type { Denial } from "../request";
 import { anyObjectOf, writersOf, type Scene } from "./rows";
 

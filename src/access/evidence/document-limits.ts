@@ -1,5 +1,5 @@
 import type { Fault } from "../../config/fault";
-import { policyJson, type SynthesizedStatement } from "./policy-json";
+import { policyJson, type SynthesizedStatement } from "./policy-document";
 import type { Block, SynthesizedStack } from "./synthesis";
 
 /** A document that AWS takes up to a size, and what in a configuration makes it grow. */

@@ -1,5 +1,5 @@
 import { attributes } from "./attributes";
-import { policyJson, readStatements } from "./policy-json";
+import { policyJson, readStatements } from "./policy-document";
 import { placeOf, stackNamed, UnreadableError, type Stacks } from "./synthesis";
 
 const REFERENCE = /(?<!\$)\$\{([^{}]*)\}/g;

@@ -1,9 +1,9 @@
 import type { StatementExplain } from "@cloud-copilot/iam-simulate";
 import { evaluate, type Decision } from "../evaluate";
-import { analyzed } from "../grants";
-import { mutantsOf, type Mutant } from "./mutants";
 import { nameOf, type Policy } from "../evidence/policy";
+import { analyzed } from "../grants";
 import { isAllowed, isRefused, type Call, type Progress, type Proof } from "../proof";
+import { mutantsOf, type Mutant } from "./mutants";
 import { survivorReason } from "./survivors";
 
 /** What became of a mutant: a call of the chain failed, a denial was let through, or nothing was noticed. */

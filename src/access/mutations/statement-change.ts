@@ -1,4 +1,4 @@
-import type { OneOrMany, PolicyStatement } from "../evidence/policy-json";
+import type { PolicyStatement } from "../evidence/policy-json";
 
 /** How a statement was changed. */
 export type MutationKind =
@@ -23,6 +23,3 @@ export interface Change {
   /** Whether it now covers fewer calls. */
   readonly covers: "less" | "more";
 }
-
-export const listOf = (values: OneOrMany = []): readonly string[] =>
-  typeof values === "string" ? [values] : values;

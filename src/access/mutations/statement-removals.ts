@@ -1,5 +1,6 @@
 import type { OneOrMany, PolicyStatement } from "../evidence/policy-json";
-import { listOf, type Change } from "./statement-change";
+import { listOf } from "../evidence/policy-json";
+import type { Change } from "./statement-change";
 
 /** What a statement is without one of several actions, resources, principals or values of a condition. */
 export const removals = (statement: PolicyStatement): Change[] => [

@@ -1,5 +1,6 @@
 import type { PolicyStatement } from "../evidence/policy-json";
-import { listOf, type Change } from "./statement-change";
+import { listOf } from "../evidence/policy-json";
+import type { Change } from "./statement-change";
 
 const serviceOf = (action: string) => (action === "*" ? "*" : (action.split(":")[0] ?? ""));
 

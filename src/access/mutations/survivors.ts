@@ -1,6 +1,6 @@
+import type { PolicyKind } from "../evidence/policy";
 import type { Mutant } from "./mutants";
 import type { MutationKind } from "./statement-change";
-import type { PolicyKind } from "../evidence/policy";
 
 /** A change that makes no difference in AWS, and why. */
 export interface Survivor {

@@ -1,8 +1,10 @@
-import { merged, type Failure } from "./failure";
-import { denyingOf, grantsOf, pathOf } from "../grants";
 import { guardOf, type Policy } from "../evidence/policy";
+import { listOf } from "../evidence/policy-json";
+import { denyingOf, grantsOf, pathOf } from "../grants";
 import { isAllowed, type Answered, type Call, type Proof } from "../proof";
 import type { Denial, Hop, Request } from "../request";
+import type { Wildcard } from "../wildcards/wildcards";
+import { merged, type Failure } from "./failure";
 import { statementFor } from "./statement-for";
 import { conditionsOf, lackingSides, policyName, whyNot } from "./why-not";
 
@@ -62,3 +64,18 @@ function missing({ calls, row }: Answered<Hop>, section: string, policies: reado
       };
     });
 }
+
+/** Every wildcard that AWS gives no reason for. */
+export const wildcardFailures = (wildcards: readonly Wildcard[]): Failure[] =>
+  wildcards
+    .filter(({ reason }) => reason === undefined)
+    .map((wildcard) => ({
+      section: "every delivery",
+      what: "a wildcard lets through what nothing needs",
+      roles: [wildcard.policy.holder],
+      actions: listOf(wildcard.statement.Action),
+      resources: listOf(wildcard.statement.Resource),
+      account: wildcard.policy.account,
+      because: [`${wildcard.part} of ${pathOf(wildcard)}`],
+      add: [],
+    }));

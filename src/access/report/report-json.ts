@@ -2,9 +2,9 @@ import type { Documents } from "../evidence/documents";
 import { grantsOf, sidOf } from "../grants";
 import type { MutationResult } from "../mutations/mutations";
 import type { Answered } from "../proof";
-import { isProven, type Report } from "./report";
 import type { Denial, Hop } from "../request";
 import type { Wildcard } from "../wildcards/wildcards";
+import { isProven, type Report } from "./report";
 
 /** The documents alone, for other tools. */
 export const documentsJson = ({ roles, buckets, keys, repositories }: Documents) =>

@@ -1,16 +1,16 @@
 import { getBorderCharacters, table } from "table";
-import type { Failure } from "./failure";
+import { nameOf, type Policy } from "../evidence/policy";
 import { grantsOf, sidOf } from "../grants";
 import { groupBy } from "../group-by";
-import type { MutationKind } from "../mutations/statement-change";
 import { remedyOf, type Fate, type MutationResult } from "../mutations/mutations";
-import { laneOf, shortName } from "./names";
-import { nameOf, type Policy } from "../evidence/policy";
+import type { MutationKind } from "../mutations/statement-change";
 import type { Answered, ProvenSection } from "../proof";
-import { isProven, type Report } from "./report";
 import type { Hop } from "../request";
 import type { Wildcard } from "../wildcards/wildcards";
 import { titleOf, type WiringFault } from "../wiring/wiring-fault";
+import type { Failure } from "./failure";
+import { laneOf, shortName } from "./names";
+import { isProven, type Report } from "./report";
 
 /** How the surroundings show text. */
 export interface Look {

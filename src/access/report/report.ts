@@ -1,9 +1,9 @@
-import { failuresOf } from "./advice";
-import type { Failure } from "./failure";
 import type { MutationResult } from "../mutations/mutations";
 import type { Proof } from "../proof";
-import { wildcardFailures, wildcardsOf, type Wildcard } from "../wildcards/wildcards";
+import { wildcardsOf, type Wildcard } from "../wildcards/wildcards";
 import type { WiringFault } from "../wiring/wiring-fault";
+import { failuresOf, wildcardFailures } from "./advice";
+import type { Failure } from "./failure";
 
 /** Everything that a report tells, however it is shown. */
 export interface Report {

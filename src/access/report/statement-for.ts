@@ -1,8 +1,8 @@
 import { accountOf, isRole } from "../arn";
-import { resourcePatterns, sourcePatterns } from "../wildcards/patterns";
 import type { PolicyKind } from "../evidence/policy";
 import type { PolicyStatement } from "../evidence/policy-json";
 import type { Request } from "../request";
+import { resourcePatterns, sourcePatterns } from "../wildcards/patterns";
 
 /** Condition keys of a request that a statement which allows it should ask for. */
 const NARROWING = ["iam:PassedToService", "ecs:CreateAction"];

@@ -1,8 +1,8 @@
 import type { ConditionExplain, StatementExplain } from "@cloud-copilot/iam-simulate";
 import { accountOf, isRole } from "../arn";
-import { analyzed, sidOf } from "../grants";
 import { guardOf, nameOf, type GuardKind, type Policy } from "../evidence/policy";
 import type { PolicyStatement } from "../evidence/policy-json";
+import { analyzed, sidOf } from "../grants";
 import type { Call } from "../proof";
 import type { Request } from "../request";
 

@@ -1,6 +1,6 @@
-import { POLICY_ARGUMENTS } from "./policy-arguments";
 import { resolveKnown } from "../evidence/resolve";
 import { placeOf, type Block, type Stacks } from "../evidence/synthesis";
+import { POLICY_ARGUMENTS } from "./policy-arguments";
 
 /** A resource with its references resolved, without its policies and what says nothing to AWS's services. */
 export interface Resource {

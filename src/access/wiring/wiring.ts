@@ -1,9 +1,9 @@
 import type { Config } from "../../config/schema";
-import { differences } from "./difference";
 import type { Evidence } from "../evidence/documents";
-import { allParties } from "../parties";
-import { resourcesIn, type Resource } from "./resources";
 import type { Stacks } from "../evidence/synthesis";
+import { allParties } from "../parties";
+import { differences } from "./difference";
+import { resourcesIn, type Resource } from "./resources";
 import { identitiesOf, usesOf } from "./uses";
 import { wiresOf } from "./wires";
 import type { Wire } from "./wires/wire";

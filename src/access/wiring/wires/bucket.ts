@@ -1,5 +1,5 @@
-import { ANY } from "../difference";
 import type { Block } from "../../evidence/synthesis";
+import { ANY } from "../difference";
 import type { Wire } from "./wire";
 
 export interface WiredBucket {

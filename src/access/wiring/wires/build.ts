@@ -1,6 +1,6 @@
 import { registryHost } from "../../../naming/arns";
-import { ANY } from "../difference";
 import type { Parties } from "../../parties";
+import { ANY } from "../difference";
 import { logGroupWire } from "./log-group";
 import type { Wire } from "./wire";
 

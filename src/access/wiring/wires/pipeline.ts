@@ -1,5 +1,5 @@
-import type { Parties } from "../../parties";
 import type { Block } from "../../evidence/synthesis";
+import type { Parties } from "../../parties";
 import type { Wire } from "./wire";
 
 /** The pipeline: in whose name, with whose key, and every action in its order. */

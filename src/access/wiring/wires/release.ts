@@ -1,6 +1,6 @@
 import { deploymentConfigName } from "../../../naming/names";
-import { ANY } from "../difference";
 import type { Parties } from "../../parties";
+import { ANY } from "../difference";
 import type { Wire } from "./wire";
 
 /** What releases a service: in whose name, and which service. */

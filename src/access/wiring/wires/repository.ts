@@ -1,5 +1,5 @@
-import { ANY } from "../difference";
 import type { Parties } from "../../parties";
+import { ANY } from "../difference";
 import type { Wire } from "./wire";
 
 /** The repositories that are made here: one a service, whatever it is delivered to. */

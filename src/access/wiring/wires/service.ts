@@ -1,5 +1,5 @@
-import { ANY } from "../difference";
 import type { Parties } from "../../parties";
+import { ANY } from "../difference";
 import { logGroupWire } from "./log-group";
 import type { Wire } from "./wire";
 

@@ -1,4 +1,4 @@
-import { policyJson, readStatements } from "../../src/access/evidence/policy-json";
+import { policyJson, readStatements } from "../../src/access/evidence/policy-document";
 
 describe("a policy that the provider makes of a document", () => {
   it("has identifiers of one type, and values of one condition, together", () => {
