@@ -56,6 +56,12 @@ describe("a wildcard", () => {
       "Condition ArnLike aws:SourceArn arn:aws:ec2:ap-northeast-2:558846431111:*",
     ],
     [
+      "of keys of every region",
+      "arn:aws:kms:ap-northeast-2:202949997891:key/*",
+      "arn:aws:kms:*:202949997891:key/*",
+      "Resource arn:aws:kms:*:202949997891:key/* of DecryptArtifacts",
+    ],
+    [
       "of keys without the condition that names one",
       '"Condition":{"ForAnyValue:StringEquals":{"kms:ResourceAliases":"alias/bys-shared-kms-codeseries-awssdk-iam"}}',
       '"Condition":{}',

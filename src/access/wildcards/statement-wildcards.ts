@@ -59,14 +59,12 @@ function resourceReason(
   needs: readonly Request[],
 ): string | undefined {
   if (kind === "key" && value === "*") return "in a key policy it is the key itself";
-  if (
-    value.endsWith(":key/*") &&
-    Condition["ForAnyValue:StringEquals"]?.["kms:ResourceAliases"] !== undefined
-  )
+  const needed = needs.map(({ resource }) => resource);
+  if (needed.includes(value)) return "AWS knows no narrower resource";
+  const byAlias = Condition["ForAnyValue:StringEquals"]?.["kms:ResourceAliases"] !== undefined;
+  if (byAlias && needed.some((resource) => resource.replace(/:key\/[^/]+$/, ":key/*") === value))
     return "KMS chooses a key's id; the condition names the alias, which is known before the key exists";
-  if (needs.some(({ resource }) => resource === value)) return "AWS knows no narrower resource";
-  return needs.flatMap(({ resource }) => resourcePatterns(resource)).find(({ pattern }) => pattern === value)
-    ?.reason;
+  return needed.flatMap(resourcePatterns).find(({ pattern }) => pattern === value)?.reason;
 }
 
 /** Operators that hold for a call without the key, or for any other value of it. */
