@@ -18,7 +18,7 @@ describe("the proof of any configuration", () => {
       const stacks = synthApp(config);
       const evidence = synthesizedEvidence(stacks);
       const proof = await prove(config, evidence);
-      expect(reportOf(proof, [], await mutate(proof))).toMatchObject({
+      expect(reportOf(proof, undefined, await mutate(proof))).toMatchObject({
         failures: [],
         mutations: { unexplained: [] },
       });

@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { accessCommand } from "../support/access-command";
-import { edit } from "../support/faults";
+import { edit, shippedYaml } from "../support/faults";
 
 const { folder, run, shared, synthesized } = accessCommand();
 
@@ -53,7 +53,7 @@ describe("npm run access", () => {
         "    no needed call misses it: take it away, or add the call that needs it to src/access/chain",
       ].join("\n"),
     );
-    expect(await run(["--no-mutations"])).toMatchObject({ code: 0 });
+    expect((await run(["--no-mutations"])).err).not.toContain("survived");
   });
 
   it("exits 1 on an argument changed by hand, and says which, what it must be, and what it is", async () => {
@@ -69,6 +69,52 @@ describe("npm run access", () => {
     );
     const page = await run(["--html"]);
     expect(page.out).toContain("<dt>expected</dt><dd><code>CodeBuild</code></dd>");
+  });
+
+  it.each([
+    [
+      "a provider of another account's role",
+      '"default_tags"',
+      '"assume_role":[{"role_arn":"arn:aws:iam::999999999999:role/x"}],"default_tags"',
+      "provider.aws.0.assume_role",
+    ],
+    ["a state without its lock", '"use_lockfile": true', '"use_lockfile": false', "config.use_lockfile"],
+    [
+      "a policy that never reaches AWS",
+      '"name": "permissions"',
+      '"lifecycle":{"ignore_changes":"all"},"name":"permissions"',
+      "lifecycle",
+    ],
+    [
+      "an image that builds",
+      '"aws/codebuild/amazonlinux',
+      '"public.ecr.aws/evil/amazonlinux',
+      "environment.image",
+    ],
+  ])("exits 1 on %s, and names the place", async (_, part, by, path) => {
+    if (!synthesized.includes(part)) throw new Error(`there is no ${part}`);
+    writeFileSync(shared, synthesized.replace(part, by));
+    const { code, err } = await run(["--no-mutations"]);
+    expect(code).toBe(1);
+    expect(err).toContain("✗ the stacks are not what the configuration makes of them: run npm run synth");
+    expect(err).toMatch(new RegExp(`stack shared: .*${path}`));
+  });
+
+  it("exits 1 on a file that Terraform would read too", async () => {
+    const stray = join(dirname(shared), "override.tf.json");
+    writeFileSync(stray, "{}");
+    const { code, err } = await run(["--no-mutations"]);
+    rmSync(stray);
+    expect(code).toBe(1);
+    expect(err).toContain("stack shared: override.tf.json\n    expected  nothing");
+  });
+
+  it("exits 1 on a configuration that was changed after the synthesis, and does not name every place", async () => {
+    const later = join(folder, "later.yaml");
+    writeFileSync(later, edit(shippedYaml, ["organization: bys", "organization: acme"]));
+    const { code, err } = await run(["--no-mutations"], { CODESERIES_CONFIG: later });
+    expect(code).toBe(1);
+    expect(err).toMatch(/run npm run synth\n[^]*\n {2}and \d+ more\n/);
   });
 
   it("prints a report of every call with --json, the mutations too", async () => {

@@ -33,7 +33,7 @@ describeInBrowser.each([
     beforeAll(async () => {
       const { config, evidence } = systemOf("codeseries.yaml");
       const proof = await prove(config, evidence);
-      const html = reportHtml(reportOf(proof, [], await mutate(proof)));
+      const html = reportHtml(reportOf(proof, undefined, await mutate(proof)));
       browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
       page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
       page.on("console", (message) => said.push(message.text()));

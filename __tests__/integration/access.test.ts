@@ -57,7 +57,10 @@ describe.each([
   });
 
   it("is proven: all that is needed is allowed, and all that is forbidden refused", () => {
-    const { counts, failures, wiring } = reportOf(proof, wiringFaults(config, evidence, stacks));
+    const { counts, failures, wiring } = reportOf(proof, {
+      wiring: wiringFaults(config, evidence, stacks),
+      differences: [],
+    });
     expect(failures).toEqual([]);
     expect(wiring).toEqual([]);
     expect(counts).toMatchObject({ allowed: counts.needed, refused: counts.forbidden });

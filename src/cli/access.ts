@@ -1,16 +1,15 @@
 import { writeFileSync } from "node:fs";
-import { deployedEvidence } from "../access/deployed";
+import type * as Deployed from "../access/deployed";
 import { sorted, type Evidence } from "../access/evidence/documents";
-import type { Stacks } from "../access/evidence/synthesis";
 import { synthesizedEvidence } from "../access/evidence/synthesized";
 import { mutate } from "../access/mutations/mutations";
 import { prove } from "../access/proof";
 import { reportHtml } from "../access/report/page";
-import { isProven, reportOf, type Report } from "../access/report/report";
+import { isProven, reportOf, type Report, type SynthesisFaults } from "../access/report/report";
 import { documentsJson, reportJson } from "../access/report/report-json";
 import { reportTable, type Look } from "../access/report/report-table";
 import { wiringFaults } from "../access/wiring/wiring";
-import { accountCredentials } from "../aws/client-settings";
+import type * as ClientSettings from "../aws/client-settings";
 import { loadConfig } from "../config/load";
 import type { Config } from "../config/schema";
 import { reachableConfig } from "../local/redirect";
@@ -21,6 +20,7 @@ import { guardedAsync, UsageError, type Environment } from "./command";
 import { ExitCode, type Output } from "./output";
 import { configFileOf, outdirOf } from "./places";
 import { readStacks } from "./read-stacks";
+import { synthesisDifferences } from "./synthesis-differences";
 
 /** How people see it. */
 export interface Showing {
@@ -42,28 +42,36 @@ export function access(
       return ExitCode.done;
     }
     const { config } = loadConfig(configFileOf(env), [checkNames]);
-    const stacks = options.deployed ? undefined : readStacks(outdirOf(env), config);
-    const evidence = await evidenceOf(reachableConfig(config, env.AWS_ENDPOINT_URL), stacks);
+    const outdir = outdirOf(env);
+    const stacks = options.deployed ? undefined : readStacks(outdir, config);
+    const evidence = stacks
+      ? synthesizedEvidence(stacks)
+      : await evidenceInAws(reachableConfig(config, env.AWS_ENDPOINT_URL));
     if (options.policies) {
       output.out(documentsJson(sorted(evidence)));
       return ExitCode.done;
     }
-    const report = await reportOn(config, evidence, stacks, options, reporter);
+    const synthesis = stacks && {
+      wiring: wiringFaults(config, evidence, stacks),
+      differences: synthesisDifferences(config, outdir, stacks),
+    };
+    const report = await reportOn(config, evidence, synthesis, options, reporter);
     show(report, options, output, look);
     return isProven(report) ? ExitCode.done : ExitCode.failed;
   });
 }
 
-function evidenceOf(config: Config, stacks: Stacks | undefined): Promise<Evidence> | Evidence {
-  return stacks
-    ? synthesizedEvidence(stacks)
-    : deployedEvidence(config, (account) => accountCredentials(account, config.region));
+/** AWS's SDK takes its time to load, so it is not, unless AWS is asked. */
+function evidenceInAws(config: Config): Promise<Evidence> {
+  const { deployedEvidence } = require("../access/deployed") as typeof Deployed;
+  const { accountCredentials } = require("../aws/client-settings") as typeof ClientSettings;
+  return deployedEvidence(config, (account) => accountCredentials(account, config.region));
 }
 
 async function reportOn(
   config: Config,
   evidence: Evidence,
-  stacks: Stacks | undefined,
+  synthesis: SynthesisFaults | undefined,
   { "no-mutations": unchanged }: AccessOptions,
   reporter: Reporter,
 ): Promise<Report> {
@@ -72,8 +80,7 @@ async function reportOn(
   };
   try {
     const proof = await prove(config, evidence, progress);
-    const wiring = stacks ? wiringFaults(config, evidence, stacks) : [];
-    return reportOf(proof, wiring, unchanged ? undefined : await mutate(proof, progress));
+    return reportOf(proof, synthesis, unchanged ? undefined : await mutate(proof, progress));
   } finally {
     reporter.clear();
   }

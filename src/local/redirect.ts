@@ -8,7 +8,7 @@ import { runningEmulator } from "./emulator";
 import { EMBEDDED_ROLE } from "./operator";
 
 /** Terraform merges override files in the order of their names: bootstrap's `backend_override` has the last word. */
-const OVERRIDE = "aws_embedded_override.tf.json";
+export const EMBEDDED_OVERRIDE = "aws_embedded_override.tf.json";
 
 const withoutProfile = (block: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(block).filter(([key]) => key !== "profile"));
@@ -63,21 +63,21 @@ const BACKEND_RECORD = join(".terraform", "terraform.tfstate");
 
 /** Turns the synthesized stacks to the embedded AWS. */
 export function redirectStacks(outdir: string, config: Config): void {
-  removeFrom(outdir, [OVERRIDE]);
+  removeFrom(outdir, [EMBEDDED_OVERRIDE]);
   for (const folder of stacksIn(outdir)) {
     const override = embeddedOverride(readStackFile(folder), accountOf(config, "shared").id);
-    if (override) writeFileSync(join(folder, OVERRIDE), JSON.stringify(override, undefined, 2));
+    if (override) writeFileSync(join(folder, EMBEDDED_OVERRIDE), JSON.stringify(override, undefined, 2));
   }
 }
 
 /** Turns them back to where the configuration says. */
 export function releaseStacks(outdir: string): void {
-  removeFrom(outdir, [OVERRIDE, BACKEND_RECORD]);
+  removeFrom(outdir, [EMBEDDED_OVERRIDE, BACKEND_RECORD]);
 }
 
 /** Whether stacks lead to an embedded AWS. */
 export const isRedirected = (outdir: string) =>
-  stacksIn(outdir).some((folder) => existsSync(join(folder, OVERRIDE)));
+  stacksIn(outdir).some((folder) => existsSync(join(folder, EMBEDDED_OVERRIDE)));
 
 function removeFrom(outdir: string, files: readonly string[]): void {
   for (const folder of stacksIn(outdir))

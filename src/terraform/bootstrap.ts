@@ -16,7 +16,7 @@ import { terraform, type Surroundings } from "./terraform";
 const STACK = "bootstrap";
 
 /** Puts a local state in the place of the bucket that is not there yet. */
-const OVERRIDE = "backend_override.tf.json";
+export const BOOTSTRAP_OVERRIDE = "backend_override.tf.json";
 
 /** Takes over a bucket that is there. */
 const ADOPTION = "adopt.tf.json";
@@ -58,7 +58,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<StackProgres
   }
 
   const local = { terraform: { backend: { local: { path: localState } } } };
-  writeFileSync(join(folder, OVERRIDE), JSON.stringify(local));
+  writeFileSync(join(folder, BOOTSTRAP_OVERRIDE), JSON.stringify(local));
   if (made && !holdsBucket(localState)) adopt(folder, state.bucket);
   try {
     await terraform(options, stack, ["init", "-reconfigure"]);
@@ -74,7 +74,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<StackProgres
 
 /** Leaves the stack's folder as it was synthesized: what stays there would change later runs. */
 function clear(folder: string): void {
-  for (const file of [OVERRIDE, ADOPTION]) rmSync(join(folder, file), { force: true });
+  for (const file of [BOOTSTRAP_OVERRIDE, ADOPTION]) rmSync(join(folder, file), { force: true });
 }
 
 /** Whether a state, of a run that was cut off, knows of the bucket. */

@@ -1,8 +1,9 @@
-import { guardOf, type Policy } from "../evidence/policy";
+import { guardOf, nameOf, type Policy } from "../evidence/policy";
 import { listOf } from "../evidence/policy-json";
-import { denyingOf, grantsOf, pathOf } from "../grants";
+import { denyingOf, grantsOf, pathOf, type Grant } from "../grants";
 import { isAllowed, type Answered, type Call, type Proof } from "../proof";
 import type { Denial, Hop, Request } from "../request";
+import { looseDenials } from "../wildcards/loose-denials";
 import type { Wildcard } from "../wildcards/wildcards";
 import { merged, type Failure } from "./failure";
 import { statementFor } from "./statement-for";
@@ -70,12 +71,25 @@ export const wildcardFailures = (wildcards: readonly Wildcard[]): Failure[] =>
   wildcards
     .filter(({ reason }) => reason === undefined)
     .map((wildcard) => ({
-      section: "every delivery",
+      ...wholly(wildcard),
       what: "a wildcard lets through what nothing needs",
-      roles: [wildcard.policy.holder],
-      actions: listOf(wildcard.statement.Action),
-      resources: listOf(wildcard.statement.Resource),
-      account: wildcard.policy.account,
       because: [`${wildcard.part} of ${pathOf(wildcard)}`],
       add: [],
     }));
+
+/** Every denial that is not exactly what it must be. */
+export const denialFailures = (proof: Proof): Failure[] =>
+  looseDenials(proof).map(({ expected, ...denial }) => ({
+    ...wholly(denial),
+    what: "a denial may let through what it must not, or refuse what it need not",
+    because: [`${pathOf(denial)} is not exactly a denial that is needed`],
+    add: expected ? [{ to: nameOf(denial.policy), statement: expected }] : [],
+  }));
+
+const wholly = ({ policy, statement }: Grant) => ({
+  section: "every delivery",
+  roles: [policy.holder],
+  actions: listOf(statement.Action),
+  resources: listOf(statement.Resource),
+  account: policy.account,
+});

@@ -12,7 +12,7 @@ export const documentsJson = ({ roles, buckets, keys, repositories }: Documents)
 
 /** A whole report, for other tools: every call with its answer, and the statements that gave it. */
 export function reportJson(report: Report): string {
-  const { counts, failures, mutations, proof, wildcards, wiring } = report;
+  const { counts, differences, failures, mutations, proof, wildcards, wiring } = report;
   const sections = proof.sections.map(({ denials, lanes, stages, title }) => ({
     title,
     accounts: lanes,
@@ -28,6 +28,7 @@ export function reportJson(report: Report): string {
       counts,
       failures,
       wiring,
+      differences,
       wildcards: wildcards.map(wildcardJson),
       ...(mutations && { mutations: mutationsJson(mutations) }),
       sections,

@@ -10,7 +10,7 @@ import type { Wildcard } from "../wildcards/wildcards";
 import { titleOf, type WiringFault } from "../wiring/wiring-fault";
 import type { Failure } from "./failure";
 import { laneOf, shortName } from "./names";
-import { isProven, type Report } from "./report";
+import { isProven, type Report, type StackDifference } from "./report";
 
 /** How the surroundings show text. */
 export interface Look {
@@ -22,13 +22,14 @@ export interface Look {
 
 /** A report for people: who may do what on what, by which statements; then what is wrong; then the sum. */
 export function reportTable(report: Report, look: Look): string {
-  const { failures, mutations, proof, wildcards, wiring } = report;
+  const { differences, failures, mutations, proof, wildcards, wiring } = report;
   return [
     ...proof.sections.map((section) => sectionTable(section, look)),
     wildcardText(wildcards, look),
     ...(mutations ? [mutationText(mutations, look)] : []),
     ...failures.map((failure) => failureText(failure, look)),
     ...wiring.map((fault) => wiringText(fault, look)),
+    ...(differences.length > 0 ? [differencesText(differences, look)] : []),
     summary(report, look),
   ].join("\n\n");
 }
@@ -98,6 +99,24 @@ function wiringText(fault: WiringFault, { paint }: Look): string {
   return expected === undefined || got === undefined
     ? title
     : `${title}\n  expected  ${expected}\n  got       ${got}`;
+}
+
+/** A configuration that was changed after the synthesis differs everywhere. */
+const MAX_DIFFERENCES = 10;
+
+function differencesText(differences: readonly StackDifference[], { paint }: Look): string {
+  const more = differences.length - MAX_DIFFERENCES;
+  return [
+    paint("red", "✗ the stacks are not what the configuration makes of them: run npm run synth"),
+    ...differences
+      .slice(0, MAX_DIFFERENCES)
+      .flatMap(({ expected, got, path, stack }) => [
+        `  stack ${stack}: ${path}`,
+        `    expected  ${expected}`,
+        `    got       ${got}`,
+      ]),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ].join("\n");
 }
 
 export function mutationText({ fates, unexplained }: MutationResult, { paint }: Look): string {

@@ -1,17 +1,27 @@
 import type { MutationResult } from "../mutations/mutations";
 import type { Proof } from "../proof";
 import { wildcardsOf, type Wildcard } from "../wildcards/wildcards";
+import type { Difference } from "../wiring/difference";
 import type { WiringFault } from "../wiring/wiring-fault";
-import { failuresOf, wildcardFailures } from "./advice";
+import { denialFailures, failuresOf, wildcardFailures } from "./advice";
 import type { Failure } from "./failure";
 
+/** Where a stack is not what the configuration makes of it. */
+export interface StackDifference extends Difference {
+  readonly stack: string;
+}
+
+/** What is wrong with a synthesis beside its policies. */
+export interface SynthesisFaults {
+  readonly wiring: readonly WiringFault[];
+  readonly differences: readonly StackDifference[];
+}
+
 /** Everything that a report tells, however it is shown. */
-export interface Report {
+export interface Report extends SynthesisFaults {
   readonly proof: Proof;
   readonly failures: readonly Failure[];
   readonly wildcards: readonly Wildcard[];
-  /** Nothing to tell where the documents stand in AWS: only a synthesis has wiring. */
-  readonly wiring: readonly WiringFault[];
   /** Nothing unless asked for. */
   readonly mutations?: MutationResult;
   readonly counts: Counts;
@@ -25,15 +35,20 @@ export interface Counts {
   readonly refused: number;
 }
 
-export function reportOf(proof: Proof, wiring: readonly WiringFault[], mutations?: MutationResult): Report {
+/** @param synthesis Of documents that stand in AWS there is none. */
+export function reportOf(
+  proof: Proof,
+  synthesis: SynthesisFaults = { wiring: [], differences: [] },
+  mutations?: MutationResult,
+): Report {
   const wildcards = wildcardsOf(proof);
-  const failures = [...failuresOf(proof), ...wildcardFailures(wildcards)];
-  return { proof, failures, wildcards, wiring, mutations, counts: countsOf(proof) };
+  const failures = [...failuresOf(proof), ...wildcardFailures(wildcards), ...denialFailures(proof)];
+  return { ...synthesis, proof, failures, wildcards, mutations, counts: countsOf(proof) };
 }
 
 /** Whether a system is proven: all that is needed, nothing that is forbidden, and no mutant undetected. */
-export const isProven = ({ failures, mutations, wiring }: Report) =>
-  failures.length === 0 && wiring.length === 0 && (mutations?.unexplained.length ?? 0) === 0;
+export const isProven = ({ differences, failures, mutations, wiring }: Report) =>
+  [failures, wiring, differences, mutations?.unexplained ?? []].every(({ length }) => length === 0);
 
 function countsOf({ sections }: Proof): Counts {
   const hops = sections.flatMap(({ stages }) => stages.flatMap((stage) => stage.hops));

@@ -15,7 +15,7 @@ export interface Found {
 const isPattern = (value: string) => /[*?]/.test(value);
 
 /** Those of a statement that allows, for calls that need it. */
-export function allowing(statement: PolicyStatement, policy: Policy, needs: readonly Request[]): Found[] {
+export function wildcardsIn(statement: PolicyStatement, policy: Policy, needs: readonly Request[]): Found[] {
   const { Action, Principal, Resource } = statement;
   return [
     ...listOf(Action)
@@ -36,18 +36,6 @@ export function allowing(statement: PolicyStatement, policy: Policy, needs: read
     ...conditionWildcards(statement, needs),
   ];
 }
-
-/** A denial is none for what a negated condition names. */
-export const exempting = ({ Condition = {} }: PolicyStatement): Found[] =>
-  Object.entries(Condition)
-    .filter(([operator]) => operator.includes("Not"))
-    .flatMap(([operator, keys]) =>
-      Object.entries(keys).flatMap(([key, values]) =>
-        listOf(values)
-          .filter(isPattern)
-          .map((value) => ({ part: `Condition ${operator} ${key} ${value}` })),
-      ),
-    );
 
 const principalsOf = (principal: PolicyStatement["Principal"]) =>
   typeof principal === "string" ? [principal] : Object.values(principal ?? {}).flatMap(listOf);

@@ -2,7 +2,7 @@ import type { PolicyStatement } from "../evidence/policy-json";
 import { grantsOf, type Grant } from "../grants";
 import { groupBy } from "../group-by";
 import type { Proof } from "../proof";
-import { allowing, exempting, type Found } from "./statement-wildcards";
+import { wildcardsIn, type Found } from "./statement-wildcards";
 
 /** A wildcard, and the statement that has it. */
 export type Wildcard = Found & Grant;
@@ -22,10 +22,14 @@ export function wildcardsOf({ policies, sections }: Proof): Wildcard[] {
   const neededOf = (statement: PolicyStatement) => (needs.get(statement) ?? []).map(({ request }) => request);
   return policies.flatMap((policy) =>
     policy.document.Statement.flatMap((statement, index) =>
-      (statement.Effect === "Allow"
-        ? allowing(statement, policy, neededOf(statement))
-        : exempting(statement)
-      ).map((found) => ({ ...found, policy, index, statement })),
+      statement.Effect === "Allow"
+        ? wildcardsIn(statement, policy, neededOf(statement)).map((found) => ({
+            ...found,
+            policy,
+            index,
+            statement,
+          }))
+        : [],
     ),
   );
 }

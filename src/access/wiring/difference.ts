@@ -21,7 +21,9 @@ export function differences(expected: unknown, got: unknown, path: readonly stri
   if (expected instanceof Set && isList(value)) return inLists(inOrder([...expected]), inOrder(value), path);
   if (isList(expected) && isList(value)) return inLists(expected, value, path);
   if (isMapping(expected) && isMapping(value)) return inMappings(expected, value, path);
-  return expected === (value ?? undefined) ? [] : [difference(path, shown(expected), shown(value))];
+  return (expected ?? undefined) === (value ?? undefined)
+    ? []
+    : [difference(path, shown(expected), shown(value))];
 }
 
 type List = readonly unknown[];

@@ -2,14 +2,15 @@ import { nameOf } from "../../evidence/policy";
 import { remedyOf, type Fate } from "../../mutations/mutations";
 import { titleOf, type WiringFault } from "../../wiring/wiring-fault";
 import type { Failure } from "../failure";
-import type { Report } from "../report";
+import type { Report, StackDifference } from "../report";
 import { code, json, text } from "./html";
 
 /** Everything that keeps a system from being proven, a card each. */
-export function faultsHtml({ failures, mutations, wiring }: Report): string {
+export function faultsHtml({ differences, failures, mutations, wiring }: Report): string {
   const cards = [
     ...failures.map(failureCard),
     ...wiring.map(wiringCard),
+    ...differences.map(differenceCard),
     ...(mutations?.unexplained ?? []).map(survivorCard),
   ];
   return cards.length > 0 ? `<section class="faults"><h2>What is wrong</h2>${cards.join("")}</section>` : "";
@@ -30,5 +31,11 @@ function survivorCard(fate: Fate): string {
 <dl><dt>survived</dt><dd>${text(kind)}: ${code(change)}</dd></dl><p>${text(remedyOf(fate))}</p>${json(statement)}</article>`;
 }
 
-const wiringCard = (fault: WiringFault) => `<article class="fails"><h3>${text(titleOf(fault))}</h3>
-<dl><dt>expected</dt><dd>${code(fault.expected ?? "nothing")}</dd><dt>got</dt><dd>${code(fault.got ?? "nothing")}</dd></dl></article>`;
+const wiringCard = (fault: WiringFault) => otherwise(titleOf(fault), fault);
+
+const differenceCard = (difference: StackDifference) =>
+  otherwise(`stack ${difference.stack}: ${difference.path} is not what the configuration makes`, difference);
+
+const otherwise = (title: string, { expected = "nothing", got = "nothing" }: Partial<StackDifference>) =>
+  `<article class="fails"><h3>${text(title)}</h3>
+<dl><dt>expected</dt><dd>${code(expected)}</dd><dt>got</dt><dd>${code(got)}</dd></dl></article>`;
