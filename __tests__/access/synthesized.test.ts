@@ -170,7 +170,7 @@ describe("the documents of a synthesis", () => {
   it("name a second provider", () => {
     const provider = { aws: [...(stacks.dev?.provider?.aws ?? []), { alias: "o" }] };
     const dev = { ...stacks, dev: { ...stacks.dev, provider } };
-    expect(() => synthesizedEvidence(dev)).toThrow("stack dev: expected one provider, got several");
+    expect(() => synthesizedEvidence(dev)).toThrow("stack dev: expected one provider, got 2");
   });
 
   it("name an expression that is more than a reference", () => {

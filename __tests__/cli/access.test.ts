@@ -66,9 +66,25 @@ describe("npm run access", () => {
       /^stack shared: cannot resolve \$\{aws_kms_key\.gone\.arn\}$/,
     ],
     [
+      "a resource that is none",
+      (text: string) => edit(text, ['"resource": {', '"resource": {"aws_eip":{"x":null},']),
+      /shared.cdk\.tf\.json: expected a synthesized stack; resource\.aws_eip\.x: /,
+    ],
+    [
+      "a list of blocks",
+      (text: string) => edit(text, ['"resource": {', '"resource": {"aws_eip":{"x":[{"provisioner":[]}]},']),
+      /; resource\.aws_eip\.x: /,
+    ],
+    [
+      "no provider",
+      (text: string) =>
+        edit(text, ['"aws": [', '"nobody": [],"aws": [']).replace(/"aws": \[[^]*?\n {4}\]/, '"aws": []'),
+      /expected one provider, got 0/,
+    ],
+    [
       "a policy that AWS would refuse",
       (text: string) => edit(text, ['"effect": "Deny"', '"effect": "Refuse"']),
-      /^bucket policy of arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam: /,
+      /^stack shared: policy of aws_s3_bucket_policy\..*: expected a policy, got another shape: Statement\.0\.Effect /,
     ],
   ])("exits 2 on %s, and names it", async (_, broken, message) => {
     writeFileSync(shared, broken(synthesized));

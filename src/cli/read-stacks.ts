@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Stacks, SynthesizedStack } from "../access/evidence/synthesis";
+import { keyTwice } from "../access/evidence/key-twice";
+import { readStack, type Stacks, type SynthesizedStack } from "../access/evidence/synthesis";
 import type { Config } from "../config/schema";
 import { RESERVED_STACKS } from "../config/schema";
 import { UsageError } from "./command";
-import { keyTwice } from "./key-twice";
 
 /**
  * The stacks of a configuration, as `npm run synth` left them.
@@ -14,16 +14,15 @@ import { keyTwice } from "./key-twice";
 export function readStacks(outdir: string, { environments }: Config): Stacks {
   const names = [...RESERVED_STACKS, ...Object.keys(environments)];
   return Object.fromEntries(
-    names.map((name) => [name, readStack(join(outdir, "stacks", name, "cdk.tf.json"))]),
+    names.map((name) => [name, stackIn(join(outdir, "stacks", name, "cdk.tf.json"))]),
   );
 }
 
-function readStack(file: string): SynthesizedStack {
-  if (!existsSync(file)) throw new UsageError(`${file}: no such file; run npm run synth first`);
+function stackIn(file: string): SynthesizedStack {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    throw new UsageError(`${file}: no such file; run npm run synth first`);
   const text = readFileSync(file, "utf8");
-  const stack = parse(file, text);
-  if (typeof stack !== "object" || stack === null || Array.isArray(stack))
-    throw new UsageError(`${file}: expected a synthesized stack; run npm run synth again`);
+  const stack = readStack(parse(file, text), file);
   const twice = keyTwice(text);
   if (twice !== undefined)
     throw new UsageError(`${file}: one thing has "${twice}" twice; run npm run synth again`);

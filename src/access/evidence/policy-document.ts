@@ -70,9 +70,10 @@ function renderStatement({
 const oneOrMany = (values: readonly string[]): OneOrMany =>
   values.length === 1 ? (values[0] ?? "") : values;
 
-/** The provider puts identifiers of one type together, wherever they stand. */
+/** The provider puts identifiers of one type together, wherever they stand; `*` must be alone to be everybody. */
 function renderPrincipals(given: z.output<typeof principals>): Principal {
-  if (given.some(({ type }) => type === "*")) return "*";
+  const [only, another] = given;
+  if (!another && only?.type === "*" && only.identifiers.join() === "*") return "*";
   const merged = mergedBy(
     given,
     ({ type }) => type,

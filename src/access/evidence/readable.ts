@@ -44,9 +44,10 @@ function assertOnly(stack: string, found: readonly string[], known: readonly str
 }
 
 function assertOneProvider(name: string, { provider = {} }: SynthesizedStack): void {
-  if (Object.values(provider).flat().length !== 1)
+  const { length } = Object.values(provider).flat();
+  if (length !== 1)
     throw new UnreadableError(
-      `stack ${name}: expected one provider, got several; which one makes what is not read`,
+      `stack ${name}: expected one provider, got ${length}; which one makes what is not read`,
     );
 }
 

@@ -16,7 +16,7 @@ const REMOTE = /^data\.terraform_remote_state\.([^.]+)\.outputs\.(.+)$/;
 const TRIM_PREFIX = /^trimprefix\((.+), "([^"]*)"\)$/;
 
 /** What a policy's data source may say beside its statements without changing them. */
-const DOCUMENT_KEYS = ["//", "statement", "version", "policy_id"];
+const DOCUMENT_KEYS = ["//", "statement"];
 
 /**
  * A value of a stack, every reference in its texts replaced by the name, the ARN or the document that

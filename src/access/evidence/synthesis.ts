@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** A block of synthesized Terraform: keys in snake_case, references as `${…}`. */
 export type Block = Readonly<Record<string, unknown>>;
 
@@ -15,6 +17,34 @@ export interface SynthesizedStack {
 
 /** Every stack of a synthesis, by name. */
 export type Stacks = Readonly<Record<string, SynthesizedStack>>;
+
+const block = z.record(z.string(), z.unknown());
+const blocks = z.record(z.string(), z.record(z.string(), block));
+
+/** Terraform takes other forms too, such as a list of blocks; cdktf writes this one. */
+const stackShape = z.looseObject({
+  resource: blocks.optional(),
+  data: blocks.optional(),
+  output: z.record(z.string(), block).optional(),
+  provider: z.record(z.string(), z.array(block)).optional(),
+  terraform: z.looseObject({ backend: z.record(z.string(), block).optional() }).optional(),
+});
+
+/**
+ * A stack, as cdktf writes it.
+ *
+ * @param origin Where it stands, for the message.
+ * @throws UnreadableError that names the first place which is of another form.
+ */
+export function readStack(value: unknown, origin: string): SynthesizedStack {
+  const { data, error } = stackShape.safeParse(value);
+  if (data) return data;
+  const [fault] = error.issues;
+  const place = fault?.path.join(".") ?? "";
+  throw new UnreadableError(
+    `${origin}: expected a synthesized stack${place && `; ${place}`}: ${fault?.message ?? ""}`,
+  );
+}
 
 /** Where AWS makes what a stack holds. */
 export interface Place {
