@@ -4,7 +4,7 @@ describe("the differences of a value from what is expected", () => {
   it.each([
     ["the same", { a: [1, { b: "x" }] }, { a: [1, { b: "x" }] }],
     ["anything, or nothing", { a: ANY, b: ANY }, { a: { deep: 1 } }],
-    ["null, for nothing", { a: undefined }, { a: null }],
+    ["null, for nothing", { a: undefined, b: null }, { a: null }],
     ["a text of JSON", { a: { b: [1] } }, { a: '{ "b": [1] }' }],
     [
       "a set in any order",
@@ -22,6 +22,7 @@ describe("the differences of a value from what is expected", () => {
     ["what is too much", {}, { a: false }, "a", "nothing", "false"],
     ["one of a list, by its index", { a: ["x", "y"] }, { a: ["x", "z"] }, "a.1", "y", "z"],
     ["one of a list, by its name", [{ name: "x", b: 1 }], [{ name: "x", b: 2 }], "x.b", "1", "2"],
+    ["a statement, by its id", [{ sid: "One" }, { sid: "Two" }], [{ sid: "Two" }], "", "One, Two", "Two"],
     ["a longer list", { a: ["x"] }, { a: ["x", "y"] }, "a", "x", "x, y"],
     ["an empty list", { a: ["x"] }, { a: [] }, "a", "x", "nothing"],
     [

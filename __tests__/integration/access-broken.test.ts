@@ -1,5 +1,6 @@
 import type { Stacks } from "../../src/access/evidence/synthesis";
 import { synthesizedEvidence } from "../../src/access/evidence/synthesized";
+import { mutate } from "../../src/access/mutations/mutations";
 import { prove } from "../../src/access/proof";
 import { failuresOf } from "../../src/access/report/advice";
 import { changed, systemOf } from "../support/evidence";
@@ -49,6 +50,11 @@ describe("one thing broken by hand", () => {
     const [failure] = failures.filter((one) => one.actions.includes(action));
     expect(failure?.because).toEqual(expect.arrayContaining([expect.stringMatching(because)]));
     expect(JSON.stringify(failure?.add.map(({ statement }) => statement.Action))).toContain(action);
+  });
+
+  it("a missing statement makes nothing of the other side superfluous", async () => {
+    const proof = await prove(config, synthesizedEvidence(without("DeployRoleReadsArtifacts")));
+    expect((await mutate(proof)).unexplained).toEqual([]);
   });
 
   it("a missing denial is named by what would happen, once, with the statement that denies it", async () => {

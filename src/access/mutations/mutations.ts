@@ -86,12 +86,16 @@ function explained(decision: Decision): Map<Policy, Asked["statements"]> {
   return found;
 }
 
-/** The first call that a mutant answers otherwise than it must, of those whose answer it may change. */
+/**
+ * The first call that a mutant answers otherwise than it must, of those whose answer it may change. One
+ * that has the wrong answer already says nothing against the statement.
+ */
 async function killer(mutant: Mutant, asked: readonly Asked[]): Promise<Call | undefined> {
   const restricts = mutant.effect === "restricts";
   const right = restricts ? isAllowed : isRefused;
   for (const { call, needed, statements } of asked) {
-    if (needed !== restricts || !right(call.decision) || !mayMatter(statements, mutant)) continue;
+    if (needed !== restricts || !mayMatter(statements, mutant)) continue;
+    if (!right(call.decision)) return call;
     const decision = await evaluate(call.request, replaced(call.decision, mutant));
     if (!right(decision)) return { request: call.request, decision };
   }

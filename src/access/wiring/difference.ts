@@ -55,7 +55,11 @@ function inLists(expected: List, got: List, path: readonly string[]): Difference
     : [difference(path, shownList(expected), shownList(got))];
 }
 
-const nameOf = (one: unknown) => (isMapping(one) && typeof one.name === "string" ? one.name : undefined);
+/** What an element of a list is known by: its name, or a statement's id. */
+function nameOf(one: unknown): string | undefined {
+  const name = isMapping(one) ? (one.name ?? one.sid) : undefined;
+  return typeof name === "string" ? name : undefined;
+}
 
 const inOrder = (list: List) =>
   list
