@@ -1,6 +1,5 @@
 import type { Policy } from "../evidence/policy";
-import type { PolicyStatement } from "../evidence/policy-json";
-import { listOf } from "../evidence/policy-json";
+import { listOf, type PolicyStatement } from "../evidence/policy-json";
 import type { Request } from "../request";
 import { actionPatternReason, resourcePatterns, sourcePatterns } from "./patterns";
 
