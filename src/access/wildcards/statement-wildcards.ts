@@ -47,7 +47,7 @@ function resourceReason(
 ): string | undefined {
   if (kind === "key" && value === "*") return "in a key policy it is the key itself";
   const needed = needs.map(({ resource }) => resource);
-  if (needed.includes(value)) return "AWS knows no narrower resource";
+  if (needed.includes(value)) return "AWS documents no narrower resource";
   const byAlias = Condition["ForAnyValue:StringEquals"]?.["kms:ResourceAliases"] !== undefined;
   if (byAlias && needed.some((resource) => resource.replace(/:key\/[^/]+$/, ":key/*") === value))
     return "KMS chooses a key's id; the condition names the alias, which is known before the key exists";
