@@ -72,7 +72,7 @@ class Reader {
     const attachments = this.on(stack, "aws_iam_role_policy_attachment", "role", name);
     const attached = [
       ...attachments.map((attachment) => attachment.block.policy_arn),
-      ...((block.managed_policy_arns ?? []) as readonly unknown[]),
+      ...[block.managed_policy_arns ?? []].flat(),
     ].map((reference) => {
       const arn = resolve(this.stacks, stack, String(reference));
       return { name: arn, document: this.attachedDocument(`stack ${stack}: aws_iam_role.${id}`, arn) };
