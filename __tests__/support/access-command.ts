@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Look } from "../../src/access/report/report-table";
+import type { Look } from "../../src/access/report/table/look";
 import { access } from "../../src/cli/access";
 import { synth } from "../../src/cli/synth";
 import { Reporter } from "../../src/process/reporter";

@@ -4,6 +4,7 @@ import { keyTwice } from "../access/evidence/key-twice";
 import { readStack, type Stacks, type SynthesizedStack } from "../access/evidence/synthesis";
 import type { Config } from "../config/schema";
 import { RESERVED_STACKS } from "../config/schema";
+import { STACK_FILE, stackFolder } from "../terraform/stack-folder";
 import { UsageError } from "./command";
 
 /**
@@ -14,7 +15,7 @@ import { UsageError } from "./command";
 export function readStacks(outdir: string, { environments }: Config): Stacks {
   const names = [...RESERVED_STACKS, ...Object.keys(environments)];
   return Object.fromEntries(
-    names.map((name) => [name, stackIn(join(outdir, "stacks", name, "cdk.tf.json"))]),
+    names.map((name) => [name, stackIn(join(stackFolder(outdir, name), STACK_FILE))]),
   );
 }
 

@@ -22,6 +22,12 @@ Environment:
 
 Exit codes: 0 done, 1 could not write, 2 faulty configuration or usage.`;
 
+/** What a configuration becomes. */
+export const stackFilesOf = (config: Config): StackFiles =>
+  synthesize((app) => {
+    buildApp(app, config);
+  });
+
 /** Documents too large for AWS, of every stack that was synthesized as JSON. */
 function oversized(files: StackFiles): Fault[] {
   const stacks = [...files].filter(([file]) => file.endsWith(".tf.json"));
@@ -45,9 +51,7 @@ export interface Synthesis {
  */
 export function synthesizeConfiguration(env: Environment): Synthesis {
   const { config, errorOf } = loadConfig(configFileOf(env), [checkNames]);
-  const files = synthesize((app) => {
-    buildApp(app, config);
-  });
+  const files = stackFilesOf(config);
   const faults = oversized(files);
   if (faults.length > 0) throw errorOf(faults);
 

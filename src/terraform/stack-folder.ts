@@ -25,6 +25,9 @@ export interface RemoteState {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
+/** What cdktf synthesizes of a stack. */
+export const STACK_FILE = "cdk.tf.json";
+
 /** The folder that Terraform runs in for a stack. */
 export const stackFolder = (outdir: string, stack: string) => join(outdir, "stacks", stack);
 
@@ -34,7 +37,7 @@ export const stackFolder = (outdir: string, stack: string) => join(outdir, "stac
  * @throws Failure where nothing was.
  */
 export function readStackFile(folder: string): StackFile {
-  const file = join(folder, "cdk.tf.json");
+  const file = join(folder, STACK_FILE);
   if (!existsSync(file)) throw new Failure(`${file} is not there: run npm run synth`);
   return JSON.parse(readFileSync(file, "utf8")) as StackFile;
 }

@@ -1,7 +1,9 @@
+import { bucketArn } from "../../naming/arns";
 import { onBehalfOf } from "../chain/context";
 import { accessLogOf, arnsOf, LOG_DELIVERY, type EnvironmentParties } from "../chain/environment";
 import { administratorOf, STRANGE_ACCOUNT } from "../parties";
 import type { Denial } from "../request";
+import { tagged } from "./rows";
 import { bucketInTheClear } from "./without-tls";
 
 /** What the recording of traffic must not be used for. */
@@ -33,12 +35,7 @@ function flowLogDenials(parties: EnvironmentParties): Denial[] {
       context: onBehalfOf(account, elsewhere),
     },
     { ...service, reason: "traffic would be recorded for nobody", context: {} },
-    {
-      ...service,
-      reason: "a session would carry tags, or a name, of somebody's choice",
-      actions: ["sts:TagSession", "sts:SetSourceIdentity"],
-      context: onBehalfOf(account, flowLog),
-    },
+    { ...tagged(role, account), principal: service.principal, context: onBehalfOf(account, flowLog) },
     {
       ...assume,
       reason: "another service would write the log",
@@ -76,7 +73,7 @@ function flowLogDenials(parties: EnvironmentParties): Denial[] {
 function accessLogDenials(parties: EnvironmentParties, bucketName: string): Denial[] {
   const { account } = parties;
   const { loadBalancer } = arnsOf(parties);
-  const bucket = `arn:aws:s3:::${bucketName}`;
+  const bucket = bucketArn(bucketName);
   const log = accessLogOf(bucketName, account);
   const delivery = { principal: LOG_DELIVERY, owner: account };
   const context = onBehalfOf(account, loadBalancer);

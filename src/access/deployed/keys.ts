@@ -44,15 +44,16 @@ async function readGrants(kms: Clients["kms"], KeyId: string): Promise<PolicySta
 function statementOf(grant: GrantListEntry): PolicyStatement {
   const { Constraints, GrantId = "", GranteePrincipal = "", Operations = [] } = grant;
   const context = { ...Constraints?.EncryptionContextSubset, ...Constraints?.EncryptionContextEquals };
-  const keys = Object.entries(context).map(([key, value]) => [`kms:EncryptionContext:${key}`, value]);
+  const keys = Object.entries(context).map(([key, value]): [string, string] => [
+    `kms:EncryptionContext:${key}`,
+    value,
+  ]);
   return {
     Sid: `Grant${GrantId}`,
     Effect: "Allow",
     Principal: { [isRole(GranteePrincipal) ? "AWS" : "Service"]: GranteePrincipal },
     Action: Operations.map((operation) => `kms:${operation}`),
     Resource: "*",
-    ...(keys.length > 0 && {
-      Condition: { StringEquals: Object.fromEntries(keys) as Record<string, string> },
-    }),
+    ...(keys.length > 0 && { Condition: { StringEquals: Object.fromEntries(keys) } }),
   };
 }

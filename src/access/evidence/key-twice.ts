@@ -2,8 +2,8 @@
 const STRING = /("(?:[^"\\]|\\.)*")\s*(:?)/g;
 
 /**
- * A key that one object of a JSON text has twice, if any does: Terraform makes blocks of both, where
- * `JSON.parse` gives the last.
+ * A key that one object of a JSON text has twice, if any does: `JSON.parse` gives the last, where
+ * Terraform makes blocks of both, and AWS may take either.
  */
 export function keyTwice(json: string): string | undefined {
   const read = countsOf(keysIn(JSON.parse(json)));

@@ -6,6 +6,7 @@ const REFERENCE = /(?<!\$)\$\{([^{}]*)\}/g;
 
 /** What is left of a template once its references are taken out: an expression that is none, or a directive. */
 const UNREAD_TEMPLATE = /(?<!\$)\$\{|(?<!%)%\{/;
+
 /** A reference inside an expression that is more than it. */
 const INNER_REFERENCE =
   /data\.terraform_remote_state\.[\w-]+\.outputs\.[\w-]+|(?<![\w.-])aws_\w+\.[\w-]+\.\w+/g;
@@ -15,7 +16,7 @@ const DOCUMENT = /^data\.aws_iam_policy_document\.([^.]+)\.json$/;
 const REMOTE = /^data\.terraform_remote_state\.([^.]+)\.outputs\.(.+)$/;
 const TRIM_PREFIX = /^trimprefix\((.+), "([^"]*)"\)$/;
 
-/** What a policy's data source may say beside its statements without changing them. */
+/** All that a policy's data source may say: anything else would change what its statements mean. */
 const DOCUMENT_KEYS = ["//", "statement"];
 
 /**

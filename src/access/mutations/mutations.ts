@@ -24,7 +24,8 @@ export const remedyOf = ({ mutant: { effect } }: Fate): string =>
 /** How well the chain and its denials know every permission. */
 export interface MutationResult {
   readonly fates: readonly Fate[];
-  /** Mutants that nothing noticed, and no reason explains. */
+  /** Mutants that nothing noticed: AWS makes no difference, or no reason explains it. */
+  readonly explained: readonly Fate[];
   readonly unexplained: readonly Fate[];
 }
 
@@ -41,8 +42,12 @@ export async function mutate(proof: Proof, progress: Progress = () => undefined)
     const killedBy = await killer(mutant, asked.get(mutant.policy) ?? []);
     fates.push({ mutant, killedBy, reason: killedBy ? undefined : survivorReason(mutant) });
   }
-  const unexplained = fates.filter(({ killedBy, reason }) => !killedBy && reason === undefined);
-  return { fates, unexplained };
+  const survivors = fates.filter(({ killedBy }) => !killedBy);
+  return {
+    fates,
+    explained: survivors.filter(({ reason }) => reason !== undefined),
+    unexplained: survivors.filter(({ reason }) => reason === undefined),
+  };
 }
 
 /** A call in which a policy has a say, and what the simulator found of each of its statements. */

@@ -1,3 +1,4 @@
+import { listOf } from "../evidence/policy-json";
 import type { PolicyKind } from "../evidence/policy";
 import type { Mutant } from "./mutants";
 import type { MutationKind } from "./statement-change";
@@ -24,7 +25,7 @@ export const survivors: readonly Survivor[] = [
     where: ["trust"],
     applies: (mutant) =>
       mutant.change === "StringEquals aws:SourceAccount" &&
-      conditionKeys(mutant).some(([key, arns]) => key === "aws:SourceArn" && [arns].flat().every(hasAccount)),
+      conditionKeys(mutant).some(([key, arns]) => key === "aws:SourceArn" && listOf(arns).every(hasAccount)),
     reason:
       "the source ARN holds the account already; AWS asks for both, as some ARNs hold none (IAM user guide, the confused deputy problem)",
   },

@@ -1,7 +1,7 @@
 import type { ConditionExplain, StatementExplain } from "@cloud-copilot/iam-simulate";
 import { accountOf, isRole } from "../arn";
 import { guardOf, nameOf, type GuardKind, type Policy } from "../evidence/policy";
-import type { PolicyStatement } from "../evidence/policy-json";
+import { listOf, type PolicyStatement } from "../evidence/policy-json";
 import { analyzed, sidOf } from "../grants";
 import type { Call } from "../proof";
 import type { Request } from "../request";
@@ -58,7 +58,7 @@ function likeIt(arn: string, policies: readonly Policy[]): string {
 }
 
 function mismatchOf(explain: StatementExplain, { Principal, Resource }: PolicyStatement): string {
-  if (!explain.resourceMatch) return `, but on ${[Resource ?? []].flat().join(", ")}`;
+  if (!explain.resourceMatch) return `, but on ${listOf(Resource).join(", ")}`;
   if (explain.principalMatch === "NoMatch") return `, but to ${JSON.stringify(Principal)}`;
   return conditionsOf(explain, false);
 }

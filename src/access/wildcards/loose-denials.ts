@@ -1,6 +1,7 @@
-import type { Policy } from "../evidence/policy";
+import { isDeepStrictEqual } from "node:util";
 import { listOf, type PolicyStatement } from "../evidence/policy-json";
 import type { Grant } from "../grants";
+import { groupBy } from "../group-by";
 import type { Proof } from "../proof";
 
 /** A denying statement, and that of the same id which must be in its place, if there is one. */
@@ -13,51 +14,36 @@ export interface LooseDenial extends Grant {
  * no call can prove that it lets nothing through.
  */
 export function looseDenials({ policies, sections }: Proof): LooseDenial[] {
-  const expected = new Map<Policy, Map<string, PolicyStatement>>();
-  for (const { calls, row } of sections.flatMap(({ denials }) => denials))
-    for (const { decision } of calls) {
-      const { resource } = decision.applicable;
-      if (!row.refusedBy || !resource) continue;
-      const statements = expected.get(resource) ?? new Map<string, PolicyStatement>();
-      expected.set(resource, statements.set(canonical(row.refusedBy), row.refusedBy));
-    }
+  const refusals = sections
+    .flatMap(({ denials }) => denials)
+    .flatMap(({ calls, row: { refusedBy: statement } }) =>
+      statement ? calls.map(({ decision }) => ({ policy: decision.applicable.resource, statement })) : [],
+    );
+  const byPolicy = groupBy(refusals, ({ policy }) => policy);
   return policies.flatMap((policy) => {
-    const known = expected.get(policy) ?? new Map<string, PolicyStatement>();
+    const exact = (byPolicy.get(policy) ?? []).map((refusal) => refusal.statement);
     return policy.document.Statement.flatMap((statement, index) =>
-      statement.Effect !== "Deny" || known.has(canonical(statement))
+      statement.Effect === "Allow" || exact.some((one) => isSame(one, statement))
         ? []
-        : [
-            {
-              policy,
-              index,
-              statement,
-              expected: [...known.values()].find(({ Sid }) => Sid === statement.Sid),
-            },
-          ],
+        : [{ policy, index, statement, expected: exact.find(({ Sid }) => Sid === statement.Sid) }],
     );
   });
 }
 
-/** A statement without its id, the same text however its values are ordered, or stand alone. */
-const canonical = ({ Action, Condition, Principal, Resource, ...others }: PolicyStatement) =>
-  JSON.stringify(
-    inOrder({
-      ...others,
-      Sid: undefined,
-      Action: [...listOf(Action)].sort(),
-      Resource: [...listOf(Resource)].sort(),
-      Principal: typeof Principal === "string" ? { AWS: [Principal] } : mapped(Principal),
-      Condition: Object.fromEntries(
-        Object.entries(Condition ?? {}).map(([operator, keys]) => [operator, mapped(keys)]),
-      ),
-    }),
-  );
+/** Whether statements say the same, however they are called and their values are ordered, or stand alone. */
+const isSame = (one: PolicyStatement, other: PolicyStatement) =>
+  isDeepStrictEqual(normal(one), normal(other));
 
-const mapped = (values: Readonly<Record<string, string | readonly string[]>> = {}) =>
+const normal = ({ Action, Condition = {}, Principal = {}, Resource, ...others }: PolicyStatement) => ({
+  ...others,
+  Sid: undefined,
+  Action: [...listOf(Action)].sort(),
+  Resource: [...listOf(Resource)].sort(),
+  Principal: mapped(typeof Principal === "string" ? { AWS: Principal } : Principal),
+  Condition: Object.fromEntries(
+    Object.entries(Condition).map(([operator, keys]) => [operator, mapped(keys)]),
+  ),
+});
+
+const mapped = (values: Readonly<Record<string, string | readonly string[]>>) =>
   Object.fromEntries(Object.entries(values).map(([key, one]) => [key, [...listOf(one)].sort()]));
-
-function inOrder(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, one]) => [key, inOrder(one)]));
-}

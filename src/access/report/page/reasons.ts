@@ -24,14 +24,12 @@ export function wildcardsHtml(wildcards: readonly Wildcard[]): string {
 }
 
 /** Changes that nothing noticed, by AWS's reason why they make no difference. */
-export function survivorsHtml({ fates }: MutationResult): string {
-  const survivors = fates.filter(({ killedBy, reason }) => !killedBy && reason !== undefined);
-  return byReason(
-    `${survivors.length} changes make no difference, as …`,
-    survivors,
+export const survivorsHtml = ({ explained }: MutationResult): string =>
+  byReason(
+    `${explained.length} changes make no difference, as …`,
+    explained,
     ({ mutant: { change, policy, sid } }) => `${sid} of ${shortName(policy.holder)}: ${change}`,
   );
-}
 
 function byReason<One extends { readonly reason?: string }>(
   title: string,
