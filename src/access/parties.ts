@@ -1,6 +1,7 @@
-import type { Config, Environment, Service } from "../config/schema";
-import { deliveriesOf, settingsOf, type Settings } from "../config/settings";
-import { deliveryNames, deploymentConfigName, type DeliveryNames } from "../naming/names";
+import type { Config } from "../config/schema";
+import type { DeliveryNames } from "../system/names";
+import type { Settings } from "../system/settings";
+import { systemOf, type Delivery, type Environment } from "../system/system";
 import { arnsOfDelivery, type DeliveryArns, type Ends } from "./arns-of-delivery";
 import type { Evidence } from "./evidence/documents";
 
@@ -12,7 +13,7 @@ export interface Parties extends Ends, DeliveryArns {
   /** What the configuration says of the service and of the environment. */
   readonly configured: {
     readonly environment: Environment;
-    readonly service: Service;
+    readonly service: Settings & { readonly source: Delivery["service"]["source"] };
     readonly settings: Settings;
   };
   /** ARN of the connection that the source lies behind, if it is not in CodeCommit. */
@@ -31,60 +32,35 @@ export interface Parties extends Ends, DeliveryArns {
 
 /** The parties to every delivery of a configuration. */
 export const allParties = (config: Config, evidence: Evidence): Parties[] =>
-  deliveriesOf(config).map(({ environment, service }) => partiesOf(config, evidence, environment, service));
+  systemOf(config).deliveries.map((delivery) => partiesOf(evidence, delivery));
 
 /** In place of a key that is not there: hops that need it then fail, and say which alias is missing. */
 export const missingKey = ({ region, shared }: Ends, alias: string) =>
   `arn:aws:kms:${region}:${shared}:key/no-key-with-${alias.replaceAll("/", "-")}`;
 
-function partiesOf(config: Config, evidence: Evidence, environment: string, service: string): Parties {
-  const serviceConfig = config.services[service];
-  const environmentConfig = config.environments[environment];
-  const account = config.accounts[environmentConfig?.account ?? environment];
-  const shared = config.accounts.shared;
-  if (!serviceConfig || !environmentConfig || !account || !shared)
-    throw new Error(`no delivery of "${service}" to "${environment}": the configuration was not checked`);
-
-  const ends = { region: config.region, shared: shared.id, account: account.id };
-  const names = deliveryNames(config, environment, service);
+function partiesOf(evidence: Evidence, delivery: Delivery): Parties {
+  const { account, arns, environment, names, region, service, settings, shared } = delivery;
+  const ends = { region, shared: shared.id, account: account.id };
   const keyAlias = names.artifactKeyAlias;
-  const settings = settingsOf(serviceConfig, environment);
   const key = evidence.keys.find((one) => one.account === shared.id && one.aliases.includes(keyAlias));
   return {
     ...ends,
     ...arnsOfDelivery(names, ends),
-    service,
-    environment,
+    service: service.name,
+    environment: environment.name,
     names,
-    configured: { environment: environmentConfig, service: serviceConfig, settings },
-    connection: serviceConfig.source.connection?.arn,
+    configured: { environment, service: { ...settings, source: service.source }, settings },
+    connection: service.source.connection?.arn,
     key: key?.arn ?? missingKey(ends, keyAlias),
     keyAlias,
-    deploymentConfig: deploymentConfigArn(settings, names, ends),
-    ...needsOfTasks(settings),
-    hooks: unique(Object.values(settings.deployment.hooks)),
+    deploymentConfig: arns.deploymentConfig,
+    secrets: delivery.secretArns,
+    parameters: delivery.parameterArns,
+    exec: settings.task.exec,
+    xray: settings.task.xray,
+    hooks: delivery.hookArns,
   };
 }
-
-function deploymentConfigArn({ deployment }: Settings, names: DeliveryNames, { account, region }: Ends) {
-  const name = deploymentConfigName(deployment.config, names.deploymentGroup);
-  return `arn:aws:codedeploy:${region}:${account}:deploymentconfig:${name}`;
-}
-
-function needsOfTasks({ task: { exec, secrets, xray } }: Settings) {
-  const arns = Object.values(secrets);
-  return {
-    secrets: unique(arns.filter((arn) => arn.includes(":secretsmanager:")).map(withoutJsonKey)),
-    parameters: unique(arns.filter((arn) => arn.includes(":ssm:"))),
-    exec,
-    xray,
-  };
-}
-
-const SECRET_ARN_PARTS = 7;
-const withoutJsonKey = (arn: string) => arn.split(":").slice(0, SECRET_ARN_PARTS).join(":");
-
-const unique = <Value>(values: readonly Value[]) => [...new Set(values)];
 
 /** A delivery that is none of the configuration's, beside a real one: in its accounts, by other names. */
 export function strangerBeside(parties: Parties): Parties {

@@ -11,10 +11,9 @@ import { reportTable } from "../access/report/table";
 import type { Look } from "../access/report/table/look";
 import { wiringFaults } from "../access/wiring/wiring";
 import type * as ClientSettings from "../aws/client-settings";
-import { loadConfig } from "../config/load";
 import type { Config } from "../config/schema";
 import { reachableConfig } from "../local/redirect";
-import { checkNames } from "../naming/check-names";
+import { loadSystem } from "../system/load";
 import type { Reporter } from "../process/reporter";
 import { ACCESS_HELP, accessOptions, type AccessOptions } from "./access-options";
 import { guardedAsync, UsageError, type Environment } from "./command";
@@ -42,7 +41,7 @@ export function access(
       output.out(ACCESS_HELP);
       return ExitCode.done;
     }
-    const { config } = loadConfig(configFileOf(env), [checkNames]);
+    const { config } = loadSystem(configFileOf(env));
     const outdir = outdirOf(env);
     const stacks = options.deployed ? undefined : readStacks(outdir, config);
     const evidence = stacks

@@ -1,4 +1,3 @@
-import { loadConfig } from "../config/load";
 import { down } from "../local/down";
 import { runningEmulator } from "../local/emulator";
 import { embeddedEnvironment, exportLines, interfering } from "../local/environment";
@@ -11,7 +10,7 @@ import { Failure } from "../process/failure";
 import { Interruption } from "../process/interruption";
 import { Reporter, type Terminal } from "../process/reporter";
 import { terraformEnvironment } from "../terraform/environment";
-import { checkNames } from "../naming/check-names";
+import { loadSystem } from "../system/load";
 import { guardedAsync, optionsOf, UsageError } from "./command";
 import { ExitCode, type Output } from "./output";
 import { configFileOf, outdirOf } from "./places";
@@ -71,7 +70,7 @@ const COMMANDS: Readonly<Record<string, (context: Context) => Promise<void> | vo
   env: ({ env, output }) => {
     const emulator = runningEmulator();
     if (!emulator) throw new Failure("no embedded AWS is running: npm run local starts it");
-    const { config } = loadConfig(configFileOf(env), [checkNames]);
+    const { config } = loadSystem(configFileOf(env));
     const terraform = terraformEnvironment(env, localFolder());
     const others = interfering(env);
     if (others.length > 0) output.err(`unset these first, they lead elsewhere: ${others.join(" ")}`);

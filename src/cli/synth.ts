@@ -4,8 +4,8 @@ import type { SynthesizedStack } from "../access/evidence/synthesis";
 import { buildApp } from "../app";
 import type { Fault } from "../config/fault";
 import type { Config } from "../config/schema";
-import { loadConfig } from "../config/load";
-import { checkNames } from "../naming/check-names";
+import { loadSystem } from "../system/load";
+import { systemOf } from "../system/system";
 import { synthesize, writeStacks, type StackFiles } from "./stack-files";
 import { guarded, optionsOf, type Environment } from "./command";
 import { ExitCode, type Output } from "./output";
@@ -25,7 +25,7 @@ Exit codes: 0 done, 1 could not write, 2 faulty configuration or usage.`;
 /** What a configuration becomes. */
 export const stackFilesOf = (config: Config): StackFiles =>
   synthesize((app) => {
-    buildApp(app, config);
+    buildApp(app, systemOf(config));
   });
 
 /** Documents too large for AWS, of every stack that was synthesized as JSON. */
@@ -50,7 +50,7 @@ export interface Synthesis {
  * @throws ConfigError with every fault; nothing is written then.
  */
 export function synthesizeConfiguration(env: Environment): Synthesis {
-  const { config, errorOf } = loadConfig(configFileOf(env), [checkNames]);
+  const { config, errorOf } = loadSystem(configFileOf(env));
   const files = stackFilesOf(config);
   const faults = oversized(files);
   if (faults.length > 0) throw errorOf(faults);

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { nameTemplates, type TemplateName } from "./names";
 import { schema } from "./schema";
+import { nameRows } from "./schema/name-table";
 
 /** One key of the configuration. */
 interface Row {
@@ -68,9 +68,7 @@ function rowsOf(schema: z.ZodType, place: Place): Row[] {
 /** The default of a naming template stands in the table of names, where the schema cannot see it. */
 const templateOf = (path: string) => {
   const [section, name = ""] = path.split(".");
-  return section === "names" && name in nameTemplates
-    ? nameTemplates[name as TemplateName].template
-    : undefined;
+  return section === "names" ? nameRows.find((row) => row.name === name)?.template : undefined;
 };
 
 const row = ({ path, fallback, description = "" }: Place, expected: string): Row => ({

@@ -21,6 +21,7 @@ import { BOOTSTRAP_STATE, DEPLOY_LOG, localFile, localFolder } from "./folder";
 import { createOperator } from "./operator";
 import { reachableConfig, redirectStacks } from "./redirect";
 import { summary } from "./summary";
+import { systemOf } from "../system/system";
 import { watch } from "./watch";
 
 export interface UpOptions extends AtWorkOptions {
@@ -70,7 +71,7 @@ async function deployAll(options: UpOptions, emulator: Emulator): Promise<string
     const localState = localFile(BOOTSTRAP_STATE);
     reporter.say(stackSummary(await bootstrap({ ...surroundings, config, outdir, localState })));
     await deploy(surroundings, outdir, stacks);
-    return await summary(s3, config);
+    return await summary(s3, systemOf(config));
   } finally {
     endWatch();
   }

@@ -11,43 +11,43 @@ import { codeCommitSourceAction } from "../constructs/source/code-commit-source-
 import type { CodeRepository } from "../constructs/source/code-repository";
 import { connectionSourceAction } from "../constructs/source/connection-source-action";
 import { PipelineTrigger } from "../constructs/source/pipeline-trigger";
-import { SERVICE_ROLE_PATH } from "../naming/arns";
+import { SERVICE_ROLE_PATH } from "../system/arns";
+import type { Delivery } from "../system/system";
 import { buildVariables } from "./build-variables";
-import type { Delivery } from "./delivery";
 import type { EnvironmentService } from "./environment-service";
 
 export interface SharedDeliveryProps {
   readonly delivery: Delivery;
-  /** The service where it is delivered to. */
+  /** The service in the environment. */
   readonly target: EnvironmentService;
   readonly key: ArtifactKey;
-  /** Nothing for a service behind a connection. */
+  /** @default - the source is behind a connection */
   readonly repository?: CodeRepository;
 }
 
 /**
- * CodePipeline begins the keys of its artifacts with the pipeline's name, cut short. The cut is not
- * documented; the bucket serves one pipeline, so a shorter prefix lets nobody else in.
+ * The keys of CodePipeline's artifacts start with the pipeline's name, cut to a length that AWS does not
+ * document. The bucket belongs to one pipeline, so a shorter prefix grants nothing else.
  */
 const KEY_PREFIX_LENGTH = 15;
 
-/** One service's way to one environment: artifacts, build, pipeline, and what starts it. */
+/** One service's delivery to one environment: artifacts, build, pipeline, and what starts it. */
 export class SharedDelivery extends Construct {
   public readonly pipelineUrl: string;
 
   constructor(scope: Construct, id: string, props: SharedDeliveryProps) {
     super(scope, id);
     const { delivery, key, repository, target } = props;
-    const { environment, environmentName, names, region, settings, shared } = delivery;
-    const place = { accountId: shared.accountId, region, rolePath: SERVICE_ROLE_PATH };
-    const prefixes = { cachePrefix: `${environmentName}/cache`, logPrefix: `${environmentName}/logs` };
+    const { account, environment, names, region, settings, shared } = delivery;
+    const place = { accountId: shared.id, region, rolePath: SERVICE_ROLE_PATH };
+    const prefixes = { cachePrefix: `${environment.name}/cache`, logPrefix: `${environment.name}/logs` };
 
     const bucket = new ArtifactBucket(this, "artifacts", {
       ...prefixes,
       bucketName: names.artifactBucket,
       kmsKeyArn: key.arn,
       reader: delivery.crossesAccounts
-        ? { accountId: delivery.accountId, roleArn: target.deployRoleArn }
+        ? { accountId: account.id, roleArn: target.deployRoleArn }
         : undefined,
       forceDestroy: !environment.protect,
     });

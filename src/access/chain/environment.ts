@@ -1,6 +1,7 @@
 import type { Config } from "../../config/schema";
-import { logGroupArn, roleArn } from "../../naming/arns";
-import { environmentNames, type EnvironmentNames } from "../../naming/names";
+import { logGroupArn, roleArn } from "../../system/arns";
+import type { EnvironmentNames } from "../../system/names";
+import { systemOf } from "../../system/system";
 import type { Hop } from "../request";
 import { onBehalfOf } from "./context";
 
@@ -18,12 +19,12 @@ export interface EnvironmentParties {
 
 /** Every environment of a configuration. */
 export function environmentsOf(config: Config): EnvironmentParties[] {
-  return Object.entries(config.environments).map(([environment, { account, ingress, network }]) => ({
-    environment,
-    account: config.accounts[account ?? environment]?.id ?? "",
+  return systemOf(config).environments.map(({ account, flowLogs, ingress, name, names }) => ({
+    environment: name,
+    account: account.id,
     region: config.region,
-    names: environmentNames(config, environment),
-    flowLogs: "cidr" in network && network.flowLogs,
+    names,
+    flowLogs,
     accessLogsBucket: ingress.accessLogsBucket,
   }));
 }

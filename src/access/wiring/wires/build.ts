@@ -1,4 +1,4 @@
-import { registryHost } from "../../../naming/arns";
+import { registryHost } from "../../../system/arns";
 import type { Parties } from "../../parties";
 import { ANY } from "../difference";
 import { logGroupWire } from "./log-group";

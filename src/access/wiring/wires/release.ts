@@ -1,4 +1,4 @@
-import { deploymentConfigName } from "../../../naming/names";
+import { deploymentConfigName } from "../../../system/names";
 import type { Parties } from "../../parties";
 import { ANY } from "../difference";
 import type { Wire } from "./wire";

@@ -1,6 +1,6 @@
-import { literal, literals } from "../../src/stacks/literal";
+import { escapeTemplate, escapeTemplates } from "../../src/stacks/escape-template";
 
-describe("literal text", () => {
+describe("escaped text", () => {
   it.each([
     ["${a}", "$${a}"],
     ["%{if}", "%%{if}"],
@@ -8,10 +8,10 @@ describe("literal text", () => {
     ["$${a}", "$$${a}"],
     ["#{SourceVariables.CommitId}", "#{SourceVariables.CommitId}"],
   ])("keeps %s from Terraform's templates", (text, escaped) => {
-    expect(literal(text)).toBe(escaped);
+    expect(escapeTemplate(text)).toBe(escaped);
   });
 
   it("escapes the values of a mapping, not its keys", () => {
-    expect(literals({ "${k}": "${v}" })).toEqual({ "${k}": "$${v}" });
+    expect(escapeTemplates({ "${k}": "${v}" })).toEqual({ "${k}": "$${v}" });
   });
 });

@@ -1,4 +1,4 @@
-import { s3BucketPattern } from "../config/values";
+import { s3BucketPattern } from "./values";
 
 /** AWS's rule for one kind of name. `scope` says where it must be the only one. */
 export interface NamingRule {
@@ -37,7 +37,7 @@ const ecsCharacters = "letters, digits, underscores or hyphens";
 const ecrPart = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
 
 /** AWS's naming rules, as its API models and user guides give them. */
-export const limits = {
+export const namingLimits = {
   s3Bucket: rule(
     "S3 bucket",
     3,
@@ -98,9 +98,9 @@ export const limits = {
   ),
 } as const satisfies Record<string, NamingRule>;
 
-export type Limit = keyof typeof limits;
+export type NamingLimit = keyof typeof namingLimits;
 
 /** Whether AWS takes the name. Lengths count characters. */
-export function isAllowed(limit: Limit, name: string): boolean {
-  return limits[limit].pattern.test(name);
+export function isAllowed(limit: NamingLimit, name: string): boolean {
+  return namingLimits[limit].pattern.test(name);
 }

@@ -1,6 +1,6 @@
 import ipaddr from "ipaddr.js";
-import type { Check, Fault } from "../fault";
-import type { Config } from "../schema";
+import type { Check, Fault } from "../../config/fault";
+import type { Config } from "../../config/schema";
 
 /** Two networks share addresses when one holds the other's first address. */
 function overlap(a: string, b: string): boolean {

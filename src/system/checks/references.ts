@@ -1,5 +1,5 @@
-import type { Check, Fault } from "../fault";
-import type { Config } from "../schema";
+import type { Check, Fault } from "../../config/fault";
+import type { Config } from "../../config/schema";
 
 /** Names of accounts and environments that the file does not have. */
 export const unknownReferences: Check<Config> = ({ accounts, environments, services }) => {

@@ -1,14 +1,14 @@
-import type { Check, Fault } from "../fault";
-import type { Config } from "../schema";
-import { deliveriesOf, settingsOf } from "../settings";
+import type { Check, Fault } from "../../config/fault";
+import type { Config } from "../../config/schema";
+import { systemOf } from "../system";
 
-/** `:eu-central-1:333333333333:`, as it stands in the ARNs of an environment's things. */
+/** `:eu-central-1:333333333333:`, as it occurs in the ARNs of an environment's resources. */
 function placeOf({ accounts, environments, region }: Config, environment: string): string | undefined {
   const id = accounts[environments[environment]?.account ?? environment]?.id;
   return id === undefined ? undefined : `:${region}:${id}:`;
 }
 
-/** An ALB takes certificates of its own account and region. */
+/** An ALB accepts certificates of its own account and region. */
 const certificates: Check<Config> = (config) =>
   Object.entries(config.environments).flatMap(([name, { ingress }]): Fault[] => {
     const place = placeOf(config, name);
@@ -25,26 +25,25 @@ const certificates: Check<Config> = (config) =>
 
 /** CodeDeploy runs functions of its own account and region. */
 const hooks: Check<Config> = (config) =>
-  deliveriesOf(config).flatMap(({ environment, service: name }) => {
-    const place = placeOf(config, environment);
-    const service = config.services[name];
-    if (service === undefined || place === undefined) return [];
-    const own = service.environments[environment]?.deployment?.hooks ?? {};
-    return Object.entries(settingsOf(service, environment).deployment.hooks)
+  systemOf(config).deliveries.flatMap(({ environment, service, settings }) => {
+    const place = placeOf(config, environment.name);
+    if (place === undefined) return [];
+    const own = config.services[service.name]?.environments[environment.name]?.deployment?.hooks ?? {};
+    return Object.entries(settings.deployment.hooks)
       .filter(([, arn]) => !arn.includes(place))
       .map(([hook, arn]): Fault => ({
         path: [
           "services",
-          name,
-          ...(hook in own ? ["environments", environment] : []),
+          service.name,
+          ...(hook in own ? ["environments", environment.name] : []),
           "deployment",
           "hooks",
           hook,
         ],
-        expected: `a function of the account and region of ${environment}, arn:aws:lambda${place}…`,
+        expected: `a function of the account and region of ${environment.name}, arn:aws:lambda${place}…`,
         got: arn,
       }));
   });
 
-/** Things that must lie where they are used. */
+/** Resources that must be in the account and region that use them. */
 export const wrongPlaces: Check<Config> = (config) => [...certificates(config), ...hooks(config)];

@@ -1,13 +1,11 @@
 import { RESERVED_BUILD_VARIABLES } from "../build-variables";
-import type { Check, Fault, Path } from "../fault";
-import type { Config, Service } from "../schema";
-import { settingsOf, type Settings } from "../settings";
+import type { Check, Fault, Path } from "../../config/fault";
+import type { Config, ServiceConfig } from "../../config/schema";
+import { settingsOf, type Section, type Settings } from "../settings";
 import { memoriesOf } from "./fargate";
 
 /** CodeDeploy shifts traffic for two days at most. */
 const MAX_SHIFT_MINUTES = 2880;
-
-type Section = keyof Settings;
 
 const sectionChecks: { readonly [Name in Section]: (settings: Settings) => readonly Fault[] } = {
   build: ({ build }) =>
@@ -78,11 +76,10 @@ const sectionChecks: { readonly [Name in Section]: (settings: Settings) => reado
 };
 
 /** The settings of a service, then those of each environment that overrides some, with the sections to look at. */
-function variantsOf(service: Service): { at: Path; settings: Settings; sections: readonly Section[] }[] {
+function variantsOf(service: ServiceConfig): { at: Path; settings: Settings; sections: readonly Section[] }[] {
   const all = Object.keys(sectionChecks) as Section[];
-  const { build, task, scaling, deployment } = service;
   return [
-    { at: [], settings: { build, task, scaling, deployment }, sections: all },
+    { at: [], settings: service, sections: all },
     ...Object.entries(service.environments).map(([name, over]) => ({
       at: ["environments", name],
       settings: settingsOf(service, name),

@@ -1,5 +1,5 @@
-import type { Check, Fault } from "../fault";
-import type { Config } from "../schema";
+import type { Check, Fault } from "../../config/fault";
+import type { Config } from "../../config/schema";
 
 /** Two services behind one listener that ask for the same requests. */
 export const sharedRoutes: Check<Config> = ({ services }) => {

@@ -62,6 +62,7 @@ export const schema = section({
 });
 
 export type Config = z.output<typeof schema>;
-export type Account = Config["accounts"][string];
-export type Environment = Config["environments"][string];
-export type Service = Config["services"][string];
+export type AccountConfig = Config["accounts"][string];
+export type EnvironmentConfig = Config["environments"][string];
+export type ServiceConfig = Config["services"][string];
+export type Account = AccountConfig;
