@@ -1,3 +1,4 @@
+import { UnreadableError } from "../../permissions/read/unreadable";
 import { z } from "zod";
 
 /** A block of synthesized Terraform: keys in snake_case, references as `${…}`. */
@@ -75,5 +76,4 @@ export function resourcesOf(stacks: Stacks, type: string) {
   );
 }
 
-/** Something that must be read before anything can be proven, and cannot be. Its message names it. */
-export class UnreadableError extends Error {}
+export { UnreadableError } from "../../permissions/read/unreadable";

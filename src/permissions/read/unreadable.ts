@@ -1,0 +1,2 @@
+/** Something that must be read before anything can be proven, and cannot be. The message names it. */
+export class UnreadableError extends Error {}
