@@ -4,16 +4,29 @@ import tseslint from "typescript-eslint";
 /** Which folders of `src` a folder may import from: the house's one direction. */
 const mayImport = {
   config: [],
-  naming: ["config"],
   process: [],
-  aws: ["config", "naming", "process"],
-  terraform: ["config", "naming", "process", "aws"],
-  local: ["config", "naming", "process", "aws", "terraform"],
-  access: ["config", "naming", "process", "aws"],
-  stacks: ["config", "naming", "constructs"],
-  cli: ["config", "naming", "stacks", "app", "process", "aws", "terraform", "local", "access"],
+  system: ["config"],
+  stacks: ["config", "system", "constructs"],
+  aws: ["config", "naming", "system", "process"],
+  permissions: ["config", "system", "process", "aws"],
+  terraform: ["config", "naming", "system", "process", "aws"],
+  local: ["config", "naming", "system", "process", "aws", "terraform"],
+  access: ["config", "naming", "system", "process", "aws", "permissions"],
+  cli: [
+    "config",
+    "naming",
+    "system",
+    "stacks",
+    "app",
+    "process",
+    "aws",
+    "terraform",
+    "local",
+    "access",
+    "permissions",
+  ],
 };
-const folders = [...Object.keys(mayImport), "constructs", "app"];
+const folders = [...Object.keys(mayImport), "constructs", "naming", "app"];
 
 const providerRoot = {
   name: "@cdktf/provider-aws",
@@ -62,7 +75,7 @@ export default tseslint.config(
     [
       {
         regex: "^\\.\\./\\.\\./",
-        message: "Constructs know neither configuration nor naming: they take strings and small objects.",
+        message: "Constructs know neither configuration nor system: they take strings and small objects.",
       },
       {
         regex: `^\\.\\./(?!\\.\\./|${foundations})`,

@@ -4,7 +4,8 @@ import { synthesize, writeStacks } from "../src/cli/stack-files";
 import { showFault } from "../src/config/fault";
 import { parseConfig } from "../src/config/parse";
 import { readYaml } from "../src/config/positions";
-import { checkNames } from "../src/naming/check-names";
+import { checks } from "../src/system/checks";
+import { systemOf } from "../src/system/system";
 import { Stopwatch } from "./measurement";
 
 /**
@@ -15,11 +16,11 @@ const [configFile = "", outdir = ""] = process.argv.slice(2);
 const text = readFileSync(configFile, "utf8");
 
 const stopwatch = new Stopwatch();
-const { config, faults } = parseConfig(readYaml(configFile, text).content, [checkNames]);
+const { config, faults } = parseConfig(readYaml(configFile, text).content, checks);
 if (!config) throw new Error(faults.map(showFault).join("\n"));
 stopwatch.mark("configuration");
 const files = synthesize((app) => {
-  buildApp(app, config);
+  buildApp(app, systemOf(config));
   stopwatch.mark("construct");
 });
 stopwatch.mark("synth");

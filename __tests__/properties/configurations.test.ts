@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { stringify } from "yaml";
 import { synth } from "../../src/cli/synth";
-import { isAllowed, type Limit } from "../../src/naming/limits";
+import { isAllowed, type NamingLimit } from "../../src/config/schema/name-limits";
 import { brokenContent, validContent, type Content } from "../support/arbitrary-config";
 import { shippedYaml } from "../support/faults";
 import type { Stack } from "../support/synth";
@@ -38,7 +38,7 @@ function written(outdir: string): Map<string, string> {
 }
 
 /** Where each kind of resource has its name, and AWS's rule for it. */
-const nameAttributes: Readonly<Record<string, readonly [attribute: string, limit: Limit]>> = {
+const nameAttributes: Readonly<Record<string, readonly [attribute: string, limit: NamingLimit]>> = {
   aws_cloudwatch_event_rule: ["name", "eventRule"],
   aws_cloudwatch_log_group: ["name", "logGroup"],
   aws_cloudwatch_metric_alarm: ["alarm_name", "alarm"],

@@ -9,15 +9,15 @@ import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { Testing } from "cdktf";
 import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
 import { EnvironmentStack } from "../../src/stacks/environment-stack";
-import { configFile } from "../support/synth-app";
+import { systemFile } from "../support/synth-app";
 
-const config = configFile("codeseries.yaml");
-const { dev } = config.environments;
+const system = systemFile("codeseries.yaml");
+const [dev] = system.environments;
 
 /** As a team that uses codeseries asserts on a stack of its own: one that refers to no other. */
 function synthDev(): string {
   if (!dev) throw new Error("the shipped configuration has no environment dev");
-  return Testing.synth(new EnvironmentStack(Testing.app({ stackTraces: false }), "dev", config, dev), true);
+  return Testing.synth(new EnvironmentStack(Testing.app({ stackTraces: false }), "dev", system, dev), true);
 }
 
 describe("with cdktf's own matchers", () => {
@@ -39,7 +39,7 @@ describe("with cdktf's own matchers", () => {
 
   it("the bootstrap stack has a bucket that no plan destroys", () => {
     const stack = Testing.synth(
-      new BootstrapStack(Testing.app({ stackTraces: false }), "bootstrap", config),
+      new BootstrapStack(Testing.app({ stackTraces: false }), "bootstrap", system),
       true,
     );
     expect(stack).toHaveResourceWithProperties(S3Bucket, {

@@ -46,9 +46,7 @@ export class SharedDelivery extends Construct {
       ...prefixes,
       bucketName: names.artifactBucket,
       kmsKeyArn: key.arn,
-      reader: delivery.crossesAccounts
-        ? { accountId: account.id, roleArn: target.deployRoleArn }
-        : undefined,
+      reader: delivery.crossesAccounts ? { accountId: account.id, roleArn: target.deployRoleArn } : undefined,
       forceDestroy: !environment.protect,
     });
     const store = { bucketName: bucket.bucketName, bucketArn: bucket.arn, kmsKeyArn: key.arn };

@@ -101,7 +101,13 @@ function bucketClaims(config: Config, shared: Account, environments: readonly En
 }
 
 /** The name of a custom deployment configuration; AWS's own need no check. */
-function deploymentConfigClaims({ account, deploymentConfigName, environment, service, settings }: Delivery): Claim[] {
+function deploymentConfigClaims({
+  account,
+  deploymentConfigName,
+  environment,
+  service,
+  settings,
+}: Delivery): Claim[] {
   if (typeof settings.deployment.config === "string") return [];
   return [
     {

@@ -51,7 +51,10 @@ function expand(config: Config, scope: NameScope, subject: Subject, outer: objec
   for (const row of nameRows.filter((one) => one.scope === scope))
     names.set(
       row.name,
-      templateOf(config, row, subject).replaceAll(/\{(\w+)\}/g, (_, variable: string) => valueOf(variable) ?? ""),
+      templateOf(config, row, subject).replaceAll(
+        /\{(\w+)\}/g,
+        (_, variable: string) => valueOf(variable) ?? "",
+      ),
     );
   return Object.fromEntries(names);
 }

@@ -25,13 +25,15 @@ function override<Values extends object>(base: Values, over: object = {}): Value
 }
 
 /** The settings of a service in an environment. */
-export function settingsOf(
-  { environments, source: _, ...service }: ServiceConfig,
-  environment: string,
-): Settings {
-  const over = environments[environment];
+export function settingsOf(service: ServiceConfig, environment: string): Settings {
+  const { healthCheckPath, host, path, port, version } = service;
+  const over = service.environments[environment];
   return {
-    ...service,
+    healthCheckPath,
+    host,
+    path,
+    port,
+    version,
     build: override(service.build, over?.build),
     task: override(service.task, over?.task),
     deployment: override(service.deployment, over?.deployment),

@@ -1,6 +1,13 @@
 import type { Config } from "../config/schema";
 import { deliveryOf, type Delivery } from "./delivery";
-import { accountNamed, environmentOf, serviceOf, type Account, type Environment, type Service } from "./parts";
+import {
+  accountNamed,
+  environmentOf,
+  serviceOf,
+  type Account,
+  type Environment,
+  type Service,
+} from "./parts";
 
 export type { Delivery } from "./delivery";
 export type { Account, Environment, Service } from "./parts";

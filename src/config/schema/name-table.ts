@@ -25,7 +25,13 @@ export interface NameRow {
 
 const rows =
   <const Scope extends NameScope>(scope: Scope, owner: NameRow["owner"]) =>
-  (limit: NamingLimit, template: string) => ({ scope, owner, limit, template, configurable: true as boolean });
+  (limit: NamingLimit, template: string) => ({
+    scope,
+    owner,
+    limit,
+    template,
+    configurable: true as boolean,
+  });
 
 const ofService = rows("service", "shared");
 const ofEnvironment = rows("environment", "environment");

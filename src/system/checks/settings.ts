@@ -76,7 +76,9 @@ const sectionChecks: { readonly [Name in Section]: (settings: Settings) => reado
 };
 
 /** The settings of a service, then those of each environment that overrides some, with the sections to look at. */
-function variantsOf(service: ServiceConfig): { at: Path; settings: Settings; sections: readonly Section[] }[] {
+function variantsOf(
+  service: ServiceConfig,
+): { at: Path; settings: Settings; sections: readonly Section[] }[] {
   const all = Object.keys(sectionChecks) as Section[];
   return [
     { at: [], settings: service, sections: all },

@@ -1,9 +1,9 @@
-import { isAllowed, type Limit } from "../../src/naming/limits";
+import { isAllowed, type NamingLimit } from "../../src/config/schema/name-limits";
 
 const a = (length: number) => "a".repeat(length);
 
 /** Names at the limit, and one step beyond it; aws-correctness of AWS's own API models. */
-const cases: readonly [Limit, readonly string[], readonly string[]][] = [
+const cases: readonly [NamingLimit, readonly string[], readonly string[]][] = [
   [
     "s3Bucket",
     ["abc", a(63), "a.b-c", "1bucket1"],

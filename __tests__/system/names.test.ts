@@ -1,15 +1,21 @@
-import { claimsOf } from "../../src/naming/claims";
-import { deliveryNames, deploymentConfigName, environmentNames, serviceNames } from "../../src/naming/names";
-import { nameTemplates } from "../../src/config/names";
+import { nameRows } from "../../src/config/schema/name-table";
+import { claimsOf } from "../../src/system/claims";
+import { deploymentConfigName } from "../../src/system/names";
+import { systemOf, type System } from "../../src/system/system";
 import { edit, shippedYaml } from "../support/faults";
-import { configFile, configOf } from "../support/synth-app";
+import { configFile, systemOfYaml } from "../support/synth-app";
 
-const shipped = configFile("codeseries.yaml");
-const three = configFile("__tests__/fixtures/three-environments.yaml");
+const shipped = systemOf(configFile("codeseries.yaml"));
+const threeConfig = configFile("__tests__/fixtures/three-environments.yaml");
+const three = systemOf(threeConfig);
+
+const namesOf = (system: System) => system.deliveries[0]?.names;
+const environmentNames = (name: string) => three.environments.find((one) => one.name === name)?.names;
+const serviceNames = (name: string) => three.services.find((one) => one.name === name)?.names;
 
 describe("names", () => {
   it("equal the seed's for its own system", () => {
-    expect(deliveryNames(shipped, "dev", "awssdk-iam")).toMatchObject({
+    expect(namesOf(shipped)).toMatchObject({
       repository: "awssdk-iam",
       artifactBucket: "bys-shared-s3-codeseries-awssdk-iam",
       buildProject: "bys-shared-cdb-awssdk-iam-dev",
@@ -28,28 +34,28 @@ describe("names", () => {
   });
 
   it("take a template for all from the configuration", () => {
-    expect(environmentNames(three, "prd")).toMatchObject({ cluster: "prd-shop", loadBalancer: "acme-prd" });
-    expect(serviceNames(three, "web").artifactKeyAlias).toBe("alias/acme/web");
+    expect(environmentNames("prd")).toMatchObject({ cluster: "prd-shop", loadBalancer: "acme-prd" });
+    expect(serviceNames("web")?.artifactKeyAlias).toBe("alias/acme/web");
   });
 
   it("take a delivery's own template before the one for all", () => {
-    const both = configOf(
+    const both = systemOfYaml(
       edit(shippedYaml, ["state:", 'names: { pushRole: "{service}-push-{environment}" }\nstate:']),
     );
-    expect(deliveryNames(both, "dev", "awssdk-iam").pushRole).toBe("bys-dev-iam-deploy-role");
-    const one = configOf(
+    expect(namesOf(both)?.pushRole).toBe("bys-dev-iam-deploy-role");
+    const one = systemOfYaml(
       edit(shippedYaml, ["state:", 'names: { taskRole: "{service}-task-{environment}" }\nstate:']),
     );
-    expect(deliveryNames(one, "dev", "awssdk-iam").taskRole).toBe("awssdk-iam-task-dev");
+    expect(namesOf(one)?.taskRole).toBe("awssdk-iam-task-dev");
   });
 
   it("take a repository's own name before its template", () => {
-    expect(serviceNames(three, "billing").repository).toBe("billing-service");
-    expect(serviceNames(three, "web").repository).toBe("web");
+    expect(serviceNames("billing")?.repository).toBe("billing-service");
+    expect(serviceNames("web")?.repository).toBe("web");
   });
 
   it("hold service and environment by default for what exists once for both", () => {
-    const once = Object.values(nameTemplates).filter(({ scope }) => scope === "delivery");
+    const once = nameRows.filter(({ configurable, scope }) => configurable && scope === "delivery");
     expect(once).not.toHaveLength(0);
     for (const { template } of once) {
       expect(template).toContain("{service}");
@@ -72,14 +78,14 @@ describe("names", () => {
 
 describe("claims", () => {
   it("hold no repository or trigger of a service behind a connection", () => {
-    const claimed = claimsOf(three).map(({ by }) => by);
+    const claimed = claimsOf(threeConfig).map(({ by }) => by);
     expect(claimed).toContain("repository of services.web");
     expect(claimed).not.toContain("repository of services.orders");
     expect(claimed).not.toContain("triggerRule of services.orders in environments.prd");
   });
 
   it("lie in the account that has the thing", () => {
-    const account = (by: string) => claimsOf(three).find((claim) => claim.by === by)?.accountId;
+    const account = (by: string) => claimsOf(threeConfig).find((claim) => claim.by === by)?.accountId;
     expect(account("pipeline of services.web in environments.dev")).toBe("111111111111");
     expect(account("deployRole of services.web in environments.dev")).toBe("222222222222");
   });

@@ -1,5 +1,4 @@
-import { deliveriesOf, settingsOf, type Settings } from "../../src/config/settings";
-import type { Config } from "../../src/config/schema";
+import { settingsOf, type Settings } from "../../src/system/settings";
 import { shippedYaml } from "../support/faults";
 import { configFile, configOf } from "../support/synth-app";
 
@@ -50,17 +49,5 @@ describe("settings", () => {
   it("leave the configuration itself as it was", () => {
     ordersIn("dev");
     expect(config.services.orders?.task.cpu).toBe(1024);
-  });
-});
-
-describe("deliveries", () => {
-  it("are every service in every environment", () => {
-    const small = { environments: { dev: {}, stg: {} }, services: { a: {}, b: {} } } as unknown as Config;
-    expect(deliveriesOf(small)).toEqual([
-      { environment: "dev", service: "a" },
-      { environment: "dev", service: "b" },
-      { environment: "stg", service: "a" },
-      { environment: "stg", service: "b" },
-    ]);
   });
 });
