@@ -49,15 +49,20 @@ export const encryptedWith = (keyArn: string): Context => ({
 
 export const ofKey = ({ names }: Parties): Context => ({ "kms:ResourceAliases": [names.artifactKeyAlias] });
 
+export const viaS3 = (region: string): Context => ({ "kms:ViaService": `s3.${region}.amazonaws.com` });
+
+/** S3's encryption context: the bucket's ARN with a bucket key, otherwise the object's. */
+export const encryptionContext = (arn: string): Context => ({ "kms:EncryptionContext:aws:s3:arn": arn });
+
 /**
- * What KMS gets from S3: with a bucket key the bucket's ARN, otherwise the object's.
+ * What KMS gets when S3 uses a delivery's key.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export const throughS3 = (parties: Parties, arn: string = parties.arns.artifactBucket): Context => ({
   ...ofKey(parties),
-  "kms:ViaService": `s3.${parties.region}.amazonaws.com`,
-  "kms:EncryptionContext:aws:s3:arn": arn,
+  ...viaS3(parties.region),
+  ...encryptionContext(arn),
 });
 
 /** A resource that the configuration names by its ARN. In another account, its owner must allow the call too. */
