@@ -1,6 +1,13 @@
-import type { Environment } from "../../system/system";
 import type { Parties } from "../parties";
 import type { RequiredCall } from "../request";
+import { artifactCalls } from "./artifacts";
+import { buildCalls } from "./build";
+import { releaseCalls } from "./release";
+import { runCalls } from "./run";
+import { sourceCalls } from "./source";
+
+export { environmentCalls } from "./environment";
+export { stateCalls } from "./state";
 
 /** One part of a delivery. */
 export interface Stage {
@@ -9,10 +16,10 @@ export interface Stage {
 }
 
 /** Every call that one service's delivery to one environment needs, in order. */
-export const requiredStages = (_parties: Parties): Stage[] => [];
-
-/** The calls that an environment needs once. */
-export const environmentCalls = (_environment: Environment, _region: string): RequiredCall[] => [];
-
-/** The calls of Terraform on its state. @param bucket The bucket's name. */
-export const stateCalls = (_bucket: string, _sharedId: string): RequiredCall[] => [];
+export const requiredStages = (parties: Parties): Stage[] => [
+  { name: "Source", calls: sourceCalls(parties) },
+  { name: "Artifacts", calls: artifactCalls(parties) },
+  { name: "Build", calls: buildCalls(parties) },
+  { name: "Release", calls: releaseCalls(parties) },
+  { name: "Run", calls: runCalls(parties) },
+];
