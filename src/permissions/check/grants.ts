@@ -22,10 +22,10 @@ type Matching = "allowStatements" | "denyStatements" | "unmatchedStatements";
 /** What the simulator found for each statement of a side. */
 export function analyzed({ analysis, applicable }: Decision, side: Side, matching: Matching) {
   const found = side === "identity" ? analysis?.identityAnalysis : analysis?.resourceAnalysis;
-  return (found?.[matching] ?? []).flatMap(({ explain, policyId, statement: { index: number } }) => {
+  return (found?.[matching] ?? []).flatMap(({ explain, policyId, statement: analyzedStatement }) => {
     const policy =
       side === "resource" ? applicable.resource : applicable.identity.find(({ name }) => name === policyId);
-    const index = number() - 1;
+    const index = analyzedStatement.index() - 1;
     const statement = policy?.document.Statement[index];
     return policy && statement ? [{ grant: { policy, index, statement }, explain }] : [];
   });
