@@ -1,4 +1,4 @@
-import type { Fault } from "../../config/fault";
+import type { Fault } from "../config/fault";
 import { resourcesOf, type Resource, type SynthesizedStack } from "./stacks";
 import { documentJson } from "./policy-document";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { OneOrMany, PolicyJson, PolicyStatement, Principal } from "./policy-json";
+import type { OneOrMany, PolicyJson, PolicyStatement, Principal } from "../permissions/read/policy-json";
 import { resolve } from "./references";
-import { stackNamed, type Stacks, type SynthesizedStack } from "./stacks";
+import type { Stacks, SynthesizedStack } from "./stacks";
 import { UnreadableError } from "./unreadable";
 
 const texts = z.array(z.string());
@@ -122,7 +122,7 @@ const DOCUMENT_KEYS = ["//", "statement"];
 
 /** The JSON that a reference to a data source gives. */
 export function documentText(stacks: Stacks, stack: string, expression: string): string | undefined {
-  const json = documentJson(stackNamed(stacks, stack), stack, expression);
+  const json = documentJson(stacks[stack] ?? {}, stack, expression);
   const resolved = (_: string, value: unknown) =>
     typeof value === "string" ? resolve(stacks, stack, value) : value;
   return json && JSON.stringify(json, resolved);
