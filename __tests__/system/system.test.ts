@@ -18,9 +18,10 @@ describe("a system", () => {
 
   it("gives an environment the account of its name, or the one that it names", () => {
     expect(shipped.environments.map(({ account }) => account)).toEqual([{ name: "dev", id: "558846431111" }]);
-    expect(three.environments.map(({ account, name }) => [name, account.name])).toContainEqual([
-      "dev",
-      "dev",
+    expect(three.environments.map(({ account, name }) => [name, account.name])).toEqual([
+      ["dev", "development"],
+      ["stg", "stg"],
+      ["prd", "prd"],
     ]);
   });
 

@@ -7,7 +7,7 @@ const lenientSchema = lenient(schema);
 
 type Issue = z.core.$ZodIssue;
 
-/** The branch of a union that the value was meant for: the one whose own keys it fits best. */
+/** The member of a union that the value fits best, by its keys. */
 function likeliest(branches: readonly Issue[][]): readonly Issue[] {
   const weigh = ({ code, path }: Issue) =>
     code === "unrecognized_keys" ? 2 : path.length === 0 ? 3 : path.length === 1 ? 1 : 0;

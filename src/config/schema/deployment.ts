@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defaulted, section } from "./section";
 import { flag, lambdaArn, oneOf, whole } from "./values";
 
-/** CodeDeploy ends a wait, and a shift of traffic, after two days. */
+/** The longest wait, and the longest traffic shift, of CodeDeploy: two days. */
 const MAX_WAIT_MINUTES = 2880;
 
 const percent = whole(1, 99, "percent");
@@ -19,9 +19,9 @@ const deploymentConfig = z.union([
   ]),
   section(
     { canary: section({ percent, minutes }) },
-    "This part of the traffic first, the rest after the wait.",
+    "This percentage of the traffic first, the rest after the wait.",
   ),
-  section({ linear: section({ percent, minutes }) }, "This part of the traffic at each step."),
+  section({ linear: section({ percent, minutes }) }, "This percentage of the traffic at each step."),
 ]);
 
 const hooks = section({
@@ -37,7 +37,7 @@ const alarms = section({
     .default(10)
     .describe("5xx responses of the targets in one minute."),
   unhealthyHosts: whole(1, 5000, "targets").default(1),
-  minutes: whole(3, 60, "minutes").default(3).describe("Minutes in a row before an alarm goes off."),
+  minutes: whole(3, 60, "minutes").default(3).describe("Consecutive minutes before an alarm starts."),
 });
 
 export const deployment = section(
@@ -46,11 +46,11 @@ export const deployment = section(
     blueTerminationWaitMinutes: whole(0, MAX_WAIT_MINUTES, "minutes")
       .default(5)
       .describe(
-        "How long blue runs on after the switch, and so how long an instant rollback stays possible.",
+        "How long blue keeps running after the traffic shift, and so how long an instant rollback is possible.",
       ),
     readyWaitMinutes: whole(0, MAX_WAIT_MINUTES, "minutes")
       .default(0)
-      .describe("Above 0: traffic waits for a person, and the deployment stops when nobody comes."),
+      .describe("Above 0, the traffic shift waits for a person; without an answer the deployment stops."),
     hooks: hooks.default({}).describe("Lambda functions that test a release."),
     rollbackOnAlarms: flag.default(true),
     alarms: defaulted(alarms),

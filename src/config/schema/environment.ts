@@ -20,31 +20,31 @@ const subnets = z
   .min(2, "at least two subnets, in two Availability Zones: an ALB needs them")
   .refine((ids) => new Set(ids).size === ids.length, "different subnets");
 
-/** AWS takes /16 to /28; the four subnets are an eighth each, and an ALB needs a /27 at least. */
+/** AWS accepts /16 to /28. Each of the four subnets is an eighth of it, and an ALB needs a /27. */
 const newNetwork = section({
   cidr: cidr(16, 24, ", so that each of the four subnets holds an ALB"),
   nat: oneOf(["none", "single", "per-zone"])
     .default("single")
-    .describe("none: tasks run in the public subnets, with public addresses, closed but for the ALB."),
+    .describe("none: tasks run in the public subnets with public addresses; only the ALB can reach them."),
   flowLogs: flag.default(true),
 });
 
 const existingNetwork = section({
   vpcId: text(/^vpc-[0-9a-f]{8,17}$/, "a VPC id such as vpc-0123456789abcdef0"),
   publicSubnetIds: subnets.describe("For the load balancer."),
-  privateSubnetIds: subnets.describe("For the tasks; they need a way to ECR, S3 and CloudWatch Logs."),
+  privateSubnetIds: subnets.describe("For the tasks; they need a route to ECR, S3 and CloudWatch Logs."),
 }).refine(
   ({ privateSubnetIds, publicSubnetIds }) => !privateSubnetIds.some((id) => publicSubnetIds.includes(id)),
   {
     path: ["privateSubnetIds"],
-    error: "subnets other than the public ones: tasks there have no public addresses, and no way out",
+    error: "other subnets than the public ones: tasks there have no public address and no route out",
   },
 );
 
 export const HTTP_PORT = 80;
 export const HTTPS_PORT = 443;
 const DEFAULT_TEST_PORT = 8443;
-/** Two /1 are the world as much as one /0 is; no organization owns more than a /8. */
+/** Two /1 cover the internet as one /0 does; no organization owns more than a /8. */
 const MIN_PRIVATE_PREFIX = 8;
 
 const ingress = section(
@@ -52,16 +52,16 @@ const ingress = section(
     certificateArn: certificateArn.optional().describe("HTTPS, with a redirect from HTTP."),
     accessLogsBucket: s3Bucket
       .optional()
-      .describe("A bucket, made here, for the load balancer's access logs."),
+      .describe("A bucket that codeseries creates for the load balancer's access logs."),
     testPort: portNumber.default(DEFAULT_TEST_PORT).describe("The listener that reaches green first."),
     testTrafficFrom: z
       .array(cidr(0, 32), "a list of networks such as [10.10.0.0/16]")
       .refine((networks) => new Set(networks).size === networks.length, "different networks")
       .default([])
       .describe(
-        "Who may reach the test listener; left empty, only the network itself and its NAT gateways. An internet-facing load balancer sees public addresses.",
+        "Networks that can reach the test listener; if empty, only the VPC and its NAT gateways. An internet-facing load balancer sees public addresses.",
       ),
-    testTrafficFromInternet: flag.default(false).describe("Says that a wide testTrafficFrom is meant."),
+    testTrafficFromInternet: flag.default(false).describe("Confirms a wide testTrafficFrom."),
   },
   "The load balancer.",
 )
@@ -90,13 +90,15 @@ const RETENTION_DAYS = [
 ] as const;
 
 export const environment = section({
-  account: z.string("the name of an account").optional().describe("Left out: the environment's own name."),
+  account: z.string("the name of an account").optional().describe("Default: the environment's name."),
   branch: branch.describe("A push to this branch is delivered here."),
   cluster: text(
     /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
     "lower-case letters, digits and single hyphens, a letter first",
   ),
-  protect: flag.default(true).describe("Deletion protection, and nothing emptied by force."),
+  protect: flag
+    .default(true)
+    .describe("Deletion protection; buckets and repositories with content are not destroyed."),
   approval: flag.default(false).describe("A person approves before the deploy stage."),
   logRetentionDays: z
     .literal(RETENTION_DAYS, `a number of days that CloudWatch Logs knows: ${RETENTION_DAYS.join(", ")}`)

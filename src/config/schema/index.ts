@@ -6,7 +6,7 @@ import { service } from "./service";
 import { tags } from "./tags";
 import { accountId, region, roleReference, s3Bucket, text } from "./values";
 
-/** Stacks that exist whatever the configuration says; no environment may take their place. */
+/** Stacks that every system has. No environment can have their names. */
 export const RESERVED_STACKS = ["bootstrap", "shared"] as const;
 
 const account = section({
@@ -48,7 +48,9 @@ export const schema = section({
     "an organization of lower-case letters, digits and single hyphens, a letter first",
   ).describe("The first part of every physical name."),
   region,
-  tags: tags.default({}).describe("On every resource, beside Name, Environment, Service and ManagedBy."),
+  tags: tags
+    .default({})
+    .describe("On every resource, in addition to Name, Environment, Service and ManagedBy."),
   state: section({
     bucket: s3Bucket.describe("The S3 bucket of the Terraform state, in the shared account."),
   }),

@@ -100,7 +100,7 @@ export const namingLimits = {
 
 export type NamingLimit = keyof typeof namingLimits;
 
-/** Whether AWS takes the name. Lengths count characters. */
+/** Whether AWS accepts the name. Lengths are counted in characters. */
 export function isAllowed(limit: NamingLimit, name: string): boolean {
   return namingLimits[limit].pattern.test(name);
 }

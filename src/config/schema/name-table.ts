@@ -38,7 +38,7 @@ const ofEnvironment = rows("environment", "environment");
 const inShared = rows("delivery", "shared");
 const inEnvironment = rows("delivery", "environment");
 
-/** Follows from other names, so that nobody has to choose it. */
+/** Computed from other names; not configurable. */
 const derived = <Row extends NameRow>(row: Row) => ({ ...row, configurable: false });
 
 /** Every physical name. A derived name comes after the names that it contains. */

@@ -1,6 +1,6 @@
 /**
  * Regions of the `aws` partition; the others (China, GovCloud, isolated) have ARNs of another form.
- * A test holds the list against `@aws-cdk/region-info`, which takes a tenth of a second to load.
+ * A test compares the list with `@aws-cdk/region-info`, which is too slow to load here (0.1 s).
  */
 export const REGIONS = [
   "af-south-1",

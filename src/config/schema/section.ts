@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A mapping with these keys and no others: a misspelt key must not pass for a default. */
+/** A mapping with these keys and no others, so that a misspelled key is a fault. */
 export function section<Shape extends z.core.$ZodLooseShape>(shape: Shape, description?: string) {
   const expected = `one of the keys ${Object.keys(shape).join(", ")}`;
   const schema = z.strictObject(shape, {
@@ -10,7 +10,7 @@ export function section<Shape extends z.core.$ZodLooseShape>(shape: Shape, descr
   return description === undefined ? schema : schema.describe(description);
 }
 
-/** A key that may be left out, as a whole section of defaults. */
+/** An optional section; without it, its defaults apply. */
 export function defaulted<Section extends z.ZodObject>(schema: Section) {
   return schema.prefault({} as z.input<Section> & {});
 }

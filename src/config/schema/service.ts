@@ -23,7 +23,7 @@ const repositoryName = text(
 
 const connection = section(
   {
-    arn: connectionArn.describe("Made by hand, and AVAILABLE."),
+    arn: connectionArn.describe("Created by hand, with status AVAILABLE."),
     repository: text(/^[\w.-]+(\/[\w.-]+)+$/, "the full name of a repository, owner/name"),
   },
   "A GitHub, GitLab or Bitbucket repository behind a connection.",
@@ -32,7 +32,7 @@ const connection = section(
 const source = section({
   repository: repositoryName
     .optional()
-    .describe("A CodeCommit repository, made here; left out, it has the service's name."),
+    .describe("A CodeCommit repository that codeseries creates; default: the service's name."),
   connection: connection.optional(),
 }).refine(
   (value) => value.repository === undefined || value.connection === undefined,
@@ -67,13 +67,13 @@ const task = section(
     cpu: whole(256, 16384, "CPU units").default(256).describe("1024 units are one vCPU."),
     memory: whole(512, 122880, "MiB")
       .default(512)
-      .describe("MiB; Fargate knows only some pairs of CPU and memory."),
+      .describe("MiB; Fargate allows certain pairs of CPU and memory."),
     desiredCount: whole(1, 5000, "tasks").default(2),
     variables: variables.default({}).describe("Environment variables of the container."),
     secrets: secrets.default({}).describe("Environment variables from Secrets Manager or SSM, by ARN."),
     healthCheckGraceSeconds: whole(0, 2147483647, "seconds").default(60),
     exec: flag.default(false).describe("ECS Exec: a shell in the running container."),
-    xray: flag.default(false).describe("An X-Ray daemon beside the container."),
+    xray: flag.default(false).describe("An X-Ray daemon as a sidecar container."),
   },
   "The Fargate task.",
 );
@@ -91,9 +91,9 @@ const scaling = section(
 export const service = section({
   source: source.prefault({}),
   port: portNumber.describe("The container's port."),
-  path: urlPath.describe("The listener rule: this path and everything below it; / is the default action."),
+  path: urlPath.describe("The listener rule: this path and all paths below it; / is the default action."),
   host: host.optional().describe("The listener rule's host."),
-  healthCheckPath: urlPath.describe("Answers 200 once the container can serve."),
+  healthCheckPath: urlPath.describe("Returns 200 when the container can serve requests."),
   version: text(/^[\w.+-]{1,64}$/, 'a version in quotes, such as "0.0.1"').default("0.0.1"),
   build: defaulted(build),
   task: defaulted(task),

@@ -28,4 +28,7 @@ export const tags = z
       error: "tag keys that differ in more than case",
     },
   )
-  .refine((map) => Object.keys(map).length <= MAX_TAGS, `at most ${MAX_TAGS} tags: AWS takes 50 a resource`);
+  .refine(
+    (map) => Object.keys(map).length <= MAX_TAGS,
+    `at most ${MAX_TAGS} tags: AWS allows 50 for each resource`,
+  );

@@ -42,7 +42,7 @@ export const s3BucketPattern =
 export const s3Bucket = text(s3BucketPattern, s3BucketExpected);
 
 /**
- * A Git branch that CodeCommit and CodePipeline take; without braces, which Terraform reads.
+ * A Git branch that CodeCommit and CodePipeline accept; without braces, which Terraform interprets.
  *
  * @see https://git-scm.com/docs/git-check-ref-format
  */
@@ -82,10 +82,10 @@ const buildVariableName = text(
   "the name of an environment variable, without the prefix CODEBUILD_, which is CodeBuild's own",
 );
 
-/** cdktf would take a token's mark in a text for a reference. */
+/** cdktf would read the marker of a token in a text as a reference. */
 const variableValue = z
   .string('text, in quotes: "8080"')
-  .refine((value) => !value.includes("${TfToken["), "text without ${TfToken[, which cdktf takes for its own");
+  .refine((value) => !value.includes("${TfToken["), "text without ${TfToken[, which cdktf reserves");
 
 /** Environment variables: text only, so that 0.10 and no stay what they are. */
 const variablesNamed = (name: typeof variableName) =>

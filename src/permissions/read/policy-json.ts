@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { keyTwice } from "./key-twice";
+import { parseJson } from "./json";
 import { UnreadableError } from "./unreadable";
 
 export type OneOrMany = string | readonly string[];
@@ -19,7 +19,7 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMany>>>>;
 }
 
-/** An IAM policy, as AWS takes it. */
+/** An IAM policy document. */
 export interface PolicyJson {
   readonly Version: string;
   readonly Statement: readonly PolicyStatement[];
@@ -28,7 +28,7 @@ export interface PolicyJson {
 const values = z.union([z.string(), z.array(z.string())]);
 const principal = z.union([z.literal("*"), z.record(z.string(), values)]);
 
-/** AWS takes a number or a truth value for its text. */
+/** AWS accepts numbers and booleans as condition values, and compares their text. */
 const text = z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]);
 
 const statement = z.strictObject({
@@ -50,32 +50,23 @@ const policy = z.strictObject({
 });
 
 /**
- * A policy from its text, its statements always in a list.
+ * A policy from its text, with its statements always as a list.
  *
- * @param origin Where it stands, for the message.
- * @throws UnreadableError when it is no policy, or one that AWS would not take.
+ * @param origin Where the policy is from, for the message.
+ * @throws UnreadableError when it is not a policy, or not one that AWS accepts.
  */
 export function parsePolicy(json: string, origin: string): PolicyJson {
-  const { data, error } = policy.safeParse(jsonOf(json, origin));
-  if (error) throw new UnreadableError(`${origin}: expected a policy, got another shape: ${faultIn(error)}`);
-  const twice =
-    keyTwice(json) ?? repeated(data.Statement.flatMap(({ Sid = "" }) => (Sid === "" ? [] : [Sid])));
-  if (twice !== undefined) throw new UnreadableError(`${origin}: it has "${twice}" twice`);
+  const { data, error } = policy.safeParse(parseJson(json, origin));
+  if (error)
+    throw new UnreadableError(
+      `${origin}: expected a policy, got another shape: ${error.issues[0]?.path.join(".") ?? ""} ${error.issues[0]?.message ?? ""}`,
+    );
+  const ids = data.Statement.flatMap(({ Sid = "" }) => (Sid === "" ? [] : [Sid]));
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw new UnreadableError(`${origin}: two statements have the Sid "${twice}"`);
   return data;
 }
 
-function jsonOf(json: string, origin: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    throw new UnreadableError(`${origin}: expected a policy in JSON, got ${json.slice(0, 80)}`);
-  }
-}
-
-const faultIn = ({ issues: [issue] }: z.ZodError) => `${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`;
-
-const repeated = (names: readonly string[]) => names.find((name, index) => names.indexOf(name) !== index);
-
-/** What AWS takes alone, or in a list. */
+/** A policy element has one value or a list. */
 export const listOf = (values: OneOrMany = []): readonly string[] =>
   typeof values === "string" ? [values] : values;

@@ -1,2 +1,2 @@
-/** Something that must be read before anything can be proven, and cannot be. The message names it. */
+/** Something that the proof must read and cannot. The message says what, and where. */
 export class UnreadableError extends Error {}

@@ -17,7 +17,7 @@ const memories: Readonly<Record<number, readonly number[]>> = {
   16384: range(32 * GIB, 120 * GIB, 8 * GIB),
 };
 
-/** The memory sizes beside these CPU units, or nothing when Fargate lacks them. */
+/** The memory sizes for these CPU units; undefined if Fargate does not have them. */
 export function memoriesOf(cpu: number): readonly number[] | undefined {
   return memories[cpu];
 }

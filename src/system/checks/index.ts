@@ -7,7 +7,7 @@ import { unknownReferences } from "./references";
 import { sharedRoutes } from "./routes";
 import { impossibleSettings } from "./settings";
 
-/** What only several keys together can show. Each check also runs where a single key is wrong. */
+/** Checks of several keys together. They also run if a single key is wrong. */
 export const checks: readonly Check<Config>[] = [
   unknownReferences,
   wrongPlaces,

@@ -19,7 +19,7 @@ export const networksOverlap: Check<Config> = ({ environments }) => {
     if (other)
       faults.push({
         path: ["environments", name, "network", "cidr"],
-        expected: `a network apart from ${other.cidr} of environment ${other.name}`,
+        expected: `a network that does not overlap ${other.cidr} of environment ${other.name}`,
         got: cidr,
       });
     seen.push({ name, cidr });

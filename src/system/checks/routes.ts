@@ -12,7 +12,7 @@ export const sharedRoutes: Check<Config> = ({ services }) => {
     else
       faults.push({
         path: ["services", name, "path"],
-        expected: `a host and path other than those of service ${owner}`,
+        expected: `another host and path than service ${owner}`,
         got: route,
       });
   }

@@ -13,7 +13,7 @@ const sectionChecks: { readonly [Name in Section]: (settings: Settings) => reado
       .filter((name) => RESERVED_BUILD_VARIABLES.includes(name))
       .map((name) => ({
         path: ["variables", name],
-        expected: "a variable that codeseries does not set itself",
+        expected: "a variable that codeseries does not set",
         got: name,
         atKey: true,
       })),
@@ -34,7 +34,7 @@ const sectionChecks: { readonly [Name in Section]: (settings: Settings) => reado
           : [
               {
                 path: ["memory"],
-                expected: `MiB that Fargate has beside ${task.cpu} CPU units: ${memories.join(", ")}`,
+                expected: `MiB that Fargate allows with ${task.cpu} CPU units: ${memories.join(", ")}`,
                 got: task.memory,
               },
             ];
@@ -42,7 +42,7 @@ const sectionChecks: { readonly [Name in Section]: (settings: Settings) => reado
       .filter((name) => Object.hasOwn(task.variables, name))
       .map((name): Fault => ({
         path: ["secrets", name],
-        expected: "a name that variables does not have too",
+        expected: "a name that is not also in variables",
         got: name,
         atKey: true,
       }));

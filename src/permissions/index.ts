@@ -1,0 +1,10 @@
+export { provePermissions, type Progress } from "./prove";
+export { policiesJson, type Policies } from "./read/policies";
+export { stalePlaces, type Files, type StalePlace } from "./read/stale";
+export { policiesOfStacks } from "./read/synthesis";
+export { UnreadableError } from "./read/unreadable";
+export { reportJson } from "./report/json";
+export { reportHtml } from "./report/page";
+export type { Report } from "./report/report";
+export { summaryText, type TerminalStyle } from "./report/summary";
+export { tableText } from "./report/table";
