@@ -154,3 +154,11 @@ describe("README", () => {
     );
   });
 });
+
+describe("the guide", () => {
+  it("shows a smallest configuration that is valid", () => {
+    const [, yaml = ""] = /^```yaml\n(.*?)^```/ms.exec(read("docs/guide/configure.md")) ?? [];
+    expect(yaml).toContain("organization: acme");
+    expect(faultsIn(yaml)).toEqual([]);
+  });
+});
