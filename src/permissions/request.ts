@@ -29,8 +29,6 @@ export interface RequiredCall extends Omit<Request, "action"> {
   /** As a verb phrase: `push the image`. */
   readonly purpose: string;
   readonly actions: readonly string[];
-  /** Other names of these actions, which a policy lists as well because AWS documents both. */
-  readonly otherNames?: readonly string[];
 }
 
 /** A call that must be denied. */

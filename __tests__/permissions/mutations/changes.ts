@@ -114,7 +114,7 @@ function widenings(statement: PolicyStatement): Change[] {
   ];
 }
 
-/** One more action of the same service, resource, principal or value of a condition, all of a strange account. */
+/** One more action of the same service, resource, principal or condition value. */
 function additions(statement: PolicyStatement): Change[] {
   const { Action, Condition = {}, Principal, Resource } = statement;
   const role = "arn:aws:iam::999999999999:role/other";
@@ -137,11 +137,12 @@ function additions(statement: PolicyStatement): Change[] {
       });
     }),
     ...Object.entries(Condition).flatMap(([operator, keys]) =>
-      Object.entries(keys).map(([key, values]) =>
-        add("condition value added", `${operator} ${key}`, {
+      Object.entries(keys).map(([key, values]) => ({
+        ...add("condition value added", `${operator} ${key}`, {
           Condition: { ...Condition, [operator]: { ...keys, [key]: [...listOf(values), role] } },
         }),
-      ),
+        ...(operator.includes("Not") ? { matches: "fewer" as const } : {}),
+      })),
     ),
   ];
 }

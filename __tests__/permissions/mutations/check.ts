@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { evaluate as evaluateOld, finder, type Decision } from "../../../src/access/evaluate";
 import type { Evidence } from "../../../src/access/evidence/documents";
+import { synthesizedEvidence } from "../../../src/access/evidence/synthesized";
 import { policiesOf, type Policy } from "../../../src/access/evidence/policy";
 import { grantsOf } from "../../../src/access/grants";
 import { wildcardsIn } from "../../../src/access/wildcards/statement-wildcards";
 import { environmentCalls, requiredStages, stateCalls } from "../../../src/permissions/calls";
 import { deliveryGuards, environmentGuards, stateGuards } from "../../../src/permissions/guards";
+import type { Config } from "../../../src/config/schema";
 import { accountOf } from "../../../src/permissions/arn";
-import { partiesOf } from "../../../src/permissions/parties";
+import { partiesOf, type Parties } from "../../../src/permissions/parties";
 import { listOf, type PolicyStatement } from "../../../src/permissions/read/policy-json";
 import {
   requestsOf,
@@ -15,7 +17,8 @@ import {
   type Request,
   type RequiredCall,
 } from "../../../src/permissions/request";
-import type { System } from "../../../src/system/system";
+import { systemOf, type System } from "../../../src/system/system";
+import { synthApp } from "../../support/synth-app";
 
 export type { Policy } from "../../../src/access/evidence/policy";
 
@@ -34,47 +37,62 @@ export interface Checked {
 const evaluate = (request: Request, applicable: Decision["applicable"]) =>
   evaluateOld({ ...request, granted: request.assumeAllowed, holds: request.attachedPolicyArn }, applicable);
 
-export async function check(system: System, evidence: Evidence): Promise<Checked> {
-  const policies = policiesOf(evidence);
-  const find = finder(policies);
-  const keyOf = (alias: string) => evidence.keys.find(({ aliases }) => aliases.includes(alias))?.arn;
-  const deliveries = system.deliveries.map((one) => partiesOf(one, keyOf(one.names.artifactKeyAlias)));
+/** Evaluates every call and guard of a configuration's system, as it is synthesized. */
+export const checkConfig = (config: Config) => check(systemOf(config), synthesizedEvidence(synthApp(config)));
+
+export const check = async (system: System, evidence: Evidence): Promise<Checked> => ({
+  policies: policiesOf(evidence),
+  required: await checkRequired(system, evidence),
+  forbidden: await checkForbidden(system, evidence),
+});
+
+function checkRequired(system: System, evidence: Evidence): Promise<Answer<RequiredCall>[]> {
   const { region, shared, stateBucket } = system;
-  const answer = async <Call extends RequiredCall | ForbiddenCall>(calls: readonly Call[]) => {
-    const answers: Answer<Call>[] = [];
-    for (const call of calls)
-      for (const request of requestsOf(call)) {
-        const applicable = find({ ...request, holds: request.attachedPolicyArn });
-        answers.push({ call, request, decision: await evaluate(request, applicable) });
-      }
-    return answers;
-  };
-  return {
-    policies,
-    required: await answer([
-      ...deliveries.flatMap((own) => requiredStages(own).flatMap(({ calls }) => calls)),
-      ...system.environments.flatMap((environment) => environmentCalls(environment, region)),
-      ...stateCalls(stateBucket, shared.id),
-    ]),
-    forbidden: await answer([
-      ...deliveries.flatMap((own) =>
-        deliveryGuards(
-          own,
-          deliveries.filter((other) => other !== own),
-          stateBucket,
-        ),
-      ),
-      ...system.environments.flatMap((environment) => environmentGuards(environment, region)),
-      ...stateGuards(stateBucket, shared.id),
-    ]),
-  };
+  return answersTo(evidence, [
+    ...deliveriesOf(system, evidence).flatMap((own) => requiredStages(own).flatMap(({ calls }) => calls)),
+    ...system.environments.flatMap((environment) => environmentCalls(environment, region)),
+    ...stateCalls(stateBucket, shared.id),
+  ]);
+}
+
+export function checkForbidden(system: System, evidence: Evidence): Promise<Answer<ForbiddenCall>[]> {
+  const { region, shared, stateBucket } = system;
+  const deliveries = deliveriesOf(system, evidence);
+  const others = (own: Parties) => deliveries.filter((other) => other !== own);
+  return answersTo(evidence, [
+    ...deliveries.flatMap((own) => deliveryGuards(own, others(own), stateBucket)),
+    ...system.environments.flatMap((environment) => environmentGuards(environment, region)),
+    ...stateGuards(stateBucket, shared.id),
+  ]);
+}
+
+const deliveriesOf = ({ deliveries }: System, { keys }: Evidence) =>
+  deliveries.map((delivery) =>
+    partiesOf(delivery, keys.find(({ aliases }) => aliases.includes(delivery.names.artifactKeyAlias))?.arn),
+  );
+
+async function answersTo<Call extends RequiredCall | ForbiddenCall>(
+  evidence: Evidence,
+  calls: readonly Call[],
+): Promise<Answer<Call>[]> {
+  const find = finder(policiesOf(evidence));
+  const answers: Answer<Call>[] = [];
+  for (const call of calls)
+    for (const request of requestsOf(call)) {
+      const applicable = find({ ...request, holds: request.attachedPolicyArn });
+      answers.push({ call, request, decision: await evaluate(request, applicable) });
+    }
+  return answers;
 }
 
 export const isAllowed = ({ result }: Decision) => result === "Allowed";
 
+const isSame = (one: Policy) => (other: Policy | undefined) =>
+  one.holder === other?.holder && one.kind === other.kind && one.name === other.name;
+
 /** Whether a policy is among those that decide. */
-export const involves = ({ applicable }: Decision, policy: Policy) =>
-  applicable.resource === policy || applicable.identity.includes(policy);
+export const involves = ({ applicable: { identity, resource } }: Decision, policy: Policy) =>
+  [...identity, resource].some(isSame(policy));
 
 /** The decision again, with one policy replaced. */
 export function again<Call>(
@@ -82,7 +100,7 @@ export function again<Call>(
   policy: Policy,
   by: Policy,
 ): Promise<Decision> {
-  const replace = (one: Policy) => (one === policy ? by : one);
+  const replace = (one: Policy) => (isSame(policy)(one) ? by : one);
   return evaluate(request, {
     identity: applicable.identity.map(replace),
     resource: applicable.resource && replace(applicable.resource),
@@ -106,7 +124,7 @@ export const covers = (statement: PolicyStatement, { action, resource }: Request
 /** The required calls that a policy allows, and the deny statements that it must have. */
 export function needsOf(policy: Policy, { forbidden, required }: Checked) {
   return {
-    uses: required.filter(({ decision }) => grantsOf(decision).some((grant) => grant.policy === policy)),
+    uses: required.filter(({ decision }) => grantsOf(decision).some((grant) => isSame(policy)(grant.policy))),
     denials: forbidden.flatMap(({ call: { deniedBy }, decision }) =>
       deniedBy && involves(decision, policy) ? [deniedBy] : [],
     ),
@@ -141,10 +159,14 @@ function excessInStatement(
     values.filter((value) => !sent.some((one) => matches(value, one)));
   const { Action, Condition = {}, Principal = {}, Resource } = statement;
   const accounts = requests.map(({ principal }) => `arn:aws:iam::${accountOf(principal)}:root`);
-  const actions = used.flatMap(({ call, request }) => [request.action, ...(call.otherNames ?? [])]);
+  // A connection's service has two names, and AWS documents policies that list both.
+  const actions = listOf(Action).filter((action) => !/^code(star-)?connections:UseConnection$/.test(action));
   return [
     ...wildcardsIn(statement, policy, requests).flatMap(({ part, reason }) => (reason ? [] : [part])),
-    ...unused(listOf(Action), actions),
+    ...unused(
+      actions,
+      requests.map(({ action }) => action),
+    ),
     ...unused(
       listOf(Resource),
       requests.map(({ resource }) => resource),

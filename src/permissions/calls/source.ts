@@ -81,24 +81,15 @@ const fetchFromRepository = ({ arns, shared }: Parties): RequiredCall =>
     arns.repository,
   );
 
-const CONNECTION_SERVICES = ["codeconnections", "codestar-connections"];
-
 /**
- * The service was renamed. AWS checks the action with the name that the connection's ARN has, and documents
- * policies that list both.
+ * The service was renamed: AWS checks the action under the name that the connection's ARN has.
  *
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html
  */
-function fetchThroughConnection({ arns, shared }: Parties, connection: string): RequiredCall {
-  const isOwn = (service: string) => connection.startsWith(`arn:aws:${service}:`);
-  const useBy = (services: readonly string[]) => services.map((service) => `${service}:UseConnection`);
-  return callsBy(arns.roles.pipeline, shared.id)(
+const fetchThroughConnection = ({ arns, shared }: Parties, connection: string): RequiredCall =>
+  callsBy(arns.roles.pipeline, shared.id)(
     "fetch the source",
-    useBy(CONNECTION_SERVICES.filter(isOwn)),
+    [`${connection.split(":")[2] ?? ""}:UseConnection`],
     connection,
-    {
-      ...named(connection, shared.id),
-      otherNames: useBy(CONNECTION_SERVICES.filter((service) => !isOwn(service))),
-    },
+    named(connection, shared.id),
   );
-}

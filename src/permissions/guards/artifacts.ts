@@ -26,30 +26,23 @@ function outsiderGuards(own: Parties, others: readonly Parties[]): ForbiddenCall
   const deployRoles = readers.map((other) => other.arns.roles.deploy);
   // A service's environments have one key, which the deploy role of each may describe.
   const strangersToKey = readers.filter((other) => other.keyArn !== keyArn);
-  const onKey = { resource: keyArn, owner: shared.id };
+  const forbidOutsiders = (reason: string, action: string, resource: string, context?: Context) =>
+    forbidAll([...outsiders, ...deployRoles], {
+      reason,
+      actions: [action],
+      resource,
+      owner: shared.id,
+      context,
+    });
   return [
-    ...forbidAll([...outsiders, ...deployRoles], {
-      reason: "another role would read the artifacts",
-      actions: ["s3:GetObject"],
-      resource: examples.artifact,
-      owner: shared.id,
-    }),
-    ...forbidAll([...outsiders, ...deployRoles], {
-      reason: "another role would list the artifacts",
-      actions: ["s3:ListBucket"],
-      resource: arns.artifactBucket,
-      owner: shared.id,
-    }),
-    ...forbidAll([...outsiders, ...deployRoles], {
-      ...onKey,
-      reason: "another role would decrypt the artifacts",
-      actions: ["kms:Decrypt"],
-      context: throughS3(own),
-    }),
+    ...forbidOutsiders("another role would read the artifacts", "s3:GetObject", examples.artifact),
+    ...forbidOutsiders("another role would list the artifacts", "s3:ListBucket", arns.artifactBucket),
+    ...forbidOutsiders("another role would decrypt the artifacts", "kms:Decrypt", keyArn, throughS3(own)),
     ...forbidAll([...outsiders, ...strangersToKey.map((other) => other.arns.roles.deploy)], {
-      ...onKey,
       reason: "another role would use the key",
       actions: ["kms:DescribeKey"],
+      resource: keyArn,
+      owner: shared.id,
       context: ofKey(own),
     }),
   ];

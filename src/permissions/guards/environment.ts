@@ -13,12 +13,7 @@ export function environmentGuards(environment: Environment, region: string): For
   const { flowLog } = environmentExamplesOf(environment, region);
   return [
     ...(flowLogs
-      ? serviceTrustGuards({
-          role: arns.flowLogRole,
-          service: "vpc-flow-logs",
-          sourceArn: flowLog,
-          otherArn: inOtherRegion(flowLog, region),
-        })
+      ? serviceTrustGuards(arns.flowLogRole, "vpc-flow-logs", flowLog, inOtherRegion(flowLog, region))
       : []),
     ...(ingress.accessLogsBucket === undefined
       ? []

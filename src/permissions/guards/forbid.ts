@@ -1,7 +1,7 @@
 import { accountOf } from "../arn";
+import { onBehalfOf } from "../calls/call";
 import { EXTERNAL_ACCOUNT_ID } from "../parties";
 import type { Context, ForbiddenCall } from "../request";
-import { onBehalfOf } from "../calls/call";
 
 /** The principal's own policies must deny the call, even if the resource's policy allows everything. */
 export const BY_IDENTITY = { assumeAllowed: "resource" } as const;
@@ -25,34 +25,30 @@ export const forbidAll = (
   call: Omit<ForbiddenCall, "principal">,
 ): ForbiddenCall[] => principals.map((principal) => ({ ...call, ...BY_RESOURCE, principal }));
 
-/** What a service must not use a role for, although it may assume it. */
-interface ServiceTrust {
-  readonly role: string;
-  /** `codebuild` */
-  readonly service: string;
-  /** What the service sends: the resource that it acts for. */
-  readonly sourceArn: string;
-  /** A resource of the same account that it must not act for. */
-  readonly otherArn: string;
-}
-
-/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html */
-export function serviceTrustGuards({ otherArn, role, service, sourceArn }: ServiceTrust): ForbiddenCall[] {
+/**
+ * What a service must not use a role for, although it may assume it.
+ *
+ * @param service `codebuild`
+ * @param sourceArn What the service acts for, and sends.
+ * @param otherArn A resource of the same account that it must not act for.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+export function serviceTrustGuards(
+  role: string,
+  service: string,
+  sourceArn: string,
+  otherArn: string,
+): ForbiddenCall[] {
   const owner = accountOf(role);
-  const assume = (forWhat: string, context: Context) =>
-    forbid(`${service}.amazonaws.com`, owner)(
-      `${service} would assume the role for ${forWhat}`,
-      ["sts:AssumeRole"],
-      role,
-      { context },
-    );
+  const external = sourceArn.replace(owner, EXTERNAL_ACCOUNT_ID);
+  const assumeFor = (forWhat: string, context: Context) => {
+    const reason = `${service} would assume the role for ${forWhat}`;
+    return forbid(`${service}.amazonaws.com`, owner)(reason, ["sts:AssumeRole"], role, { context });
+  };
   return [
-    assume(
-      "a resource of another account",
-      onBehalfOf(EXTERNAL_ACCOUNT_ID, sourceArn.replace(owner, EXTERNAL_ACCOUNT_ID)),
-    ),
-    assume("another resource of the account", onBehalfOf(owner, otherArn)),
-    assume("no resource", {}),
+    assumeFor("a resource of another account", onBehalfOf(EXTERNAL_ACCOUNT_ID, external)),
+    assumeFor("another resource of the account", onBehalfOf(owner, otherArn)),
+    assumeFor("no resource", {}),
   ];
 }
 

@@ -55,19 +55,11 @@ function pipelineGuards({ account, arns, names, shared }: Parties): ForbiddenCal
   ];
 }
 
-/** Some on paths that its statements name, as one statement could join actions and paths of two. */
-function buildGuards({ account, arns, examples, shared }: Parties): ForbiddenCall[] {
+function buildGuards({ account, arns, shared }: Parties): ForbiddenCall[] {
   const build = forbid(arns.roles.build, shared.id);
   return [
     build("a build would change the source", ["codecommit:GitPush"], arns.repository),
     build("a build would release by itself", ["codepipeline:StartPipelineExecution"], arns.pipeline),
-    build("a build would read or delete a log", ["s3:GetObject", "s3:DeleteObject"], examples.buildLog),
-    build("a build would delete artifacts", ["s3:DeleteObject"], examples.artifact),
-    build(
-      "a build would use other objects of the bucket",
-      ["s3:GetObject", "s3:PutObject"],
-      `${arns.artifactBucket}/other/object.zip`,
-    ),
     forbid(arns.roles.build, account.id)(
       "a build would push without the push role",
       ["ecr:PutImage"],
@@ -106,11 +98,6 @@ function deployGuards({ account, arns, examples }: Parties): ForbiddenCall[] {
       examples.taskDefinitionRevision,
     ),
     deploy("a release would bypass CodeDeploy", ["ecs:UpdateService"], arns.ecsService),
-    deploy(
-      "a release would change the deployment group",
-      ["codedeploy:UpdateDeploymentGroup"],
-      arns.deploymentGroup,
-    ),
     codeDeploy("a deployment would delete the service", ["ecs:DeleteService"], arns.ecsService),
     forbid(arns.roles.task, account.id)(
       "an application would release itself",

@@ -1,6 +1,6 @@
 import { bucketArn } from "../../system/arns";
 import { stateKey } from "../../system/state";
-import { EXTERNAL_ACCOUNT_ID, type Parties } from "../parties";
+import type { Parties } from "../parties";
 import type { ForbiddenCall } from "../request";
 import { otherAccountGuards, tlsGuards } from "./bucket";
 import { forbid } from "./forbid";
@@ -9,9 +9,7 @@ const keyIn = (stateBucket: string, stack: string) => `${bucketArn(stateBucket)}
 
 /** Every call on Terraform's state that must be denied to other accounts, and without TLS. */
 export const stateGuards = (stateBucket: string, sharedId: string): ForbiddenCall[] => [
-  ...otherAccountGuards("the state", keyIn(stateBucket, "shared"), stateBucket, sharedId, [
-    EXTERNAL_ACCOUNT_ID,
-  ]),
+  ...otherAccountGuards("the state", keyIn(stateBucket, "shared"), stateBucket, sharedId),
   ...tlsGuards(stateBucket, sharedId),
 ];
 

@@ -1,62 +1,37 @@
 import { EXTERNAL_ACCOUNT_ID, administratorOf, type Parties } from "../parties";
-import type { ForbiddenCall } from "../request";
+import type { Context, ForbiddenCall } from "../request";
 import { inOtherRegion, forbid, forbidAll, serviceTrustGuards } from "./forbid";
 
 /** Who must not assume a role of the delivery. */
 export const trustGuards = (own: Parties, others: readonly [Parties, ...Parties[]]): ForbiddenCall[] => [
   ...serviceGuards(own, others[0]),
-  ...pipelineServiceGuards(own),
   ...oneRoleGuards(own, others),
 ];
 
-function serviceGuards({ arns, examples, region, service }: Parties, other: Parties): ForbiddenCall[] {
-  const { build, codeDeploy, execution, task, trigger } = arns.roles;
-  const ofTasks = {
-    service: "ecs-tasks",
-    sourceArn: examples.task,
-    otherArn: inOtherRegion(examples.task, region),
-  };
+function serviceGuards(
+  { arns, examples, region, service, shared }: Parties,
+  other: Parties,
+): ForbiddenCall[] {
+  const { build, codeDeploy, execution, pipeline, task, trigger } = arns.roles;
+  const otherTask = inOtherRegion(examples.task, region);
+  // CodePipeline sends its account, but no source ARN.
+  const runPipeline = (forWhat: string, context: Context) =>
+    forbid("codepipeline.amazonaws.com", shared.id)(
+      `codepipeline would assume the role for ${forWhat}`,
+      ["sts:AssumeRole"],
+      pipeline,
+      { context },
+    );
   return [
     ...(service.source.connection
       ? []
-      : serviceTrustGuards({
-          role: trigger,
-          service: "events",
-          sourceArn: arns.triggerRule,
-          otherArn: other.arns.triggerRule,
-        })),
-    ...serviceTrustGuards({
-      role: build,
-      service: "codebuild",
-      sourceArn: arns.buildProject,
-      otherArn: other.arns.buildProject,
-    }),
-    ...serviceTrustGuards({
-      role: codeDeploy,
-      service: "codedeploy",
-      sourceArn: arns.deploymentGroup,
-      otherArn: other.arns.deploymentGroup,
-    }),
-    ...serviceTrustGuards({ ...ofTasks, role: execution }),
-    ...serviceTrustGuards({ ...ofTasks, role: task }),
-  ];
-}
-
-/** CodePipeline sends its account, but no source ARN. */
-function pipelineServiceGuards({ arns, shared }: Parties): ForbiddenCall[] {
-  const codePipeline = forbid("codepipeline.amazonaws.com", shared.id);
-  return [
-    codePipeline(
-      "codepipeline would assume the role for a resource of another account",
-      ["sts:AssumeRole"],
-      arns.roles.pipeline,
-      { context: { "aws:SourceAccount": EXTERNAL_ACCOUNT_ID } },
-    ),
-    codePipeline(
-      "codepipeline would assume the role for no resource",
-      ["sts:AssumeRole"],
-      arns.roles.pipeline,
-    ),
+      : serviceTrustGuards(trigger, "events", arns.triggerRule, other.arns.triggerRule)),
+    runPipeline("a resource of another account", { "aws:SourceAccount": EXTERNAL_ACCOUNT_ID }),
+    runPipeline("no resource", {}),
+    ...serviceTrustGuards(build, "codebuild", arns.buildProject, other.arns.buildProject),
+    ...serviceTrustGuards(codeDeploy, "codedeploy", arns.deploymentGroup, other.arns.deploymentGroup),
+    ...serviceTrustGuards(execution, "ecs-tasks", examples.task, otherTask),
+    ...serviceTrustGuards(task, "ecs-tasks", examples.task, otherTask),
   ];
 }
 
