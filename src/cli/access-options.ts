@@ -2,19 +2,18 @@ import { optionsOf, UsageError } from "./command";
 
 export const ACCESS_HELP = `Usage: npm run access [-- <options>]
 
-Proves, without AWS, that every hop of every delivery may do what it must, and nothing it must not:
-from what npm run synth wrote, for the configuration that it was written from. Every statement is then
-changed in every way, and each change must be noticed.
+Proves, without AWS, that every call that a delivery needs is allowed, and that nothing else is. It reads
+the policies that the configuration gives, and checks that cdktf.out has the same.
 
-  --deployed      prove it from the documents that stand in AWS instead
-  --no-mutations  change no statements: quicker, but a right that nothing needs may go unnoticed
-  --json          the whole report as JSON, on standard output
-  --html [file]   the whole report as one page, into the file or on standard output
-  --policies      the documents alone as JSON, on standard output; nothing is proven
+  --deployed      prove the policies that are in AWS
+  --verbose       list every call, and the statements that allow it
+  --json          print the whole report as JSON
+  --html [file]   write the whole report as a page, to the file or to standard output
+  --policies      print the policies as JSON, and prove nothing
 
 Environment:
   CODESERIES_CONFIG   the configuration file (codeseries.yaml)
-  CDKTF_OUTDIR        the folder that npm run synth wrote to (cdktf.out)
+  CDKTF_OUTDIR        the folder that npm run synth writes to (cdktf.out)
 
 Exit codes: 0 proven, 1 not proven, 2 bad input.`;
 
@@ -23,8 +22,8 @@ export interface AccessOptions {
   readonly help?: boolean;
   readonly html?: boolean;
   readonly json?: boolean;
-  readonly "no-mutations"?: boolean;
   readonly policies?: boolean;
+  readonly verbose?: boolean;
   /** Where the page goes; nothing: standard output. */
   readonly file?: string;
 }
@@ -39,8 +38,8 @@ const OPTIONS = {
   help: { ...FLAG, short: "h" },
   html: FLAG,
   json: FLAG,
-  "no-mutations": FLAG,
   policies: FLAG,
+  verbose: FLAG,
 } as const;
 
 /** Why the options do not go together. */

@@ -1,30 +1,32 @@
 import { writeFileSync } from "node:fs";
-import type * as Deployed from "../access/deployed";
-import { sorted, type Evidence } from "../access/evidence/documents";
-import { synthesizedEvidence } from "../access/evidence/synthesized";
-import { mutate } from "../access/mutations/mutations";
-import { prove } from "../access/proof";
-import { reportHtml } from "../access/report/page";
-import { isProven, reportOf, type Report, type SynthesisFaults } from "../access/report/report";
-import { documentsJson, reportJson } from "../access/report/report-json";
-import { reportTable } from "../access/report/table";
-import type { Look } from "../access/report/table/look";
-import { wiringFaults } from "../access/wiring/wiring";
-import type * as ClientSettings from "../aws/client-settings";
-import type { Config } from "../config/schema";
+import {
+  policiesJson,
+  policiesOfStacks,
+  provePermissions,
+  reportHtml,
+  reportJson,
+  stalePlaces,
+  summaryText,
+  tableText,
+  type Paint,
+  type Policies,
+  type Report,
+} from "../permissions";
+import type * as Deployed from "../permissions/aws";
 import { reachableConfig } from "../local/redirect";
 import { loadSystem } from "../system/load";
+import { systemOf, type System } from "../system/system";
 import type { Reporter } from "../process/reporter";
 import { ACCESS_HELP, accessOptions, type AccessOptions } from "./access-options";
 import { guardedAsync, UsageError, type Environment } from "./command";
+import { stacksOf, terraformFiles } from "./output-files";
 import { ExitCode, type Output } from "./output";
 import { configFileOf, outdirOf } from "./places";
-import { readStacks } from "./read-stacks";
-import { synthesisDifferences } from "./synthesis-differences";
+import { stackFilesOf } from "./synth";
 
 /** How people see it. */
 export interface Showing {
-  readonly look: Look;
+  readonly paint: Paint;
   readonly reporter: Reporter;
 }
 
@@ -33,7 +35,7 @@ export function access(
   args: readonly string[],
   env: Environment,
   output: Output,
-  { look, reporter }: Showing,
+  { paint, reporter }: Showing,
 ): Promise<ExitCode> {
   return guardedAsync(output, async () => {
     const options = accessOptions(args);
@@ -41,55 +43,44 @@ export function access(
       output.out(ACCESS_HELP);
       return ExitCode.done;
     }
-    const { config } = loadSystem(configFileOf(env));
-    const outdir = outdirOf(env);
-    const stacks = options.deployed ? undefined : readStacks(outdir, config);
-    const evidence = stacks
-      ? synthesizedEvidence(stacks)
-      : await evidenceInAws(reachableConfig(config, env.AWS_ENDPOINT_URL));
+    const { config, system } = loadSystem(configFileOf(env));
+    const files = options.deployed ? undefined : stackFilesOf(config);
+    const policies = files
+      ? policiesOfStacks(stacksOf(files))
+      : await policiesInAws(systemOf(reachableConfig(config, env.AWS_ENDPOINT_URL)));
     if (options.policies) {
-      output.out(documentsJson(sorted(evidence)));
+      output.out(policiesJson(policies));
       return ExitCode.done;
     }
-    const synthesis = stacks && {
-      wiring: wiringFaults(config, evidence, stacks),
-      differences: synthesisDifferences(config, outdir, stacks),
+    const stale = files && terraformFiles(outdirOf(env), files);
+    const places = stale && stalePlaces(stale.synthesized, stale.found);
+    const progress = (text: string) => {
+      reporter.status(text);
     };
-    const report = await reportOn(config, evidence, synthesis, options, reporter);
-    show(report, options, output, look);
-    return isProven(report) ? ExitCode.done : ExitCode.failed;
+    const report = await provePermissions(system, policies, progress, places).finally(() => {
+      reporter.clear();
+    });
+    show(report, options, output, paint);
+    return report.proven ? ExitCode.done : ExitCode.failed;
   });
 }
 
-/** AWS's SDK takes its time to load, so it is not, unless AWS is asked. */
-function evidenceInAws(config: Config): Promise<Evidence> {
-  const { deployedEvidence } = require("../access/deployed") as typeof Deployed;
-  const { accountCredentials } = require("../aws/client-settings") as typeof ClientSettings;
-  return deployedEvidence(config, (account) => accountCredentials(account, config.region));
+/** Loading AWS's SDK takes time, so only `--deployed` does. */
+function policiesInAws(system: System): Promise<Policies> {
+  return (require("../permissions/aws") as typeof Deployed).policiesInAws(system);
 }
 
-async function reportOn(
-  config: Config,
-  evidence: Evidence,
-  synthesis: SynthesisFaults | undefined,
-  { "no-mutations": unchanged }: AccessOptions,
-  reporter: Reporter,
-): Promise<Report> {
-  const progress = (text: string) => {
-    reporter.status(text);
-  };
-  try {
-    const proof = await prove(config, evidence, progress);
-    return reportOf(proof, synthesis, unchanged ? undefined : await mutate(proof, progress));
-  } finally {
-    reporter.clear();
-  }
-}
-
-function show(report: Report, { file, html, json }: AccessOptions, output: Output, look: Look): void {
+function show(
+  report: Report,
+  { file, html, json, verbose }: AccessOptions,
+  output: Output,
+  paint: Paint,
+): void {
   if (json) output.out(reportJson(report));
-  else if (!html) output.err(reportTable(report, look));
-  else if (file === undefined) output.out(reportHtml(report));
+  else if (!html) {
+    if (verbose) output.err(`${tableText(report, paint)}\n`);
+    output.err(summaryText(report, paint));
+  } else if (file === undefined) output.out(reportHtml(report));
   else {
     writePage(file, reportHtml(report));
     output.err(file);

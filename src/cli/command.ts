@@ -1,6 +1,6 @@
 import { isNativeError } from "node:util/types";
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { UnreadableError } from "../access/evidence/synthesis";
+import { UnreadableError } from "../synthesis/unreadable";
 import { ConfigError } from "../config/error";
 import { Failure, Interrupted } from "../process/failure";
 import { ExitCode, type Output } from "./output";

@@ -1,10 +1,8 @@
 export { provePermissions, type Progress } from "./prove";
 export { policiesJson, type Policies } from "./read/policies";
-export { stalePlaces, type Files, type StalePlace } from "./read/stale";
+export { stalePlaces, type Files, type StalePlace } from "../synthesis/stale";
 export { policiesOfStacks } from "./read/synthesis";
-export { UnreadableError } from "./read/unreadable";
-export { reportJson } from "./report/json";
+export { UnreadableError } from "../synthesis/unreadable";
 export { reportHtml } from "./report/page";
-export type { Report } from "./report/report";
-export { summaryText, type TerminalStyle } from "./report/summary";
-export { tableText } from "./report/table";
+export { reportJson, type Report } from "./report/report";
+export { summaryText, tableText, type Paint } from "./report/summary";

@@ -1,13 +1,11 @@
 import type { System } from "../system/system";
-import { answersOf, answerSection, requiredIn, type AnsweredSection } from "./check/answers";
+import { answerer, requiredIn, type AnsweredSection, type Grant } from "./check/answers";
 import { otherDenyStatements } from "./check/deny-statements";
-import { evaluator } from "./check/evaluate";
+import { loadSimulator } from "./check/evaluate";
 import { excessIn, usesOf, type Excess } from "./check/excess";
-import type { Grant } from "./check/grants";
-import { loadSimulator } from "./check/simulator";
 import { wildcardsIn } from "./check/wildcards";
 import { policyList, type Policies, type Policy } from "./read/policies";
-import type { StalePlace } from "./read/stale";
+import type { StalePlace } from "../synthesis/stale";
 import { callFailures, denyFailures, excessFailures } from "./report/failures";
 import { countsOf, type Report } from "./report/report";
 import { sectionsOf } from "./sections";
@@ -29,13 +27,13 @@ export async function provePermissions(
 ): Promise<Report> {
   const simulate = await loadSimulator();
   const list = policyList(policies);
-  const evaluate = evaluator(list, simulate);
+  const answer = answerer(list, simulate);
   const sections: AnsweredSection[] = [];
   for (const section of sectionsOf(system, policies)) {
     progress(`checking ${section.title}`);
-    sections.push(await answerSection(section, evaluate));
+    sections.push(await answer(section));
   }
-  const uses = usesOf(answersOf(requiredIn(sections)));
+  const uses = usesOf(requiredIn(sections).flatMap(({ answers }) => answers));
   const excess: Excess[] = [];
   for (const grant of allowStatements(list))
     excess.push(...(await excessIn(grant, uses(grant.statement), simulate)));
@@ -47,12 +45,11 @@ export async function provePermissions(
   ];
   return {
     proven: failures.length === 0 && stale.length === 0,
-    policies: list,
     sections,
     failures,
     stale,
     wildcards,
-    counts: countsOf(sections, list, wildcards),
+    counts: countsOf(sections, list),
   };
 }
 

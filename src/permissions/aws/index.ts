@@ -1,16 +1,11 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import type { AwsCredentialIdentityProvider } from "@aws-sdk/types";
+import { policyClients } from "../../aws/policy-clients";
 import { inventoriesOf, type Inventory } from "../../system/inventory";
-import type { Account, System } from "../../system/system";
-import type { Policies, ResourceWithPolicy } from "../read/policies";
-import { resourceLists, RESOURCE_KINDS, type ResourceKindRow } from "../read/resource-kinds";
-import { UnreadableError } from "../read/unreadable";
-import { clientsOf, type Clients } from "./clients";
+import type { System } from "../../system/system";
+import { resourceLists, RESOURCE_KINDS, type Policies, type ResourceWithPolicy } from "../read/policies";
+import { UnreadableError } from "../../synthesis/unreadable";
 import { readers } from "./resources";
 import { readManagedPolicy, readRole } from "./roles";
-
-/** The credentials that read an account's policies. */
-export type CredentialsFor = (account: Account) => AwsCredentialIdentityProvider;
 
 /**
  * The policies of a system as they are in AWS: of every role, bucket, key and repository that it should have.
@@ -18,15 +13,15 @@ export type CredentialsFor = (account: Account) => AwsCredentialIdentityProvider
  *
  * @throws UnreadableError that names an account whose policies cannot be read.
  */
-export async function policiesInAws(system: System, credentialsFor: CredentialsFor): Promise<Policies> {
+export async function policiesInAws(system: System): Promise<Policies> {
   const found: Policies[] = [];
   for (const inventory of inventoriesOf(system)) {
-    const { account } = inventory;
     try {
-      found.push(await policiesOf(inventory, clientsOf(system.region, credentialsFor(account))));
+      found.push(await policiesOf(inventory, system.region));
     } catch (error) {
+      const { id, name } = inventory.account;
       const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      throw new UnreadableError(`account ${account.name} ${account.id}: cannot read its policies: ${what}`);
+      throw new UnreadableError(`account ${name} ${id}: cannot read its policies: ${what}`);
     }
   }
   return {
@@ -36,30 +31,26 @@ export async function policiesInAws(system: System, credentialsFor: CredentialsF
   };
 }
 
-async function policiesOf(inventory: Inventory, clients: Clients): Promise<Policies> {
-  const { id } = inventory.account;
+async function policiesOf(inventory: Inventory, region: string): Promise<Policies> {
+  const { account, managedPolicies, roles } = inventory;
+  const clients = policyClients(account, region);
   const { Account: reached } = await clients.sts.send(new GetCallerIdentityCommand({}));
-  if (reached !== id) throw new Error(`the credentials are for account ${reached ?? "unknown"}`);
-  const lists = new Map<ResourceKindRow, ResourceWithPolicy[]>();
-  for (const row of RESOURCE_KINDS) {
-    const resources = await present(inventory[row.inventory], (name) => readers[row.kind](clients, name));
-    lists.set(
-      row,
-      resources.map((resource) => ({ ...resource, account: id })),
-    );
+  if (reached !== account.id) throw new Error(`the credentials are for account ${reached ?? "unknown"}`);
+  const lists = new Map<string, ResourceWithPolicy[]>();
+  for (const { kind } of RESOURCE_KINDS) {
+    const found = await present(readers[kind].names(inventory), (name) => readers[kind].read(clients, name));
+    const owned = found.map((resource) => ({ ...resource, account: account.id }));
+    lists.set(kind, owned);
   }
   return {
-    roles: await present(inventory.roles, (name) => readRole(clients, id, name)),
-    managed: await present(inventory.managedPolicies, (arn) => readManagedPolicy(clients, id, arn)),
-    ...resourceLists((row) => lists.get(row) ?? []),
+    roles: await present(roles, (name) => readRole(clients, account.id, name)),
+    managed: await present(managedPolicies, (arn) => readManagedPolicy(clients, account.id, arn)),
+    ...resourceLists(({ kind }) => lists.get(kind) ?? []),
   };
 }
 
 /** What exists of some names, one after another, because AWS limits the rate of IAM requests. */
-async function present<Found>(
-  names: readonly string[],
-  read: (name: string) => Promise<Found | undefined>,
-): Promise<Found[]> {
+async function present<Found>(names: readonly string[], read: (name: string) => Promise<Found | undefined>) {
   const found: Found[] = [];
   for (const name of names) {
     const one = await read(name);

@@ -1,6 +1,9 @@
+import type { StatementExplain } from "@cloud-copilot/iam-simulate";
+import { policyName, type Policy } from "../read/policies";
+import type { PolicyStatement } from "../read/policy-json";
 import { requestsOf, type ForbiddenCall, type Request, type RequiredCall } from "../request";
 import type { Account, Section } from "../sections";
-import type { Decision, Evaluate } from "./evaluate";
+import { evaluate, finder, type Decision, type Simulate } from "./evaluate";
 
 /** A request and its result. */
 export interface Answer {
@@ -16,54 +19,81 @@ export interface Answered<Call extends RequiredCall | ForbiddenCall> {
   readonly holds: boolean;
 }
 
-export interface AnsweredStage {
-  readonly name: string;
-  readonly calls: readonly Answered<RequiredCall>[];
-}
-
 /** A section, with the result of every call. */
 export interface AnsweredSection {
   readonly title: string;
   readonly accounts: readonly Account[];
-  readonly stages: readonly AnsweredStage[];
+  readonly stages: readonly { readonly name: string; readonly calls: readonly Answered<RequiredCall>[] }[];
   readonly guards: readonly Answered<ForbiddenCall>[];
 }
 
 export const isAllowed = ({ result }: Decision) => result === "Allowed";
 
-/** Evaluates every call of a section, in order. */
-export async function answerSection(
-  { guards, stages, ...section }: Section,
-  evaluate: Evaluate,
-): Promise<AnsweredSection> {
-  const answer = async <Call extends RequiredCall | ForbiddenCall>(call: Call, allowed: boolean) => {
-    const answers = await inOrder(requestsOf(call), async (request) => ({
-      request,
-      decision: await evaluate(request, !allowed),
-    }));
-    return { call, answers, holds: answers.every(({ decision }) => isAllowed(decision) === allowed) };
+/** Evaluates the calls of sections, in order. */
+export function answerer(policies: readonly Policy[], simulate: Simulate) {
+  const applicableTo = finder(policies);
+  const answer = async <Call extends RequiredCall | ForbiddenCall>(
+    calls: readonly Call[],
+    allowed: boolean,
+  ) => {
+    const answered: Answered<Call>[] = [];
+    for (const call of calls) {
+      const answers: Answer[] = [];
+      for (const request of requestsOf(call))
+        answers.push({ request, decision: await evaluate(request, applicableTo(request), simulate) });
+      const holds = answers.every(({ decision }) => isAllowed(decision) === allowed);
+      answered.push({ call, answers, holds });
+    }
+    return answered;
   };
-  return {
-    ...section,
-    stages: await inOrder(stages, async ({ calls, name }) => ({
-      name,
-      calls: await inOrder(calls, (call) => answer(call, true)),
-    })),
-    guards: await inOrder(guards, (guard) => answer(guard, false)),
+  return async ({ guards, stages, ...section }: Section): Promise<AnsweredSection> => {
+    const answered: AnsweredSection["stages"][number][] = [];
+    for (const { calls, name } of stages) answered.push({ name, calls: await answer(calls, true) });
+    return { ...section, stages: answered, guards: await answer(guards, false) };
   };
-}
-
-/** The results in order, so that the first error is always the same. */
-async function inOrder<From, To>(values: readonly From[], work: (value: From) => Promise<To>): Promise<To[]> {
-  const results: To[] = [];
-  for (const value of values) results.push(await work(value));
-  return results;
 }
 
 /** The required calls of some sections. */
-export const requiredIn = (sections: readonly AnsweredSection[]): readonly Answered<RequiredCall>[] =>
+export const requiredIn = (sections: readonly AnsweredSection[]) =>
   sections.flatMap(({ stages }) => stages.flatMap(({ calls }) => calls));
 
-/** The requests of some calls, with their results. */
-export const answersOf = (calls: readonly Answered<RequiredCall | ForbiddenCall>[]): readonly Answer[] =>
-  calls.flatMap(({ answers }) => answers);
+/** A statement of a policy. */
+export interface Grant {
+  readonly policy: Policy;
+  /** From 0. */
+  readonly index: number;
+  readonly statement: PolicyStatement;
+}
+
+/** How a message names a statement: by its Sid or its number. */
+export const sidOf = ({ index, statement: { Sid = "" } }: Grant) =>
+  Sid === "" ? `statement ${index + 1}` : Sid;
+
+/** The statement with its policy: `PushImage in policy "permissions" of arn:…`. */
+export const grantName = (grant: Grant) => `${sidOf(grant)} in ${policyName(grant.policy)}`;
+
+export const SIDES = ["identity", "resource"] as const;
+type Matching = "allowStatements" | "denyStatements" | "unmatchedStatements";
+
+/** What the simulator found for the statements of a side. */
+export function analyzed(
+  { analysis, applicable }: Decision,
+  side: (typeof SIDES)[number],
+  matching: Matching,
+): { readonly grant: Grant; readonly explain: StatementExplain }[] {
+  const found = side === "identity" ? analysis?.identityAnalysis : analysis?.resourceAnalysis;
+  return (found?.[matching] ?? []).flatMap(({ explain, policyId, statement: read }) => {
+    const named = applicable.identity.find(({ name }) => name === policyId);
+    const policy = side === "resource" ? applicable.resource : named;
+    const index = read.index() - 1;
+    const statement = policy?.document.Statement[index];
+    return policy && statement ? [{ grant: { policy, index, statement }, explain }] : [];
+  });
+}
+
+/** The statements that allow a request, by side. */
+export const grantsBySide = (decision: Decision) =>
+  SIDES.map((side) => analyzed(decision, side, "allowStatements").map(({ grant }) => grant));
+
+/** The statements that allow a request. */
+export const grantsOf = (decision: Decision): Grant[] => grantsBySide(decision).flat();

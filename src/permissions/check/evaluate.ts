@@ -1,13 +1,31 @@
+import type { EvaluationResult, RunSimulationResults, Simulation } from "@cloud-copilot/iam-simulate";
 import { accountOf, isRole } from "../arn";
 import { groupBy } from "../group-by";
-import { policyName, type Policy } from "../read/policies";
+import { policyHolderOf, policyKindOf, policyName, type Policy } from "../read/policies";
 import type { PolicyJson } from "../read/policy-json";
-import { policyHolderOf, policyKindOf } from "../read/resource-kinds";
-import { UnreadableError } from "../read/unreadable";
+import { UnreadableError } from "../../synthesis/unreadable";
 import type { Context, Request } from "../request";
-import { cannotMatch } from "./candidates";
-import { knownKey, withKnownKeys } from "./known-keys";
-import type { Analysis, EvaluationResult, Simulate } from "./simulator";
+
+/** Evaluates one request, as AWS does. */
+export type Simulate = (simulation: Simulation) => Promise<RunSimulationResults>;
+
+/**
+ * @cloud-copilot/iam-simulate, which is licensed under the AGPL. So it is not a dependency of the package, and
+ * a user installs it.
+ *
+ * @throws UnreadableError that says how to install it.
+ */
+export async function loadSimulator(load = () => import("@cloud-copilot/iam-simulate")): Promise<Simulate> {
+  try {
+    const { runSimulation } = await load();
+    return (simulation) => runSimulation(simulation, {});
+  } catch (error) {
+    if (!/MODULE_NOT_FOUND$/.test((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    throw new UnreadableError(
+      "the permission proof needs an IAM simulator: run npm install --save-dev @cloud-copilot/iam-simulate",
+    );
+  }
+}
 
 /** The policies that AWS checks for a request. A side that is assumed to allow it has none. */
 export interface Applicable {
@@ -19,80 +37,27 @@ export interface Applicable {
 export interface Decision {
   readonly result: EvaluationResult;
   readonly applicable: Applicable;
-  /** Undefined when no statement matches the action and the resource. */
-  readonly analysis?: Analysis;
+  /** What the simulator found for each statement. Undefined for a pattern of resources that none covers. */
+  readonly analysis?: Extract<RunSimulationResults, { resultType: "single" }>["result"]["analysis"];
 }
 
-/**
- * Evaluates a request.
- *
- * @param skipUnmatched Whether to deny a request that no statement can match without a simulation, which
- * then has no analysis.
- */
-export type Evaluate = (request: Request, skipUnmatched?: boolean) => Promise<Decision>;
-
-/** Evaluates requests against policies, each request once. */
-export function evaluator(policies: readonly Policy[], simulate: Simulate): Evaluate {
+/** Finds the policies of a request. */
+export function finder(policies: readonly Policy[]): (request: Request) => Applicable {
   const byHolder = groupBy(policies, ({ holder }) => holder);
-  const decisions = new Map<string, Promise<Decision>>();
-  const applicableTo = (request: Request): Applicable => {
-    const { action, assumeAllowed, attachedPolicyArn, principal, resource } = request;
+  return ({ action, assumeAllowed, attachedPolicyArn, principal, resource }) => {
     const own = byHolder.get(attachedPolicyArn ?? principal) ?? [];
+    const accessed = byHolder.get(policyHolderOf(action, resource)) ?? [];
     const kind = policyKindOf(action);
-    const accessed = byHolder.get(policyHolderOf(action, resource));
     return {
-      identity: assumeAllowed === "identity" ? [] : own.filter((one) => one.kind === "identity"),
-      resource: assumeAllowed === "resource" ? undefined : accessed?.find((one) => one.kind === kind),
+      identity: assumeAllowed === "identity" ? [] : own.filter((policy) => policy.kind === "identity"),
+      resource: assumeAllowed === "resource" ? undefined : accessed.find((policy) => policy.kind === kind),
     };
   };
-  return (request, skipUnmatched = false) => {
-    const { action, assumeAllowed, attachedPolicyArn, context, owner, principal, resource } = request;
-    const key = JSON.stringify([
-      skipUnmatched,
-      action,
-      assumeAllowed,
-      attachedPolicyArn,
-      context,
-      owner,
-      principal,
-      resource,
-    ]);
-    const known = decisions.get(key);
-    if (known) return known;
-    const applicable = applicableTo(request);
-    const decision =
-      skipUnmatched && cannotMatch(request, applicable)
-        ? Promise.resolve<Decision>({ result: "ImplicitlyDenied", applicable })
-        : evaluate(request, applicable, simulate);
-    decisions.set(key, decision);
-    return decision;
-  };
 }
 
-const VERSION = "2012-10-17";
-
-const anything: PolicyJson = {
-  Version: VERSION,
-  Statement: [{ Sid: "Anything", Effect: "Allow", Action: "*", Resource: "*" }],
-};
-
-/** A policy that allows everything to an account, whose own policies then decide. */
-const allowsAccount = (account: string, action: string): PolicyJson => ({
-  Version: VERSION,
-  Statement: [
-    {
-      Effect: "Allow",
-      Principal: { AWS: `arn:aws:iam::${account}:root` },
-      Action: action,
-      // A trust policy has no resources.
-      ...(policyKindOf(action) === "trust" ? {} : { Resource: "*" }),
-    },
-  ],
-});
-
 /**
- * The result of one request, from @cloud-copilot/iam-simulate, which knows requests across accounts, trust
- * policies and key policies. A role stands for its sessions.
+ * The result of a request, from the simulator, which knows requests across accounts, trust policies and key
+ * policies. A role stands for its sessions.
  *
  * @throws Error when the simulator does not know the request, or would ignore one of its condition keys.
  */
@@ -102,37 +67,33 @@ export async function evaluate(
   simulate: Simulate,
 ): Promise<Decision> {
   const { action, assumeAllowed, owner, principal, resource } = request;
-  const identity =
-    assumeAllowed === "identity"
-      ? [{ name: "anything", policy: anything }]
-      : applicable.identity.map(({ document, name }) => ({ name, policy: withKnownKeys(document) }));
-  const contextVariables = Object.entries(contextOf(request)).map(([key, value]) => [
-    knownKey(key),
-    typeof value === "string" ? value : [...value],
-  ]);
+  const identity = applicable.identity.map(({ document, name }) => ({
+    name,
+    policy: withKnownKeys(document),
+  }));
+  const allowed = [{ name: "anything", policy: policyOf({ Action: "*", Resource: "*" }) }];
   const outcome = await simulate({
     request: {
       principal,
       action,
       resource: { resource, accountId: owner },
-      contextVariables: Object.fromEntries(contextVariables) as Record<string, string | string[]>,
+      contextVariables: withKnownKeys(contextOf(request)) as Record<string, string | string[]>,
     },
-    identityPolicies: isRole(principal) ? identity : [],
+    identityPolicies: !isRole(principal) ? [] : assumeAllowed === "identity" ? allowed : identity,
     serviceControlPolicies: [],
     resourceControlPolicies: [],
-    resourcePolicy: resourcePolicyOf(request, applicable),
+    resourcePolicy: resourcePolicyOf(request, applicable.resource),
   });
   if (outcome.resultType === "error") {
     const { identityPolicyErrors = {}, message, resourcePolicyErrors = [] } = outcome.errors;
-    const refused = [
-      ...applicable.identity.map((policy) => ({ policy, faults: identityPolicyErrors[policy.name] ?? [] })),
-      ...(applicable.resource ? [{ policy: applicable.resource, faults: resourcePolicyErrors }] : []),
-    ].flatMap(({ faults, policy }) =>
-      faults.map((fault) => `${policyName(policy)}: ${fault.message} (${fault.path})`),
+    const refused = [...applicable.identity, ...(applicable.resource ? [applicable.resource] : [])].flatMap(
+      (policy) =>
+        (policy.kind === "identity" ? (identityPolicyErrors[policy.name] ?? []) : resourcePolicyErrors).map(
+          (fault) => `${policyName(policy)}: ${fault.message} (${fault.path})`,
+        ),
     );
-    throw refused.length > 0
-      ? new UnreadableError(refused.join("\n"))
-      : new Error(`${action} on ${resource}: ${message}`);
+    if (refused.length > 0) throw new UnreadableError(refused.join("\n"));
+    throw new Error(`${action} on ${resource}: ${message}`);
   }
   const only = outcome.resultType === "single" ? outcome.result : outcome.results.at(0);
   const ignored = only?.ignoredContextKeys ?? [];
@@ -140,14 +101,24 @@ export async function evaluate(
   return { result: outcome.overallResult, applicable, analysis: only?.analysis };
 }
 
-function resourcePolicyOf(request: Request, { resource: policy }: Applicable): PolicyJson | undefined {
+const policyOf = (...statements: readonly Omit<PolicyJson["Statement"][number], "Effect">[]): PolicyJson => ({
+  Version: "2012-10-17",
+  Statement: statements.map((statement) => ({ Effect: "Allow", ...statement })),
+});
+
+function resourcePolicyOf(request: Request, policy: Policy | undefined): PolicyJson | undefined {
   const { action, assumeAllowed, owner, principal, resource } = request;
-  if (assumeAllowed === "resource") return allowsAccount(accountOf(principal), action);
-  if (policy) return withKnownKeys(policy.document);
   const kind = policyKindOf(action);
-  if (kind === "trust") return { Version: VERSION, Statement: [] };
-  // A key without a policy gets KMS's default policy.
-  return kind === "key" && resource.includes(":key/") ? allowsAccount(owner, "kms:*") : undefined;
+  const rootOf = (account: string) => ({ AWS: `arn:aws:iam::${account}:root` });
+  // A trust policy has no resources.
+  const everything = { Action: "*", ...(kind !== "trust" && { Resource: "*" }) };
+  if (assumeAllowed === "resource")
+    return policyOf({ Principal: rootOf(accountOf(principal)), ...everything });
+  if (policy) return withKnownKeys(policy.document);
+  if (kind === "trust") return policyOf();
+  // KMS gives this policy to a key without one: the policies of its account decide.
+  const isKey = kind === "key" && resource.includes(":key/");
+  return isKey ? policyOf({ Principal: rootOf(owner), Action: "kms:*", Resource: "*" }) : undefined;
 }
 
 /** The condition keys of a request, with those that AWS always sends. */
@@ -157,3 +128,12 @@ export const contextOf = ({ context, owner, principal }: Request): Context => ({
   ...(isRole(principal) && { "aws:PrincipalArn": principal, "aws:PrincipalAccount": accountOf(principal) }),
   ...context,
 });
+
+/**
+ * The simulator ignores the keys of an encryption context, so a statement with one would allow nothing. A tag
+ * of the principal, which has any name too, takes their place in requests and policies.
+ */
+const withKnownKeys = <Value>(value: Value): Value =>
+  JSON.parse(
+    JSON.stringify(value).replaceAll('"kms:EncryptionContext:', '"aws:PrincipalTag/EncryptionContext:'),
+  ) as Value;

@@ -1,6 +1,7 @@
-import { listOf, type PolicyStatement } from "../read/policy-json";
+import { listOf } from "../read/policy-json";
 import type { Request } from "../request";
-import type { Grant } from "./grants";
+import type { Grant } from "./answers";
+import { partsOf, type Part } from "./parts";
 import { actionPatternReason, resourcePatterns, sourcePatterns } from "./patterns";
 
 /** A part of an allow statement that allows more than it names. */
@@ -11,35 +12,32 @@ export interface Wildcard extends Grant {
   readonly reason?: string;
 }
 
-const isPattern = (value: string) => /[*?]/.test(value);
+/** Operators that also hold for a request without the key, or for every other value. */
+const HOLDS_WITHOUT = /IfExists$|^ForAllValues:|Not|^Null$/;
+
+const isWildcard = ({ element, operator = "", value }: Part) =>
+  element.startsWith("Not") ||
+  HOLDS_WITHOUT.test(operator) ||
+  (/[*?]/.test(value) && !operator.endsWith("StringEquals"));
 
 /** The wildcards of a statement. @param uses The required requests that it allows. */
-export function wildcardsIn(grant: Grant, uses: readonly Request[]): Wildcard[] {
-  const { policy, statement } = grant;
-  const found: readonly Pick<Wildcard, "part" | "reason">[] = [
-    ...patternsIn(statement.Action).map((value) => ({
-      part: `Action ${value}`,
-      reason: actionPatternReason(policy, statement, value),
-    })),
-    ...patternsIn(statement.Resource).map((value) => ({
-      part: `Resource ${value}`,
-      reason: resourceReason(value, grant, uses),
-    })),
-    ...principalsOf(statement)
-      .filter(isPattern)
-      .map((value) => ({ part: `Principal ${value}` })),
-    ...(["NotAction", "NotResource", "NotPrincipal"] as const)
-      .filter((part) => statement[part] !== undefined)
-      .map((part) => ({ part })),
-    ...conditionWildcards(statement, uses),
-  ];
-  return found.map((one) => ({ ...grant, ...one }));
+export const wildcardsIn = (grant: Grant, uses: readonly Request[]): Wildcard[] =>
+  partsOf(grant.statement)
+    .filter(isWildcard)
+    .map((part) => ({ ...grant, part: part.name, reason: reasonFor(part, grant, uses) }));
+
+function reasonFor(
+  { element, key = "", operator = "", value }: Part,
+  grant: Grant,
+  uses: readonly Request[],
+) {
+  if (element === "Action") return actionPatternReason(grant, value);
+  if (element === "Resource") return resourceReason(value, grant, uses);
+  if (element !== "Condition" || HOLDS_WITHOUT.test(operator)) return undefined;
+  const patterns = key === "aws:SourceArn" ? sourcePatterns : resourcePatterns;
+  const sent = uses.flatMap(({ context = {} }) => listOf(context[key])).flatMap(patterns);
+  return sent.find(({ pattern }) => pattern === value)?.reason;
 }
-
-const patternsIn = (values: PolicyStatement["Action"]) => listOf(values).filter(isPattern);
-
-export const principalsOf = ({ Principal = {} }: PolicyStatement): readonly string[] =>
-  typeof Principal === "string" ? [Principal] : Object.values(Principal).flatMap(listOf);
 
 function resourceReason(value: string, { policy, statement }: Grant, uses: readonly Request[]) {
   if (policy.kind === "key" && value === "*") return "in a key policy it is the key itself";
@@ -49,22 +47,4 @@ function resourceReason(value: string, { policy, statement }: Grant, uses: reado
   if (byAlias && needed.some((resource) => resource.replace(/:key\/[^/]+$/, ":key/*") === value))
     return "KMS chooses a key's id, and the condition names the alias, which is known before the key exists";
   return needed.flatMap(resourcePatterns).find(({ pattern }) => pattern === value)?.reason;
-}
-
-/** Operators that also hold for a request without the key, or for every other value. */
-const HOLDS_WITHOUT = /IfExists$|^ForAllValues:|Not|^Null$/;
-
-function conditionWildcards({ Condition = {} }: PolicyStatement, uses: readonly Request[]) {
-  return Object.entries(Condition).flatMap(([operator, keys]) =>
-    Object.entries(keys).flatMap(([key, values]): Pick<Wildcard, "part" | "reason">[] => {
-      if (HOLDS_WITHOUT.test(operator)) return [{ part: `Condition ${operator} ${key}` }];
-      if (operator.endsWith("StringEquals")) return [];
-      const patterns = key === "aws:SourceArn" ? sourcePatterns : resourcePatterns;
-      const sent = uses.flatMap(({ context = {} }) => listOf(context[key])).flatMap(patterns);
-      return patternsIn(values).map((value) => ({
-        part: `Condition ${operator} ${key} ${value}`,
-        reason: sent.find(({ pattern }) => pattern === value)?.reason,
-      }));
-    }),
-  );
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { parseJson } from "./json";
-import { UnreadableError } from "./unreadable";
+import { parseJson } from "../../synthesis/json";
+import { UnreadableError } from "../../synthesis/unreadable";
 
 export type OneOrMany = string | readonly string[];
 
@@ -25,21 +25,20 @@ export interface PolicyJson {
   readonly Statement: readonly PolicyStatement[];
 }
 
-const values = z.union([z.string(), z.array(z.string())]);
-const principal = z.union([z.literal("*"), z.record(z.string(), values)]);
-
+const values = z.union([z.string(), z.array(z.string())]).optional();
+const principal = z.union([z.literal("*"), z.record(z.string(), values.unwrap())]).optional();
 /** AWS accepts numbers and booleans as condition values, and compares their text. */
 const text = z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]);
 
 const statement = z.strictObject({
   Sid: z.string().optional(),
   Effect: z.enum(["Allow", "Deny"]),
-  Action: values.optional(),
-  NotAction: values.optional(),
-  Resource: values.optional(),
-  NotResource: values.optional(),
-  Principal: principal.optional(),
-  NotPrincipal: principal.optional(),
+  Action: values,
+  NotAction: values,
+  Resource: values,
+  NotResource: values,
+  Principal: principal,
+  NotPrincipal: principal,
   Condition: z.record(z.string(), z.record(z.string(), z.union([text, z.array(text)]))).optional(),
 });
 
@@ -52,16 +51,17 @@ const policy = z.strictObject({
 /**
  * A policy from its text, with its statements always as a list.
  *
- * @param origin Where the policy is from, for the message.
  * @throws UnreadableError when it is not a policy, or not one that AWS accepts.
  */
 export function parsePolicy(json: string, origin: string): PolicyJson {
   const { data, error } = policy.safeParse(parseJson(json, origin));
-  if (error)
+  if (error) {
+    const [{ message, path } = { message: "", path: [] }] = error.issues;
     throw new UnreadableError(
-      `${origin}: expected a policy, got another shape: ${error.issues[0]?.path.join(".") ?? ""} ${error.issues[0]?.message ?? ""}`,
+      `${origin}: expected a policy, got another shape: ${path.join(".")} ${message}`,
     );
-  const ids = data.Statement.flatMap(({ Sid = "" }) => (Sid === "" ? [] : [Sid]));
+  }
+  const ids = data.Statement.flatMap(({ Sid }) => (Sid ? [Sid] : []));
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw new UnreadableError(`${origin}: two statements have the Sid "${twice}"`);
   return data;

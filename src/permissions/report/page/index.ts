@@ -1,9 +1,8 @@
-import type { StalePlace } from "../../read/stale";
-import type { Failure } from "../failure";
+import type { StalePlace } from "../../../synthesis/stale";
+import type { Failure } from "../failures";
 import { NOT_CHECKED, type Report } from "../report";
 import { STALE } from "../summary";
-import { anchor, code, json, reasonsHtml, text } from "./html";
-import { sectionHtml } from "./section";
+import { anchor, code, json, reasonsHtml, sectionHtml, text } from "./section";
 import { pageStyle } from "./style";
 
 /**
@@ -12,7 +11,9 @@ import { pageStyle } from "./style";
  */
 export function reportHtml({ counts, failures, proven, sections, stale, wildcards }: Report): string {
   const faults = [...failures.map(failureHtml), ...(stale.length > 0 ? [staleHtml(stale)] : [])].join("");
-  const reasoned = wildcards.flatMap(({ part, reason }) => (reason === undefined ? [] : [{ part, reason }]));
+  const reasoned = wildcards.flatMap(({ part, reason }) =>
+    reason === undefined ? [] : [{ reason, about: part, holds: true }],
+  );
   const links = sections.map(({ title }) => `<a href="#${anchor(title)}">${text(title)}</a>`);
   return `<!doctype html>
 <html lang="en">
@@ -36,8 +37,8 @@ ${faults === "" ? "" : `<section class="faults"><h2>What is wrong</h2>${faults}<
 ${sections.map(sectionHtml).join("\n")}
 <section>
 <h2>Why it is not tighter</h2>
-${reasonsHtml(`${reasoned.length} wildcards are needed, because …`, reasoned, ({ part, reason }) => ({ reason, about: part, holds: true }))}
-<p>Not checked: ${text(NOT_CHECKED.join(", "))}.</p>
+${reasonsHtml(`${reasoned.length} wildcards are needed, because …`, reasoned)}
+<p>Not checked: ${text(NOT_CHECKED)}.</p>
 </section>
 </main>
 </body>

@@ -3,13 +3,14 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
-import type { AwsCredentialIdentityProvider } from "@aws-sdk/types";
+import type { AccountConfig } from "../config/schema";
+import { clientSettings } from "./client-settings";
 
-/** The clients that read an account's policies. */
-export type Clients = ReturnType<typeof clientsOf>;
+/** The clients that read the policies of an account. */
+export type PolicyClients = ReturnType<typeof policyClients>;
 
-export function clientsOf(region: string, credentials: AwsCredentialIdentityProvider) {
-  const settings = { region, credentials };
+export function policyClients(account: AccountConfig, region: string) {
+  const settings = clientSettings(account, region);
   return {
     ecr: new ECRClient(settings),
     iam: new IAMClient(settings),

@@ -1,7 +1,6 @@
 import { basename, dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { parseJson } from "./json";
-import { readStack } from "./stacks";
 import { UnreadableError } from "./unreadable";
 
 /** Files by their path below the output folder, such as `stacks/dev/cdk.tf.json`. */
@@ -20,31 +19,18 @@ export interface StalePlace {
  * Where the Terraform files of the output folder differ from a new synthesis: they were edited, or the
  * configuration was. The proof is about the new synthesis, so it holds for the folder only without differences.
  *
- * @throws UnreadableError when a stack's file is missing or is not a stack.
+ * @throws UnreadableError when a stack's file is missing or is not JSON.
  */
-export function stalePlaces(synthesized: Files, found: Files): StalePlace[] {
-  const stray = [...found.keys()].filter((file) => !synthesized.has(file));
-  return [
-    ...[...synthesized].flatMap(([file, text]) => placesIn(file, text, found.get(file))),
-    ...stray.map((file) => ({
-      stack: stackOf(file),
-      path: basename(file),
-      expected: "no such file",
-      got: "a file that Terraform reads",
-    })),
-  ];
-}
-
-const stackOf = (file: string) => basename(dirname(file));
-
-function placesIn(file: string, expected: string, got: string | undefined): StalePlace[] {
-  if (got === expected) return [];
-  if (got === undefined) throw new UnreadableError(`${file}: no such file. Run codeseries synth`);
-  const stack = readStack(parseJson(got, file), file);
-  return differences(JSON.parse(expected), stack).map((one) => ({ stack: stackOf(file), ...one }));
-}
-
-const MAX_SHOWN = 100;
+export const stalePlaces = (synthesized: Files, found: Files): StalePlace[] =>
+  [...new Set([...synthesized.keys(), ...found.keys()])].flatMap((file) => {
+    const [expected, got] = [synthesized.get(file), found.get(file)];
+    if (got === undefined) throw new UnreadableError(`${file}: no such file. Run codeseries synth`);
+    const stack = basename(dirname(file));
+    if (expected === undefined)
+      return [{ stack, path: basename(file), expected: "no such file", got: "a file that Terraform reads" }];
+    if (expected === got) return [];
+    return differences(JSON.parse(expected), parseJson(got, file)).map((one) => ({ stack, ...one }));
+  });
 
 function differences(
   expected: unknown,
@@ -61,5 +47,4 @@ function differences(
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null;
 
-const shown = (value: unknown) =>
-  value === undefined ? "nothing" : JSON.stringify(value).slice(0, MAX_SHOWN);
+const shown = (value: unknown) => (value === undefined ? "nothing" : JSON.stringify(value).slice(0, 100));

@@ -1,6 +1,5 @@
-import type { Fault } from "../../config/fault";
+import type { Fault } from "../config/fault";
 import { resourcesOf, type Resource, type SynthesizedStack } from "./stacks";
-import { documentJson } from "./policy-document";
 
 /** A document that AWS accepts up to a size, and what in a configuration makes it longer. */
 interface Limit {
@@ -39,18 +38,15 @@ const LONGEST_ARN = "x".repeat(120);
 export function oversizedDocuments(stackName: string, stack: SynthesizedStack): Fault[] {
   return resourcesOf({ [stackName]: stack }).flatMap((resource) => {
     const limit = LIMITS[resource.type];
-    const size = limit ? sizeOf(resource, limit, stack) : 0;
+    const size = limit ? sizeOf(resource, limit) : 0;
     if (!limit || size <= limit.max) return [];
     const expected = `fewer ${limit.grows}: AWS takes a ${limit.document} of ${limit.max} characters`;
     return [{ path: originOf(resource), atKey: true, expected, got: `${size} characters` }];
   });
 }
 
-function sizeOf({ block, stack: name }: Resource, { argument }: Limit, stack: SynthesizedStack): number {
-  const text = String(block[argument]);
-  const json = documentJson(stack, name, text);
-  return (json ? JSON.stringify(json) : text).replaceAll(/\$\{[^}]*\}/g, LONGEST_ARN).length;
-}
+const sizeOf = ({ block }: Resource, { argument }: Limit) =>
+  String(block[argument]).replaceAll(/\$\{[^}]*\}/g, LONGEST_ARN).length;
 
 /** The service of a resource, by its place in the tree of constructs, or else its environment. */
 function originOf({ block, stack }: Resource): string[] {
