@@ -121,7 +121,7 @@ describe.each(everyDelivery)("$title", ({ delivery, resources }) => {
   });
 });
 
-describe.each(systems)("the system of $system.organization", ({ keys, resources, system }) => {
+describe.each(systems)("the system of $system.organization", ({ resources, system }) => {
   it("keeps the state in a closed bucket that no resource uses", () => {
     expectClosedBucket(resources, system.shared.id, system.stateBucket);
     const uses = usesOf(resources, mention(system.stateBucket));
@@ -129,15 +129,20 @@ describe.each(systems)("the system of $system.organization", ({ keys, resources,
   });
 
   it("uses each key for one service's artifacts", () => {
-    for (const { aliases = [], arn } of keys) {
-      const own = system.deliveries.filter(({ names }) => aliases.includes(names.artifactKeyAlias));
-      expect(own.length).toBeGreaterThan(0);
+    for (const { name } of system.services) {
+      const own = everyDelivery.filter(
+        (one) => one.resources === resources && one.delivery.service.name === name,
+      );
+      const [first] = own;
+      const { keyArn = "" } = first ?? {};
       const uses = [
         "aws_codebuild_project encryption_key",
         "aws_codepipeline artifact_store.encryption_key.id",
         "aws_s3_bucket_server_side_encryption_configuration rule.apply_server_side_encryption_by_default.kms_master_key_id",
       ];
-      const ofKey = new RegExp([arn, aliases[0] ?? "", arn.split("/")[1] ?? ""].map(escaped).join("|"));
+      const ofKey = new RegExp(
+        [keyArn.split("/")[1] ?? "", first?.delivery.names.artifactKeyAlias ?? ""].map(escaped).join("|"),
+      );
       expect(usesOf(resources, ofKey)).toEqual(uses.flatMap((use) => own.map(() => use)));
     }
   });

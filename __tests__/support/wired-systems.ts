@@ -1,5 +1,4 @@
-import { policiesOfStacks } from "../../src/permissions/read/synthesis";
-import { systemOf } from "../../src/system/system";
+import { systemOf, type Delivery } from "../../src/system/system";
 import { resolvedResources, textsIn, without, type Resource } from "./resolved";
 import { configFile, synthApp } from "./synth-app";
 
@@ -11,22 +10,24 @@ const files = [
 /** Systems of this repository, with every resource resolved. */
 export const systems = files.map((file) => {
   const config = configFile(file);
-  const stacks = synthApp(config);
-  return {
-    system: systemOf(config),
-    resources: resolvedResources(stacks),
-    keys: policiesOfStacks(stacks).keys,
-  };
+  return { system: systemOf(config), resources: resolvedResources(synthApp(config)) };
 });
+
 /** Every delivery of these systems. */
-export const everyDelivery = systems.flatMap(({ keys, resources, system }) =>
+export const everyDelivery = systems.flatMap(({ resources, system }) =>
   system.deliveries.map((delivery) => ({
     title: `${system.organization}: ${delivery.service.name} to ${delivery.environment.name}`,
     delivery,
     resources,
-    keyArn: keys.find(({ aliases = [] }) => aliases.includes(delivery.names.artifactKeyAlias))?.arn ?? "",
+    keyArn: keyArnOf(resources, delivery),
   })),
 );
+
+/** ARN of a service's artifact key. Its logical id takes the place of the id that AWS chooses. */
+function keyArnOf(resources: readonly Resource[], { names, region, shared }: Delivery): string {
+  const { block } = theOne(resources, shared.id, "aws_kms_alias", "name", names.artifactKeyAlias);
+  return `arn:aws:kms:${region}:${shared.id}:key/${String(block.target_key_id)}`;
+}
 
 /** The one resource of a type and an account that has a value; fails when there is another. */
 export function theOne(
