@@ -2,10 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemOf } from "../../src/system/system";
 import { requiredStages } from "../../src/permissions/calls";
+import { policiesOfStacks, provePermissions } from "../../src/permissions";
 import { partiesOf } from "../../src/permissions/parties";
-import { configFile, configOf } from "../support/synth-app";
-import { checkConfig, excessIn, isAllowed, needsOf } from "./mutations/check";
-import { mutate } from "./mutations/undetected";
+import { configFile, configOf, synthApp } from "../support/synth-app";
 
 const oneAccount = readFileSync(join(__dirname, "..", "fixtures", "one-account.yaml"), "utf8");
 const connected = (service: string) =>
@@ -20,13 +19,18 @@ describe("a source behind a connection", () => {
   it.each(["codeconnections", "codestar-connections"])(
     "is proven with an ARN of %s, although the policy lists both names of the action",
     async (service) => {
-      const checked = await checkConfig(connected(service));
-      const use = checked.required.filter(({ request }) => request.action.endsWith(":UseConnection"));
-      expect(use.map(({ request }) => request.action)).toEqual([`${service}:UseConnection`]);
-      expect(use.every(({ decision }) => isAllowed(decision))).toBe(true);
-      expect(checked.policies.flatMap((policy) => excessIn(policy, needsOf(policy, checked)))).toEqual([]);
-      const own = use.flatMap(({ decision }) => decision.applicable.identity);
-      expect((await mutate({ ...checked, policies: own })).undetected).toEqual([]);
+      const config = connected(service);
+      const { failures, sections } = await provePermissions(
+        systemOf(config),
+        policiesOfStacks(synthApp(config)),
+      );
+      expect(failures).toEqual([]);
+      const fetches = sections
+        .flatMap(({ stages }) => stages.flatMap(({ calls }) => calls))
+        .filter(({ call }) => call.purpose === "fetch the source");
+      expect(fetches.map(({ call, holds }) => [call.actions, holds])).toEqual([
+        [[`${service}:UseConnection`], true],
+      ]);
     },
     30_000,
   );

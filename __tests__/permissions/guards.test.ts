@@ -1,35 +1,35 @@
-import { synthesizedEvidence } from "../../src/access/evidence/synthesized";
-import type { ForbiddenCall } from "../../src/permissions/request";
-import { policiesOf } from "../../src/access/evidence/policy";
+import { isAllowed } from "../../src/permissions/check/answers";
+import { policiesOfStacks } from "../../src/permissions";
+import type { Policy } from "../../src/permissions/read/policies";
 import type { PolicyStatement } from "../../src/permissions/read/policy-json";
 import { systemOf } from "../../src/system/system";
 import { configFile, synthApp } from "../support/synth-app";
-import { again, checkForbidden, involves, isAllowed, type Answer, type Policy } from "./mutations/check";
+import { changes, check, involves, type Checked } from "./mutations/check";
 import { mutantsOf } from "./mutations/mutants";
 
 const SHARED = "202949997891";
 const DEV = "558846431111";
 
 const system = systemOf(configFile("codeseries.yaml"));
-const policies = synthesizedEvidence(synthApp(configFile("codeseries.yaml")));
+const policies = policiesOfStacks(synthApp(configFile("codeseries.yaml")));
 
 describe("a condition that is removed", () => {
-  let forbidden: readonly Answer<ForbiddenCall>[];
+  let checked: Checked;
   beforeAll(async () => {
-    forbidden = await checkForbidden(system, policies);
+    checked = await check(system, policies);
   }, 30_000);
 
   /** Why the policies of a holder without that condition are refused. */
   async function reasonsWithout(holder: string, sid: string, condition: string): Promise<string[]> {
-    const [mutant] = policiesOf(policies)
+    const [mutant] = checked.policies
       .filter((policy) => policy.holder.endsWith(holder))
       .flatMap(mutantsOf<Policy>)
       .filter(({ kind, statement }) => kind === "condition removed" && statement.Sid === sid)
       .filter(({ change }) => change.endsWith(condition));
     if (!mutant) throw new Error(`there is no ${condition} in ${sid} of ${holder}`);
     const reasons = new Set<string>();
-    for (const answer of forbidden.filter(({ decision }) => involves(decision, mutant.original)))
-      if (isAllowed(await again(answer, mutant.original, mutant.policy))) reasons.add(answer.call.reason);
+    for (const answer of checked.forbidden.filter(({ decision }) => involves(decision, mutant.original)))
+      if (await changes(answer, mutant, checked.simulate)) reasons.add(answer.call.reason);
     return [...reasons];
   }
 
@@ -128,7 +128,7 @@ describe("a statement that is added", () => {
 
   /** The reasons that a change of the policies adds. */
   async function reasonsWith(changed: typeof policies): Promise<string[]> {
-    const forbidden = await checkForbidden(system, changed);
+    const { forbidden } = await check(system, changed);
     return [
       ...new Set(forbidden.filter(({ decision }) => isAllowed(decision)).map(({ call }) => call.reason)),
     ];
@@ -202,7 +202,7 @@ describe("a deny statement that is removed", () => {
           Statement: one.policy.Statement.filter((statement) => statement.Sid !== sid),
         },
       }));
-      const forbidden = await checkForbidden(system, { ...policies, buckets: changed });
+      const { forbidden } = await check(system, { ...policies, buckets: changed });
       const allowed = forbidden.filter(({ decision }) => isAllowed(decision));
       expect([...new Set(allowed.map(({ call }) => call.reason))]).toEqual(reasons);
       for (const { call } of allowed) expect(call.deniedBy?.Sid).toBe(sid);

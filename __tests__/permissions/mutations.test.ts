@@ -1,5 +1,5 @@
 import { configFile } from "../support/synth-app";
-import { checkConfig, excessIn, isAllowed, needsOf, type Checked } from "./mutations/check";
+import { checkConfig, wrongAnswers, type Checked } from "./mutations/check";
 import { mutate } from "./mutations/undetected";
 
 describe.each(["codeseries.yaml", "__tests__/fixtures/one-account.yaml"])("the policies of %s", (file) => {
@@ -8,11 +8,8 @@ describe.each(["codeseries.yaml", "__tests__/fixtures/one-account.yaml"])("the p
     checked = await checkConfig(configFile(file));
   }, 30_000);
 
-  it("allow every required call, no forbidden one, and nothing in excess", () => {
-    const { forbidden, policies, required } = checked;
-    expect(required.filter(({ decision }) => !isAllowed(decision))).toEqual([]);
-    expect(forbidden.filter(({ decision }) => isAllowed(decision))).toEqual([]);
-    expect(policies.flatMap((policy) => excessIn(policy, needsOf(policy, checked)))).toEqual([]);
+  it("give every call the answer that it must have", () => {
+    expect(wrongAnswers(checked)).toEqual([]);
   });
 
   it("cannot be changed in any statement without being noticed, except where AWS makes no difference", async () => {

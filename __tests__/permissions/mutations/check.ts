@@ -1,197 +1,122 @@
-import { isDeepStrictEqual } from "node:util";
-import { evaluate as evaluateOld, finder, type Decision } from "../../../src/access/evaluate";
-import type { Evidence } from "../../../src/access/evidence/documents";
-import { synthesizedEvidence } from "../../../src/access/evidence/synthesized";
-import { policiesOf, type Policy } from "../../../src/access/evidence/policy";
-import { grantsOf } from "../../../src/access/grants";
-import { wildcardsIn } from "../../../src/access/wildcards/statement-wildcards";
-import { environmentCalls, requiredStages, stateCalls } from "../../../src/permissions/calls";
-import { deliveryGuards, environmentGuards, stateGuards } from "../../../src/permissions/guards";
-import type { Config } from "../../../src/config/schema";
-import { accountOf } from "../../../src/permissions/arn";
-import { partiesOf, type Parties } from "../../../src/permissions/parties";
-import { listOf, type PolicyStatement } from "../../../src/permissions/read/policy-json";
 import {
-  requestsOf,
-  type ForbiddenCall,
-  type Request,
-  type RequiredCall,
-} from "../../../src/permissions/request";
+  answerer,
+  isAllowed,
+  requiredIn,
+  type Answer,
+  type AnsweredSection,
+} from "../../../src/permissions/check/answers";
+import { otherDenyStatements } from "../../../src/permissions/check/deny-statements";
+import {
+  evaluate,
+  loadSimulator,
+  type Decision,
+  type Simulate,
+} from "../../../src/permissions/check/evaluate";
+import { excessIn } from "../../../src/permissions/check/excess";
+import { partsOf } from "../../../src/permissions/check/parts";
+import { wildcardsIn } from "../../../src/permissions/check/wildcards";
+import { policyList, type Policies, type Policy } from "../../../src/permissions/read/policies";
+import type { PolicyStatement } from "../../../src/permissions/read/policy-json";
+import { policiesOfStacks } from "../../../src/permissions/read/synthesis";
+import type { ForbiddenCall, Request } from "../../../src/permissions/request";
+import { sectionsOf } from "../../../src/permissions/sections";
 import { systemOf, type System } from "../../../src/system/system";
+import type { Config } from "../../../src/config/schema";
 import { synthApp } from "../../support/synth-app";
+import type { Mutant } from "./mutants";
 
-export type { Policy } from "../../../src/access/evidence/policy";
-
-export interface Answer<Call> {
-  readonly call: Call;
-  readonly request: Request;
-  readonly decision: Decision;
-}
-
+/** Policies, with the answer to every call. */
 export interface Checked {
   readonly policies: readonly Policy[];
-  readonly required: readonly Answer<RequiredCall>[];
-  readonly forbidden: readonly Answer<ForbiddenCall>[];
+  readonly sections: readonly AnsweredSection[];
+  readonly required: readonly Answer[];
+  readonly forbidden: readonly (Answer & { readonly call: ForbiddenCall })[];
+  readonly simulate: Simulate;
 }
 
-const evaluate = (request: Request, applicable: Decision["applicable"]) =>
-  evaluateOld({ ...request, granted: request.assumeAllowed, holds: request.attachedPolicyArn }, applicable);
+/** Answers every call of a configuration's system, as it is synthesized. */
+export const checkConfig = (config: Config) => check(systemOf(config), policiesOfStacks(synthApp(config)));
 
-/** Evaluates every call and guard of a configuration's system, as it is synthesized. */
-export const checkConfig = (config: Config) => check(systemOf(config), synthesizedEvidence(synthApp(config)));
-
-export const check = async (system: System, evidence: Evidence): Promise<Checked> => ({
-  policies: policiesOf(evidence),
-  required: await checkRequired(system, evidence),
-  forbidden: await checkForbidden(system, evidence),
-});
-
-function checkRequired(system: System, evidence: Evidence): Promise<Answer<RequiredCall>[]> {
-  const { region, shared, stateBucket } = system;
-  return answersTo(evidence, [
-    ...deliveriesOf(system, evidence).flatMap((own) => requiredStages(own).flatMap(({ calls }) => calls)),
-    ...system.environments.flatMap((environment) => environmentCalls(environment, region)),
-    ...stateCalls(stateBucket, shared.id),
-  ]);
-}
-
-export function checkForbidden(system: System, evidence: Evidence): Promise<Answer<ForbiddenCall>[]> {
-  const { region, shared, stateBucket } = system;
-  const deliveries = deliveriesOf(system, evidence);
-  const others = (own: Parties) => deliveries.filter((other) => other !== own);
-  return answersTo(evidence, [
-    ...deliveries.flatMap((own) => deliveryGuards(own, others(own), stateBucket)),
-    ...system.environments.flatMap((environment) => environmentGuards(environment, region)),
-    ...stateGuards(stateBucket, shared.id),
-  ]);
-}
-
-const deliveriesOf = ({ deliveries }: System, { keys }: Evidence) =>
-  deliveries.map((delivery) =>
-    partiesOf(delivery, keys.find(({ aliases }) => aliases.includes(delivery.names.artifactKeyAlias))?.arn),
-  );
-
-async function answersTo<Call extends RequiredCall | ForbiddenCall>(
-  evidence: Evidence,
-  calls: readonly Call[],
-): Promise<Answer<Call>[]> {
-  const find = finder(policiesOf(evidence));
-  const answers: Answer<Call>[] = [];
-  for (const call of calls)
-    for (const request of requestsOf(call)) {
-      const applicable = find({ ...request, holds: request.attachedPolicyArn });
-      answers.push({ call, request, decision: await evaluate(request, applicable) });
-    }
-  return answers;
-}
-
-export const isAllowed = ({ result }: Decision) => result === "Allowed";
-
-const isSame = (one: Policy) => (other: Policy | undefined) =>
-  one.holder === other?.holder && one.kind === other.kind && one.name === other.name;
-
-/** Whether a policy is among those that decide. */
-export const involves = ({ applicable: { identity, resource } }: Decision, policy: Policy) =>
-  [...identity, resource].some(isSame(policy));
-
-/** The decision again, with one policy replaced. */
-export function again<Call>(
-  { decision: { applicable }, request }: Answer<Call>,
-  policy: Policy,
-  by: Policy,
-): Promise<Decision> {
-  const replace = (one: Policy) => (isSame(policy)(one) ? by : one);
-  return evaluate(request, {
-    identity: applicable.identity.map(replace),
-    resource: applicable.resource && replace(applicable.resource),
-  });
-}
-
-const matches = (pattern: string, value: string) =>
-  new RegExp(
-    `^${pattern
-      .replaceAll(/[\\^$.+()[\]{}|]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".")}$`,
-    "i",
-  ).test(value);
-
-/** Whether a statement's action and resource match a request. */
-export const covers = (statement: PolicyStatement, { action, resource }: Request, { kind }: Policy) =>
-  listOf(statement.Action).some((one) => matches(one, action)) &&
-  (kind === "trust" || listOf(statement.Resource).some((one) => matches(one, resource)));
-
-/** The required calls that a policy allows, and the deny statements that it must have. */
-export function needsOf(policy: Policy, { forbidden, required }: Checked) {
+export async function check(system: System, given: Policies): Promise<Checked> {
+  const simulate = await loadSimulator();
+  const policies = policyList(given);
+  const answer = answerer(policies, simulate);
+  const sections: AnsweredSection[] = [];
+  for (const section of sectionsOf(system, given)) sections.push(await answer(section));
   return {
-    uses: required.filter(({ decision }) => grantsOf(decision).some((grant) => isSame(policy)(grant.policy))),
-    denials: forbidden.flatMap(({ call: { deniedBy }, decision }) =>
-      deniedBy && involves(decision, policy) ? [deniedBy] : [],
+    policies,
+    sections,
+    required: requiredIn(sections).flatMap(({ answers }) => answers),
+    forbidden: sections.flatMap(({ guards }) =>
+      guards.flatMap(({ answers, call }) => answers.map((one) => ({ ...one, call }))),
     ),
+    simulate,
   };
 }
 
-/** What a policy allows beyond its needs, and deny statements that are not exactly as stated. */
-export function excessIn(policy: Policy, { denials, uses }: ReturnType<typeof needsOf>): string[] {
-  const isStatement = (one: PolicyStatement) => (other: PolicyStatement) =>
-    isDeepStrictEqual(normal(one), normal(other));
-  const { Statement: statements } = policy.document;
-  return [
-    ...denials
-      .filter((one) => !statements.some(isStatement(one)))
-      .map(({ Sid }) => `there is no ${Sid ?? ""}`),
-    ...statements.flatMap((statement) => {
-      if (statement.Effect === "Deny")
-        return denials.some(isStatement(statement)) ? [] : [`Deny ${statement.Sid ?? ""}`];
-      return excessInStatement(statement, policy, uses);
-    }),
-  ];
+/** Calls without the answer that they must have. */
+export const wrongAnswers = ({ forbidden, required }: Checked): Request[] =>
+  [
+    ...required.filter(({ decision }) => !isAllowed(decision)),
+    ...forbidden.filter(({ decision }) => isAllowed(decision)),
+  ].map(({ request }) => request);
+
+/** Whether a policy is among those that decide. */
+export const involves = ({ applicable: { identity, resource } }: Decision, policy: Policy) =>
+  resource === policy || identity.includes(policy);
+
+/** Whether a call has another answer with the changed policy. */
+export async function changes(
+  { decision, request }: Answer,
+  { original, policy }: Mutant<Policy>,
+  simulate: Simulate,
+) {
+  const { identity, resource } = decision.applicable;
+  const replace = (one: Policy) => (one === original ? policy : one);
+  const applicable = { identity: identity.map(replace), resource: resource && replace(resource) };
+  return isAllowed(await evaluate(request, applicable, simulate)) !== isAllowed(decision);
 }
 
-function excessInStatement(
-  statement: PolicyStatement,
-  policy: Policy,
-  uses: readonly Answer<RequiredCall>[],
-): string[] {
-  const used = uses.filter(({ request }) => covers(statement, request, policy));
-  const requests = used.map(({ request }) => request);
-  const unused = (values: readonly string[], sent: readonly string[]) =>
-    values.filter((value) => !sent.some((one) => matches(value, one)));
-  const { Action, Condition = {}, Principal = {}, Resource } = statement;
-  const accounts = requests.map(({ principal }) => `arn:aws:iam::${accountOf(principal)}:root`);
-  // A connection's service has two names, and AWS documents policies that list both.
-  const actions = listOf(Action).filter((action) => !/^code(star-)?connections:UseConnection$/.test(action));
-  return [
-    ...wildcardsIn(statement, policy, requests).flatMap(({ part, reason }) => (reason ? [] : [part])),
-    ...unused(
-      actions,
-      requests.map(({ action }) => action),
-    ),
-    ...unused(
-      listOf(Resource),
-      requests.map(({ resource }) => resource),
-    ),
-    ...unused(typeof Principal === "string" ? [Principal] : Object.values(Principal).flatMap(listOf), [
-      ...requests.map(({ principal }) => principal),
-      ...accounts,
-    ]),
-    ...Object.values(Condition).flatMap((keys) =>
-      Object.entries(keys).flatMap(([key, values]) =>
-        unused(
-          listOf(values),
-          requests.flatMap((request) => sentBy(request, key)),
-        ),
-      ),
-    ),
-  ];
+/** Whether a statement's actions and resources match a request. */
+export function covers(statement: PolicyStatement, request: Request): boolean {
+  const parts = partsOf(statement);
+  const isFor = (element: string) => {
+    const values = parts.filter((part) => part.element === element);
+    return values.length === 0 || values.some((part) => part.isFor(request));
+  };
+  return isFor("Action") && isFor("Resource");
 }
 
-const sentBy = ({ context = {}, owner, principal }: Request, key: string): readonly string[] =>
-  key === "aws:PrincipalArn" ? [principal] : key === "aws:ResourceAccount" ? [owner] : listOf(context[key]);
+/**
+ * Whether the changed policy has a statement in excess, a wildcard without a reason or another deny statement.
+ * Its uses are all that it might have, so this finds no more than the proof does.
+ */
+export async function hasExcess({ changed, original, policy }: Mutant<Policy>, checked: Checked) {
+  const { required, sections, simulate } = checked;
+  if (changed === undefined) return false;
+  if (changed.Effect === "Deny")
+    return otherDenyStatements([policy], sectionsWith(sections, original, policy)).length > 0;
+  const grant = { policy, index: policy.document.Statement.indexOf(changed), statement: changed };
+  const uses = required
+    .filter(({ decision, request }) => involves(decision, original) && covers(changed, request))
+    .map(({ request }) => request);
+  const unreasoned = wildcardsIn(grant, uses).filter(({ reason }) => reason === undefined);
+  if (unreasoned.length > 0) return true;
+  return (await excessIn(grant, { any: uses, sole: uses }, simulate)).length > 0;
+}
 
-const normal = ({ Action, Principal, Resource, ...others }: PolicyStatement) => ({
-  ...others,
-  Action: [...listOf(Action)].sort(),
-  Resource: [...listOf(Resource)].sort(),
-  Principal: Principal === "*" ? { AWS: "*" } : Principal,
-});
+/** The guards of a policy, as if they had been answered by another. */
+const sectionsWith = (sections: readonly AnsweredSection[], original: Policy, policy: Policy) =>
+  sections.map((section) => ({
+    ...section,
+    guards: section.guards.map((guard) => ({
+      ...guard,
+      answers: guard.answers.map(({ decision, request }) => ({
+        request,
+        decision:
+          decision.applicable.resource === original
+            ? { ...decision, applicable: { ...decision.applicable, resource: policy } }
+            : decision,
+      })),
+    })),
+  }));

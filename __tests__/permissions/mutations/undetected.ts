@@ -1,56 +1,50 @@
-import {
-  again,
-  covers,
-  excessIn,
-  involves,
-  isAllowed,
-  needsOf,
-  type Answer,
-  type Checked,
-  type Policy,
-} from "./check";
+import type { Policy } from "../../../src/permissions/read/policies";
+import { changes, covers, hasExcess, involves, type Checked } from "./check";
 import { mutantsOf, type Mutant } from "./mutants";
 import { survivorReason } from "./survivors";
 
+const DETECTORS = { restricts: "required calls", widens: "guards" } as const;
+
 export interface Mutations {
   readonly mutants: number;
-  /** Of mutants without a reason, `holder: statement: kind: change`. */
+  /** Those that no check notices and no reason explains, as `holder: statement: kind: change`. */
   readonly undetected: readonly string[];
-  /** How many each check found first. */
+  /** How many each check notices first. */
   readonly by: Readonly<Record<"required calls" | "excess" | "guards" | "reason", number>>;
 }
 
 /** Changes every statement of every policy in every way, and records which check notices. */
-export async function mutate(checked: Checked): Promise<Mutations> {
+export async function mutate(
+  checked: Checked,
+  policies: readonly Policy[] = checked.policies,
+): Promise<Mutations> {
   const by = { "required calls": 0, excess: 0, guards: 0, reason: 0 };
   const undetected: string[] = [];
-  for (const policy of checked.policies) {
-    const needs = needsOf(policy, checked);
-    for (const mutant of mutantsOf(policy)) {
-      const detector =
-        excessIn(mutant.policy, needs).length > 0 ? "excess" : await evaluatedDetector(mutant, checked);
-      if (detector === undefined) undetected.push(nameOf(mutant));
-      else by[detector]++;
-    }
+  const mutants = policies.flatMap(mutantsOf<Policy>);
+  for (const mutant of mutants) {
+    const detector = (await detectorOf(mutant, checked)) ?? (survivorReason(mutant) ? "reason" : undefined);
+    if (detector === undefined) undetected.push(nameOf(mutant));
+    else by[detector]++;
   }
-  return { mutants: Object.values(by).reduce((a, b) => a + b, undetected.length), undetected, by };
+  return { mutants: mutants.length, undetected, by };
 }
 
-async function evaluatedDetector(mutant: Mutant<Policy>, { forbidden, required }: Checked) {
-  const calls = mutant.effect === "restricts" ? required : forbidden;
-  for (const answer of calls) if (await changes(answer, mutant)) return detectorNames[mutant.effect];
-  return survivorReason(mutant) === undefined ? undefined : "reason";
+async function detectorOf(mutant: Mutant<Policy>, checked: Checked) {
+  const { effect, statement } = mutant;
+  const isDeny = statement.Effect === "Deny";
+  if ((effect === "widens" || isDeny) && (await hasExcess(mutant, checked))) return "excess";
+  const calls = effect === "restricts" ? checked.required : checked.forbidden;
+  for (const answer of calls)
+    if (mayChange(answer, mutant) && (await changes(answer, mutant, checked.simulate)))
+      return DETECTORS[effect];
+  return undefined;
 }
 
-const detectorNames = { restricts: "required calls", widens: "guards" } as const;
-
-/** Whether a mutant changes the answer to a call. It can only where the larger of both statements covers it. */
-async function changes(answer: Answer<unknown>, mutant: Mutant<Policy>) {
-  const { decision, request } = answer;
-  const { changed, effect, original, policy, statement } = mutant;
+/** A call can change only if the larger of both statements covers it. */
+function mayChange({ decision, request }: Checked["required"][number], mutant: Mutant<Policy>): boolean {
+  const { changed, effect, original, statement } = mutant;
   const larger = effect === "widens" ? (changed ?? statement) : statement;
-  if (!involves(decision, original) || !covers(larger, request, original)) return false;
-  return isAllowed(await again(answer, original, policy)) !== isAllowed(decision);
+  return involves(decision, original) && covers(larger, request);
 }
 
 const nameOf = ({ change, kind, original, statement }: Mutant<Policy>) =>
