@@ -12,7 +12,7 @@ import {
   type Policies,
   type Report,
 } from "../permissions";
-import type * as Deployed from "../permissions/aws";
+import type * as Deployed from "../permissions/read/aws";
 import { reachableConfig } from "../local/redirect";
 import { loadSystem } from "../system/load";
 import { systemOf, type System } from "../system/system";
@@ -67,7 +67,7 @@ export function access(
 
 /** Loading AWS's SDK takes time, so only `--deployed` does. */
 function policiesInAws(system: System): Promise<Policies> {
-  return (require("../permissions/aws") as typeof Deployed).policiesInAws(system);
+  return (require("../permissions/read/aws") as typeof Deployed).policiesInAws(system);
 }
 
 function show(
