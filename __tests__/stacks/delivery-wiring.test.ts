@@ -1,5 +1,6 @@
 import { registryHost } from "../../src/system/arns";
 import { without } from "../support/resolved";
+import { statementsOf } from "../support/synth";
 import {
   escaped,
   everyDelivery,
@@ -30,6 +31,27 @@ describe.each(everyDelivery)("$title", ({ delivery, keyArn, resources }) => {
       execution: ["aws_ecs_task_definition execution_role_arn"],
       task: ["aws_ecs_task_definition task_role_arn"],
     });
+  });
+
+  it("lets the build assume the push role, and the pipeline the deploy role, and nobody else", () => {
+    const assumable = (role: string) =>
+      statementsOf(String(inShared("aws_iam_role_policy", "role", role).policy))
+        .filter(({ actions }) => actions.includes("sts:AssumeRole"))
+        .flatMap(({ resources: roles = [] }) => roles);
+    expect(assumable(names.buildRole)).toEqual([arns.roles.push]);
+    expect(assumable(names.pipelineRole)).toEqual([arns.roles.deploy]);
+
+    const trusted = (role: string) =>
+      statementsOf(
+        String(theOne(resources, account.id, "aws_iam_role", "name", role).block.assume_role_policy),
+      );
+    const onlyBy = (roleArn: string) => [
+      expect.objectContaining({
+        condition: [{ test: "ArnEquals", variable: "aws:PrincipalArn", values: [roleArn] }],
+      }),
+    ];
+    expect(trusted(names.pushRole)).toEqual(onlyBy(arns.roles.build));
+    expect(trusted(names.deployRole)).toEqual(onlyBy(arns.roles.pipeline));
   });
 
   it("uses its artifact bucket, build and pipeline in no other delivery", () => {
