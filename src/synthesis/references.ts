@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { bucketArn, regionalArn, roleArn, type Place } from "../system/arns";
+import { bucketArn, regionalArn, registryHost, roleArn, type Place } from "../system/arns";
 import { placeOf, type Resource, type Stacks } from "./stacks";
 import { UnreadableError } from "./unreadable";
 
@@ -9,6 +9,8 @@ const REFERENCE = /(?<!\$)\$\{([^{}]*)\}/g;
 const UNREAD_TEMPLATE = /(?<!\$)\$\{|(?<!%)%\{/;
 
 const RESOURCE = /^(aws_\w+)\.([^.]+)\.(\w+)$/;
+const REMOTE = /^data\.terraform_remote_state\.([^.]+)\.outputs\.(.+)$/;
+const TRIM_PREFIX = /^trimprefix\((.+), "([^"]*)"\)$/;
 
 /**
  * A text of a stack, with every reference replaced by the name or the ARN that it stands for.
@@ -19,33 +21,67 @@ export function resolve(stacks: Stacks, stack: string, text: string): string {
   if (UNREAD_TEMPLATE.test(text.replaceAll(REFERENCE, "")))
     throw new UnreadableError(`stack ${stack}: cannot resolve ${text.slice(0, 120)}`);
   return text.replaceAll(REFERENCE, (reference, expression: string) => {
-    const [, type = "", id = "", attribute = ""] = RESOURCE.exec(expression.trim()) ?? [];
-    const block = stacks[stack]?.resource?.[type]?.[id];
-    const value = block && attributeOf({ stack, type, id, block }, attribute, placeOf(stacks[stack] ?? {}));
+    const value = valueOf(stacks, stack, expression.trim());
     if (value === undefined) throw new UnreadableError(`stack ${stack}: cannot resolve ${reference}`);
-    return resolve(stacks, stack, value);
+    return value;
   });
 }
 
+/** A text as AWS gets it: Terraform writes `$${` for `${`. */
+export const unescapeTemplate = (text: string) => text.replaceAll(/([$%])\1(?=\{)/g, "$1");
+
+function valueOf(stacks: Stacks, stack: string, expression: string): string | undefined {
+  const [, inner, prefix = ""] = TRIM_PREFIX.exec(expression) ?? [];
+  if (inner !== undefined) {
+    const text = valueOf(stacks, stack, inner);
+    return text?.startsWith(prefix) ? text.slice(prefix.length) : text;
+  }
+  const [, type = "", id = "", attribute = ""] = RESOURCE.exec(expression) ?? [];
+  const block = stacks[stack]?.resource?.[type]?.[id];
+  const own = block && attributeOf({ stack, type, id, block }, attribute, placeOf(stacks, stack));
+  if (own !== undefined) return resolve(stacks, stack, own);
+
+  const [, remote = "", output = ""] = REMOTE.exec(expression) ?? [];
+  // The producer of an output is the stack whose state has the key that the remote state reads.
+  const { key } = (stacks[stack]?.data?.terraform_remote_state?.[remote]?.config ?? {}) as { key?: unknown };
+  const producer =
+    Object.keys(stacks).find((name) => stacks[name]?.terraform?.backend?.s3?.key === key) ?? "";
+  const value = stacks[producer]?.output?.[output]?.value;
+  return typeof value === "string" ? resolve(stacks, producer, value) : undefined;
+}
+
+/** Resources with an ARN of the form `arn:aws:<service>:<region>:<account>:<prefix><name>`. */
+const NAMED: Readonly<Record<string, readonly [service: string, prefix: string]>> = {
+  aws_cloudwatch_event_rule: ["events", "rule/"],
+  aws_cloudwatch_log_group: ["logs", "log-group:"],
+  aws_codebuild_project: ["codebuild", "project/"],
+  aws_codecommit_repository: ["codecommit", ""],
+  aws_codepipeline: ["codepipeline", ""],
+  aws_ecr_repository: ["ecr", "repository/"],
+  aws_ecs_cluster: ["ecs", "cluster/"],
+};
+
 /** A resource's attribute, which may contain references. Undefined if only an apply gives it. */
 function attributeOf({ block, id, type }: Resource, attribute: string, place: Place): string | undefined {
-  const name = String(block.name ?? block.bucket);
-  const path = String(block.path ?? "/");
+  const { name = block.repository_name ?? block.bucket, path = "/" } = block;
   const key = keyId(place.accountId, id);
   const known: Readonly<Record<string, string>> = {
-    "aws_iam_role.arn": roleArn(place.accountId, name, path),
-    "aws_iam_role.id": name,
-    "aws_iam_policy.arn": `arn:aws:iam::${place.accountId}:policy${path}${name}`,
-    "aws_s3_bucket.arn": bucketArn(name),
-    "aws_s3_bucket.id": name,
+    "aws_iam_role.arn": roleArn(place.accountId, String(name), String(path)),
+    "aws_iam_policy.arn": `arn:aws:iam::${place.accountId}:policy${String(path)}${String(name)}`,
+    "aws_s3_bucket.arn": bucketArn(String(name)),
     "aws_kms_key.arn": regionalArn(place, "kms", `key/${key}`),
     "aws_kms_key.id": key,
     "aws_kms_key.key_id": key,
-    "aws_ecr_repository.arn": regionalArn(place, "ecr", `repository/${name}`),
-    "aws_ecr_repository.id": name,
+    "aws_ecr_repository.repository_url": `${registryHost(place)}/${String(name)}`,
+    "aws_codedeploy_deployment_config.id": String(block.deployment_config_name),
   };
-  const argument = block[attribute];
-  return known[`${type}.${attribute}`] ?? (typeof argument === "string" ? argument : undefined);
+  const [service, prefix = ""] = NAMED[type] ?? [];
+  const named = service === undefined ? undefined : regionalArn(place, service, `${prefix}${String(name)}`);
+  const argument = attribute === "id" ? name : block[attribute];
+  return (
+    known[`${type}.${attribute}`] ??
+    (attribute === "arn" ? named : typeof argument === "string" ? argument : undefined)
+  );
 }
 
 /** In place of a key's id, which AWS chooses: another for each key, and the same in every run. */

@@ -35,7 +35,7 @@ export const resourcesOf = (stacks: Stacks): Resource[] =>
   );
 
 /** The account and region of a stack's resources. */
-export function placeOf({ provider }: SynthesizedStack): Place {
-  const { allowed_account_ids: accounts, region } = provider?.aws?.[0] ?? {};
+export function placeOf(stacks: Stacks, name: string): Place {
+  const { allowed_account_ids: accounts, region } = stacks[name]?.provider?.aws?.[0] ?? {};
   return { accountId: String(accounts), region: String(region) };
 }

@@ -1,4 +1,4 @@
-import { resolve } from "../../synthesis/references";
+import { resolve, unescapeTemplate } from "../../synthesis/references";
 import { placeOf, resourcesOf, type Resource, type Stacks } from "../../synthesis/stacks";
 import { UnreadableError } from "../../synthesis/unreadable";
 import { groupBy } from "../group-by";
@@ -29,11 +29,10 @@ export function policiesOfStacks(stacks: Stacks): Policies {
     resolve(stacks, stack, `\${${type}.${id}.${name}}`);
   const identify = (resource: Resource) => ({
     arn: attribute(resource, "arn"),
-    account: placeOf(stacks[resource.stack] ?? {}).accountId,
+    account: placeOf(stacks, resource.stack).accountId,
   });
-  // Terraform writes `$${` for `${`.
   const text = ({ block, stack }: Resource, argument: string) =>
-    resolve(stacks, stack, String(block[argument])).replaceAll(/([$%])\1(?=\{)/g, "$1");
+    unescapeTemplate(resolve(stacks, stack, String(block[argument])));
   const document = (resource: Resource, argument: string) =>
     parsePolicy(
       text(resource, argument),

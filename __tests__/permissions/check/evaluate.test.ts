@@ -1,8 +1,15 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import { evaluate } from "../../src/access/evaluate";
-import type { Policy } from "../../src/access/evidence/policy";
-import type { PolicyStatement } from "../../src/access/evidence/policy-json";
-import type { Request } from "../../src/access/request";
+import {
+  evaluate as evaluateWith,
+  loadSimulator,
+  type Applicable,
+} from "../../../src/permissions/check/evaluate";
+import type { Policy } from "../../../src/permissions/read/policies";
+import type { PolicyStatement } from "../../../src/permissions/read/policy-json";
+import type { Request } from "../../../src/permissions/request";
+import { simulate } from "../../support/proof";
+
+const evaluate = (asked: Request, applicable: Applicable) => evaluateWith(asked, applicable, simulate);
 
 const key = "arn:aws:kms:ap-northeast-2:202949997891:key/1a2b3c4d-71d6-4e5f-9c3b-5d6e7f809102";
 const role = "arn:aws:iam::558846431111:role/bys-dev-iam-create-cdp-in-shared";
@@ -21,7 +28,7 @@ const account = { AWS: "arn:aws:iam::558846431111:root" };
 const request: Request = { principal: role, action: "kms:Decrypt", resource: key, owner: "202949997891" };
 
 describe("the simulator", () => {
-  it("still leaves out the keys of an encryption context: once it does not, known-keys.ts can go", async () => {
+  it("still leaves out the keys of an encryption context: once it does not, withKnownKeys can go", async () => {
     const outcome = await runSimulation(
       {
         request: {
@@ -37,6 +44,20 @@ describe("the simulator", () => {
       {},
     );
     expect(outcome).toMatchObject({ result: { ignoredContextKeys: [CONTEXT_KEY] } });
+  });
+});
+
+describe("loadSimulator", () => {
+  const failing = (code: string) => () => Promise.reject(Object.assign(new Error("no"), { code }));
+
+  it.each(["MODULE_NOT_FOUND", "ERR_MODULE_NOT_FOUND"])("says how to install it, on %s", async (code) => {
+    await expect(loadSimulator(failing(code))).rejects.toThrow(
+      "the permission proof needs an IAM simulator: run npm install --save-dev @cloud-copilot/iam-simulate",
+    );
+  });
+
+  it("does not hide another error", async () => {
+    await expect(loadSimulator(failing("EACCES"))).rejects.toThrow(/^no$/);
   });
 });
 
@@ -68,13 +89,13 @@ describe("evaluate", () => {
 
   it("asks a role's trust, whatever the principal's policies say", async () => {
     const assume: Request = { ...request, action: "sts:AssumeRole", resource: role, owner: "558846431111" };
-    expect((await evaluate({ ...assume, granted: "identity" }, { identity: [] })).result).toBe(
+    expect((await evaluate({ ...assume, assumeAllowed: "identity" }, { identity: [] })).result).toBe(
       "ImplicitlyDenied",
     );
   });
 
-  it("takes a side as granted", async () => {
-    const open = { ...request, granted: "resource" as const };
+  it("assumes that a side allows the request", async () => {
+    const open = { ...request, assumeAllowed: "resource" as const };
     expect((await evaluate(open, { identity: [policy("identity", decrypt)] })).result).toBe("Allowed");
     expect((await evaluate(open, { identity: [] })).result).toBe("ImplicitlyDenied");
   });

@@ -1,15 +1,15 @@
-import { evaluate } from "../../src/access/evaluate";
-import type { PolicyJson } from "../../src/access/evidence/policy-json";
-import { changed, systemOf } from "../support/evidence";
-import { SHARED, bucket, key, pipelineRole, seed } from "../support/seed";
+import { evaluate } from "../../../src/permissions/check/evaluate";
+import type { PolicyJson } from "../../../src/permissions/read/policy-json";
+import { changed, provableSystem, simulate } from "../../support/proof";
+import { SHARED, bucket, key, pipelineRole, seed } from "../../support/seed";
 
-const shipped = systemOf("codeseries.yaml");
+const shipped = provableSystem("codeseries.yaml");
 
 describe("an upload under each form of the bucket policy", () => {
   const ALGORITHM = "s3:x-amz-server-side-encryption";
   const KEY_ID = "s3:x-amz-server-side-encryption-aws-kms-key-id";
   const otherKey = key.replace("11112222", "99998888");
-  const own = changed(shipped.evidence, shipped.evidence.keys[0]?.arn ?? "", key).buckets.find(
+  const own = changed(shipped.policies, shipped.policies.keys[0]?.arn ?? "", key).buckets.find(
     ({ arn }) => arn === bucket,
   );
   const forms = {
@@ -27,9 +27,10 @@ describe("an upload under each form of the bucket policy", () => {
         resource: `${bucket}/bys-shared-cdpl-awss/SourceArti/4xGk2Pq`,
         owner: SHARED,
         context,
-        granted: "identity",
+        assumeAllowed: "identity",
       },
       { identity: [], resource },
+      simulate,
     );
     return result === "Allowed" ? "allowed" : "DENY";
   };

@@ -1,18 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { prove } from "../../src/access/proof";
-import { reportOf } from "../../src/access/report/report";
-import { wildcardsOf } from "../../src/access/wildcards/wildcards";
-import { changed, systemOf } from "../support/evidence";
+import { provePermissions } from "../../src/permissions";
+import { changed, failuresOf, provableSystem } from "../support/proof";
 
-const shipped = systemOf("codeseries.yaml");
+const shipped = provableSystem("codeseries.yaml");
 const bucket = "arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam";
 const deployments = "deploymentgroup:bys-dev-cddp-ecs-main-awssdk-iam";
 
-/** Why the system is not proven when its documents have something else in place of a part. */
+/** Why the system is not proven when its policies have something else in place of a part. */
 async function becauseOf(part: string, by: string): Promise<string[]> {
-  const proof = await prove(shipped.config, changed(shipped.evidence, part, by));
-  return reportOf(proof).failures.flatMap(({ because }) => because);
+  const failures = await failuresOf(shipped.system, changed(shipped.policies, part, by));
+  return failures.flatMap(({ because }) => because);
 }
 
 describe("a wildcard", () => {
@@ -90,7 +88,7 @@ describe("a wildcard", () => {
   });
 });
 
-describe("a denial", () => {
+describe("a deny statement", () => {
   const objects = `"${bucket}/*"`;
   it.each([
     [
@@ -119,13 +117,35 @@ describe("a denial", () => {
       '"StringNotLike":{"s3:x-amz-server-side-encryption-aws-kms-key-id":"arn:aws:kms:*:202949997891:key/',
     ],
   ])("%s is found, and named with what it must be", async (_, sid, part, by) => {
-    const buckets = changed(shipped.evidence.buckets, part, by);
-    const { failures } = reportOf(await prove(shipped.config, { ...shipped.evidence, buckets }));
+    const buckets = changed(shipped.policies.buckets, part, by);
+    const failures = await failuresOf(shipped.system, { ...shipped.policies, buckets });
     expect(failures).toContainEqual(
       expect.objectContaining({
-        because: [`${sid} in bucket policy of ${bucket} is not exactly a denial that is needed`],
+        because: [
+          `${sid} in bucket policy of ${bucket} is not exactly a deny statement of src/permissions/guards`,
+        ],
         add: [expect.objectContaining({ statement: expect.objectContaining({ Sid: sid }) as unknown })],
       }),
+    );
+  });
+});
+
+describe("kms:* in a key policy", () => {
+  const { keys } = shipped.policies;
+  const root = (account: string) => `"Principal":{"AWS":"arn:aws:iam::${account}:root"}`;
+
+  it.each([
+    ["of a statement for another account", '"Action":["kms:Decrypt","kms:DescribeKey"]', '"Action":"kms:*"'],
+    [
+      "of the account's own statement with a condition",
+      '"Action":"kms:*"',
+      '"Condition":{"StringLike":{"aws:PrincipalArn":"arn:aws:iam::202949997891:role/*"}},"Action":"kms:*"',
+    ],
+    ["of a statement for several accounts", root("202949997891"), root("*")],
+  ])("is found in place %s", async (_, part, by) => {
+    const failures = await failuresOf(shipped.system, { ...shipped.policies, keys: changed(keys, part, by) });
+    expect(failures.flatMap(({ because }) => because)).toContainEqual(
+      expect.stringMatching(/^Action kms:\* of \S+ in key policy of .*: AWS does not need this wildcard$/),
     );
   });
 });
@@ -136,11 +156,14 @@ describe("the wildcards of every system here", () => {
   );
 
   it("have a reason each, which is listed for people too", async () => {
-    const documentation = readFileSync(join(__dirname, "..", "..", "docs", "access.md"), "utf8");
+    const documentation = readFileSync(
+      join(__dirname, "..", "..", "docs", "guide", "permissions.md"),
+      "utf8",
+    );
     const reasons = new Set<string | undefined>();
     for (const file of files) {
-      const { config, evidence } = systemOf(file);
-      for (const { reason } of wildcardsOf(await prove(config, evidence))) reasons.add(reason);
+      const { policies, system } = provableSystem(file);
+      for (const { reason } of (await provePermissions(system, policies)).wildcards) reasons.add(reason);
     }
     for (const reason of reasons) expect(documentation).toContain(reason);
     expect(reasons.size).toBeGreaterThan(10);

@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { DeleteRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateGrantCommand, KMSClient, RevokeGrantCommand } from "@aws-sdk/client-kms";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
-import { systemOf } from "../support/evidence";
+import { provableSystem } from "../support/proof";
 import { edit, shippedYaml } from "../support/faults";
-import { putDocuments } from "../support/put-documents";
+import { putPolicies } from "../support/put-policies";
 
 const root = join(__dirname, "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "codeseries-deployed-"));
@@ -102,15 +102,15 @@ describe("npm run access -- --deployed (needs Python's moto and boto3)", () => {
   });
 
   withMoto("proves what stands in AWS, and names what is granted, or taken away, there", async () => {
-    const { evidence } = systemOf("codeseries.yaml");
-    await putDocuments(evidence, { endpoint, region: REGION, credentialsOf });
+    const { policies } = provableSystem("codeseries.yaml");
+    await putPolicies(policies, { endpoint, region: REGION, credentialsOf });
 
     const deployed = access({}, "--json");
     expect(deployed.stderr).not.toContain("✗");
-    expect(JSON.parse(deployed.stdout)).toMatchObject({ proven: true, failures: [], wiring: [] });
+    expect(JSON.parse(deployed.stdout)).toMatchObject({ proven: true, failures: [], stale: [] });
     expect(deployed.status).toBe(0);
     const { roles } = JSON.parse(access({}, "--policies").stdout) as { roles: object[] };
-    expect(roles).toHaveLength(evidence.roles.length);
+    expect(roles).toHaveLength(policies.roles.length);
 
     const dev = { endpoint, region: REGION, credentials: credentialsOf(DEV) };
     const kms = new KMSClient({ ...dev, credentials: credentialsOf(SHARED) });
@@ -139,7 +139,7 @@ describe("npm run access -- --deployed (needs Python's moto and boto3)", () => {
 
   withMoto("names an account that it cannot read, with no stack trace", () => {
     const { status, stderr } = access({ AWS_ENDPOINT_URL: "http://127.0.0.1:1" });
-    expect(stderr).toMatch(/^account shared 202949997891: its documents cannot be read: /m);
+    expect(stderr).toMatch(/^account shared 202949997891: cannot read its policies: /m);
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(status).toBe(2);
   });

@@ -1,18 +1,18 @@
-import type { Evidence } from "../../src/access/evidence/documents";
-import type { PolicyJson } from "../../src/access/evidence/policy-json";
-import type { Failure } from "../../src/access/report/failure";
-import { changed, failures, systemOf } from "../support/evidence";
+import type { Policies } from "../../src/permissions";
+import type { PolicyJson } from "../../src/permissions/read/policy-json";
+import type { Failure } from "../../src/permissions/report/failures";
+import { changed, failuresOf, provableSystem } from "../support/proof";
 import { SHARED, bucket, key, pipelineRole, seed } from "../support/seed";
 
 const deployRole = "arn:aws:iam::558846431111:role/bys-dev-iam-create-cdp-in-shared";
 const buildRole = `arn:aws:iam::${SHARED}:role/service-role/bys-shared-iam-cdb-role`;
 
-const shipped = systemOf("codeseries.yaml");
+const shipped = provableSystem("codeseries.yaml");
 
 /** The system with what the post gives in place of what the stacks make. */
-function seedEvidence(keyPolicy: string): Evidence {
-  const own = shipped.evidence.keys[0];
-  const evidence = changed(shipped.evidence, own?.arn ?? "", key);
+function seedPolicies(keyPolicy: string): Policies {
+  const own = shipped.policies.keys[0];
+  const policies = changed(shipped.policies, own?.arn ?? "", key);
   const inline = ["read-artifacts", keyPolicy, "pass-role", "register-task-definition", "create-deployment"];
   const identity = inline.map((name) => ({ name, document: seed(name) }));
   const containerRegistry: PolicyJson = {
@@ -20,18 +20,18 @@ function seedEvidence(keyPolicy: string): Evidence {
     Statement: [{ Effect: "Allow", Action: ["ecr:*", "cloudtrail:LookupEvents"], Resource: "*" }],
   };
   return {
-    ...evidence,
-    roles: evidence.roles.map((role) => {
+    ...policies,
+    roles: policies.roles.map((role) => {
       if (role.arn === deployRole) return { ...role, identity };
       if (role.arn !== buildRole) return role;
       const full = { name: "AmazonEC2ContainerRegistryFullAccess", document: containerRegistry };
       return { ...role, identity: [...role.identity, full] };
     }),
-    buckets: evidence.buckets.map((one) =>
+    buckets: policies.buckets.map((one) =>
       one.arn === bucket ? { ...one, policy: seed("bucket-policy") } : one,
     ),
     // "Define Key Usage Permissions": the pipeline's role alone.
-    keys: evidence.keys.map((one) => ({
+    keys: policies.keys.map((one) => ({
       ...one,
       policy: {
         Version: "2012-10-17",
@@ -55,9 +55,9 @@ function seedEvidence(keyPolicy: string): Evidence {
 }
 
 describe("the seed's policies", () => {
-  let found: Failure[];
+  let found: readonly Failure[];
   beforeAll(async () => {
-    found = await failures(shipped.config, seedEvidence("use-key"));
+    found = await failuresOf(shipped.system, seedPolicies("use-key"));
   });
 
   const failing = (role: string, action: string, resource: string | RegExp) =>
@@ -111,7 +111,7 @@ describe("the seed's policies", () => {
   it.each([
     ["let any role be passed", deployRole, "iam:PassRole", /bys-dev-iam-cdp-role$/],
     ["let roles be passed to any service", deployRole, "iam:PassRole", /ecs-task-role$/],
-    ["release any application", deployRole, "codedeploy:RegisterApplicationRevision", /stranger$/],
+    ["release any application", deployRole, "codedeploy:RegisterApplicationRevision", /unrelated$/],
     ["let the deploy role encrypt", deployRole, "kms:GenerateDataKey", key],
     [
       "let a build push anywhere, without the push role",
@@ -134,7 +134,7 @@ describe("the seed's policies", () => {
   });
 
   it("name no key at all where the first of them has a digit too many", async () => {
-    const withTypo = await failures(shipped.config, seedEvidence("use-key-with-a-typo"));
+    const withTypo = await failuresOf(shipped.system, seedPolicies("use-key-with-a-typo"));
     expect(
       withTypo.filter(
         ({ actions, roles }) => roles.includes(deployRole) && actions.includes("kms:DescribeKey"),

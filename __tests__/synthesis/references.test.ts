@@ -1,6 +1,6 @@
-import { resolve, resolveKnown } from "../../src/access/evidence/resolve";
-import type { Stacks } from "../../src/access/evidence/synthesis";
-import { systemOf } from "../support/evidence";
+import { resolve, unescapeTemplate } from "../../src/synthesis/references";
+import type { Stacks } from "../../src/synthesis/stacks";
+import { provableSystem } from "../support/proof";
 
 const place = (accountId: string) => ({
   provider: { aws: [{ allowed_account_ids: [accountId], region: "ap-northeast-2" }] },
@@ -23,18 +23,6 @@ const stacks: Stacks = {
     ...place("202949997891"),
     data: {
       terraform_remote_state: { environment: { config: { key: "codeseries/dev.tfstate" } } },
-      aws_iam_policy_document: {
-        push: {
-          statement: [
-            {
-              sid: "Push",
-              actions: ["sts:AssumeRole"],
-              resources: ["${data.terraform_remote_state.environment.outputs.push_role}"],
-            },
-          ],
-        },
-        merged: { source_policy_documents: ["{}"] },
-      },
     },
     resource: {
       aws_iam_role: { build: { name: "bys-shared-iam-cdb-role", path: "/service-role/" } },
@@ -66,28 +54,6 @@ describe("resolve", () => {
     expect(resolve(stacks, "shared", value)).toBe(resolved);
   });
 
-  it("gives a whole document, with its own references", () => {
-    expect(JSON.parse(resolve(stacks, "shared", "${data.aws_iam_policy_document.push.json}"))).toEqual({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Sid: "Push",
-          Effect: "Allow",
-          Action: "sts:AssumeRole",
-          Resource: "arn:aws:iam::558846431111:role/bys-dev-iam-deploy-role",
-        },
-      ],
-    });
-  });
-
-  it("resolves every text of a value, and leaves the rest", () => {
-    const value = { list: ["${aws_iam_role.build.name}", 1], nested: { flag: true, none: null } };
-    expect(resolve(stacks, "shared", value)).toEqual({
-      list: ["bys-shared-iam-cdb-role", 1],
-      nested: { flag: true, none: null },
-    });
-  });
-
   it("gives each key an id of its own, of AWS's form, and the same every time", () => {
     const arns = ["one", "other"].map((id) => resolve(stacks, "shared", `\${aws_kms_key.${id}.arn}`));
     expect(new Set(arns).size).toBe(2);
@@ -109,49 +75,36 @@ describe("resolve", () => {
     expect(() => resolve(stacks, "shared", reference)).toThrow(`stack shared: cannot resolve ${reference}`);
   });
 
-  it("names what it cannot read of a document", () => {
-    expect(() => resolve(stacks, "shared", "${data.aws_iam_policy_document.merged.json}")).toThrow(
-      "cannot read source_policy_documents of data.aws_iam_policy_document.merged",
-    );
-  });
+  it.each(['${join(",", [for v in {a = 1} : v])}', "%{if true}x%{endif}"])(
+    "names an expression, %s",
+    (text) => {
+      expect(() => resolve(stacks, "shared", text)).toThrow("stack shared: cannot resolve ");
+    },
+  );
 });
 
-describe("resolveKnown", () => {
-  it.each([
-    ["a name for a reference", "to ${aws_iam_role.build.name}!", "to bys-shared-iam-cdb-role!"],
-    ["a reference that leads nowhere as it stands", "${aws_lb.any.arn_suffix}", "${aws_lb.any.arn_suffix}"],
-    [
-      "the references inside an expression",
-      "${upper(aws_iam_role.build.name)}",
-      "${upper(bys-shared-iam-cdb-role)}",
-    ],
-    [
-      "an output inside a template",
-      "%{if true}${data.terraform_remote_state.environment.outputs.push_role}",
-      "%{if true}arn:aws:iam::558846431111:role/bys-dev-iam-deploy-role",
-    ],
-    ["what is escaped, as AWS gets it", "$${not.terraform} %%{if}", "${not.terraform} %{if}"],
-  ])("gives %s", (_, value, known) => {
-    expect(resolveKnown(stacks, "shared", value)).toBe(known);
+describe("unescapeTemplate", () => {
+  it("gives a text as AWS gets it", () => {
+    expect(unescapeTemplate("$${not.terraform} %%{if}")).toBe("${not.terraform} %{if}");
   });
 });
 
 describe.each(["codeseries.yaml", "__tests__/fixtures/three-environments.yaml"])(
-  "the documents of %s",
+  "the policies of %s",
   (file) => {
-    const { config, evidence } = systemOf(file);
+    const { policies, system } = provableSystem(file);
 
-    it("hold no reference", () => {
-      expect(JSON.stringify(evidence)).not.toContain("${");
+    it("contain no reference", () => {
+      expect(JSON.stringify(policies)).not.toContain("${");
     });
 
     it("are of every role, bucket, key and repository, the state bucket too", () => {
-      const deliveries = Object.keys(config.environments).length * Object.keys(config.services).length;
-      expect(evidence.keys).toHaveLength(Object.keys(config.services).length);
-      expect(evidence.repositories).toHaveLength(deliveries);
-      expect(evidence.buckets.map(({ arn }) => arn)).toContain(`arn:aws:s3:::${config.state.bucket}`);
-      expect(new Set(evidence.roles.map(({ arn }) => arn)).size).toBe(evidence.roles.length);
-      expect(evidence.roles.length).toBeGreaterThanOrEqual(7 * deliveries);
+      const deliveries = system.environments.length * system.services.length;
+      expect(policies.keys).toHaveLength(system.services.length);
+      expect(policies.repositories).toHaveLength(deliveries);
+      expect(policies.buckets.map(({ arn }) => arn)).toContain(`arn:aws:s3:::${system.stateBucket}`);
+      expect(new Set(policies.roles.map(({ arn }) => arn)).size).toBe(policies.roles.length);
+      expect(policies.roles.length).toBeGreaterThanOrEqual(7 * deliveries);
     });
   },
 );
