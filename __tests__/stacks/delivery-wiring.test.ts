@@ -45,7 +45,7 @@ describe.each(everyDelivery)("$title", ({ delivery, keyArn, resources }) => {
       statementsOf(
         String(theOne(resources, account.id, "aws_iam_role", "name", role).block.assume_role_policy),
       );
-    const onlyBy = (roleArn: string) => [
+    const onlyBy = (roleArn: string): unknown => [
       expect.objectContaining({
         condition: [{ test: "ArnEquals", variable: "aws:PrincipalArn", values: [roleArn] }],
       }),
@@ -55,9 +55,13 @@ describe.each(everyDelivery)("$title", ({ delivery, keyArn, resources }) => {
   });
 
   it("uses its artifact bucket, build and pipeline in no other delivery", () => {
-    const ofBucket = usesOf(resources, mention(names.artifactBucket)).filter(
-      (use) => !use.startsWith("aws_s3_bucket"),
-    );
+    // A name may be a pipeline's too, so it is a bucket's only where an argument wants a bucket.
+    const ofBucket = [
+      ...usesOf(resources, mention(arns.artifactBucket)),
+      ...usesOf(resources, new RegExp(`^${escaped(names.artifactBucket)}(/|$)`)).filter((use) =>
+        /(location|bucket)$/.test(use),
+      ),
+    ].filter((use) => !use.startsWith("aws_s3_bucket"));
     expect(ofBucket).toEqual([
       "aws_codebuild_project cache.location",
       "aws_codebuild_project logs_config.s3_logs.location",
