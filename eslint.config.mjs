@@ -12,7 +12,6 @@ const mayImport = {
   permissions: ["config", "system", "synthesis", "process", "aws"],
   terraform: ["config", "naming", "system", "process", "aws"],
   local: ["config", "naming", "system", "process", "aws", "terraform"],
-  access: ["config", "naming", "system", "process", "aws", "permissions"],
   cli: [
     "config",
     "naming",
@@ -23,7 +22,6 @@ const mayImport = {
     "aws",
     "terraform",
     "local",
-    "access",
     "permissions",
     "synthesis",
   ],
@@ -58,7 +56,10 @@ export default tseslint.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/consistent-type-imports": "error",
       // What loads AWS's SDK, where a command seldom needs it.
-      "@typescript-eslint/no-require-imports": ["error", { allow: ["/deployed$", "/client-settings$", "/permissions/read/aws$"] }],
+      "@typescript-eslint/no-require-imports": [
+        "error",
+        { allow: ["/permissions/read/aws$"] },
+      ],
     },
   },
   ...Object.entries(mayImport).map(([folder, allowed]) =>
