@@ -73,8 +73,8 @@ export const policyList = (policies: Policies): Policy[] => [
     ...identity.map((one) => ({ ...one, kind: "identity" as const, holder: arn, account })),
   ]),
   ...RESOURCE_KINDS.flatMap(({ kind, list }) =>
-    policies[list].flatMap(({ account, arn, grants = [], policy }): Policy[] => {
-      const document = policy && { ...policy, Statement: [...policy.Statement, ...grants] };
+    policies[list].flatMap(({ account, arn, grants, policy }): Policy[] => {
+      const document = grants && policy ? { ...policy, Statement: [...policy.Statement, ...grants] } : policy;
       return document ? [{ kind, holder: arn, account, name: `${kind} policy`, document }] : [];
     }),
   ),

@@ -4,7 +4,7 @@ import type { OtherDenyStatement } from "../check/deny-statements";
 import type { Excess } from "../check/excess";
 import { groupBy } from "../group-by";
 import { policyKindOf, policyName, type Policy } from "../read/policies";
-import { listOf, type OneOrMany, type PolicyStatement } from "../read/policy-json";
+import { listOf, type PolicyStatement } from "../read/policy-json";
 import type { ForbiddenCall, RequiredCall } from "../request";
 import { conditionsOf, lackingSides, sideName, statementFor, whyNot } from "./advice";
 
@@ -67,22 +67,21 @@ function tooMuch({ answers, call: { deniedBy, reason } }: Answered<ForbiddenCall
   });
 }
 
-/** Failures with the same cause as one: a missing statement is reported once, and not for each action. */
+/** Failures that the same change mends as one: a missing statement is reported once, and not for each action. */
 function mergedByCause(failures: readonly Failure[]): Failure[] {
-  const withAction = (add: Failure["add"], Action: OneOrMany) =>
+  const withParts = (add: Failure["add"], parts: Pick<PolicyStatement, "Action" | "Sid">) =>
     add.map(({ statement, to }) => {
-      return { to, statement: statement.Effect === "Allow" ? { ...statement, Action } : statement };
+      return { to, statement: statement.Effect === "Allow" ? { ...statement, ...parts } : statement };
     });
-  const causeOf = ({ account, add, because, section, what }: Failure) =>
-    JSON.stringify([section, what, account, because, withAction(add, "")]);
+  const causeOf = ({ account, add, because, section }: Failure) =>
+    JSON.stringify([section, account, because, withParts(add, { Action: "", Sid: "" })]);
   return [...groupBy(failures, causeOf).values()].flatMap((own) => {
     const union = (key: "roles" | "actions" | "resources") => [...new Set(own.flatMap((one) => one[key]))];
     const actions = union("actions");
-    const Action = actions.length === 1 ? (actions[0] ?? "") : actions;
-    const merged = { roles: union("roles"), actions, resources: union("resources") };
-    return own
-      .slice(0, 1)
-      .map((failure) => ({ ...failure, ...merged, add: withAction(failure.add, Action) }));
+    const add = withParts(own[0]?.add ?? [], { Action: actions.length === 1 ? actions[0] : actions });
+    const what = [...new Set(own.map((one) => one.what))].join("; ");
+    const merged = { what, roles: union("roles"), actions, resources: union("resources"), add };
+    return own.slice(0, 1).map((failure) => ({ ...failure, ...merged }));
   });
 }
 
