@@ -13,7 +13,7 @@ import { wiringFaults } from "../access/wiring/wiring";
 import type * as ClientSettings from "../aws/client-settings";
 import { loadConfig } from "../config/load";
 import type { Config } from "../config/schema";
-import { reachableConfig } from "../local/redirect";
+import { reachableConfig } from "../local/overrides";
 import { checkNames } from "../naming/check-names";
 import type { Reporter } from "../process/reporter";
 import { ACCESS_HELP, accessOptions, type AccessOptions } from "./access-options";
@@ -77,7 +77,7 @@ async function reportOn(
   reporter: Reporter,
 ): Promise<Report> {
   const progress = (text: string) => {
-    reporter.status(text);
+    reporter.live(text);
   };
   try {
     const proof = await prove(config, evidence, progress);

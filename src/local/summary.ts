@@ -3,7 +3,7 @@ import { getBorderCharacters, table } from "table";
 import type { Config } from "../config/schema";
 import { accountOf, deliveriesOf } from "../config/settings";
 import { deliveryNames } from "../naming/names";
-import { readOutputs, type StackOutputs } from "../terraform/stack-outputs";
+import { readOutputs, type StackOutputs } from "../terraform/state/outputs";
 
 /** Account, what, name or URL. */
 export type Row = readonly [string, string, string];
