@@ -13,7 +13,7 @@ export class StackProgress {
   private readonly errors: Diagnostic[] = [];
   private readonly otherLines: string[] = [];
   private readonly startedAt: number;
-  private step = "waiting";
+  private command = "";
   private planned = 0;
   private done = 0;
   private created: (resourceType: string) => void = () => undefined;
@@ -37,9 +37,9 @@ export class StackProgress {
     };
   }
 
-  /** Starts the next command, such as `planning`. */
-  public begin(step: string): void {
-    this.step = step;
+  /** Starts the next command, such as `plan`. */
+  public begin(command: string): void {
+    this.command = command;
     this.underWay.clear();
     this.otherLines.length = 0;
     this.errors.length = 0;
@@ -102,7 +102,7 @@ export class StackProgress {
       .slice(0, NAMED)
       .map(([address, since]) => `${this.label(address)} (${duration(this.now() - since)})`);
     const more = waiting.length > NAMED ? ` and ${waiting.length - NAMED} more` : "";
-    const counts = this.step === "applying" ? `${this.done} of ${this.planned}` : this.step;
+    const counts = this.command === "apply" ? `${this.done} of ${this.planned}` : `terraform ${this.command}`;
     return `${this.stack} ${this.elapsed}: ${[counts, ...named].join(", ")}${more}`;
   }
 }
