@@ -8,7 +8,8 @@ const mayImport = {
   system: ["config"],
   stacks: ["config", "system", "constructs"],
   aws: ["config", "naming", "system", "process"],
-  permissions: ["config", "system", "process", "aws"],
+  synthesis: ["config", "system"],
+  permissions: ["config", "system", "synthesis", "process", "aws"],
   terraform: ["config", "naming", "system", "process", "aws"],
   local: ["config", "naming", "system", "process", "aws", "terraform"],
   access: ["config", "naming", "system", "process", "aws", "permissions"],
@@ -24,6 +25,7 @@ const mayImport = {
     "local",
     "access",
     "permissions",
+    "synthesis",
   ],
 };
 const folders = [...Object.keys(mayImport), "constructs", "naming", "app"];
@@ -56,7 +58,7 @@ export default tseslint.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/consistent-type-imports": "error",
       // What loads AWS's SDK, where a command seldom needs it.
-      "@typescript-eslint/no-require-imports": ["error", { allow: ["/deployed$", "/client-settings$"] }],
+      "@typescript-eslint/no-require-imports": ["error", { allow: ["/deployed$", "/client-settings$", "/permissions/aws$"] }],
     },
   },
   ...Object.entries(mayImport).map(([folder, allowed]) =>

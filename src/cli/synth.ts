@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
-import { oversizedDocuments } from "../access/evidence/document-limits";
-import type { SynthesizedStack } from "../access/evidence/synthesis";
+import { oversizedDocuments } from "../synthesis/document-limits";
+import type { SynthesizedStack } from "../synthesis/stacks";
 import { buildApp } from "../app";
 import type { Fault } from "../config/fault";
 import type { Config } from "../config/schema";

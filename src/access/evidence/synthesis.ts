@@ -1,4 +1,4 @@
-import { UnreadableError } from "../../permissions/read/unreadable";
+import { UnreadableError } from "../../synthesis/unreadable";
 import { z } from "zod";
 
 /** A block of synthesized Terraform: keys in snake_case, references as `${…}`. */
@@ -76,4 +76,4 @@ export function resourcesOf(stacks: Stacks, type: string) {
   );
 }
 
-export { UnreadableError } from "../../permissions/read/unreadable";
+export { UnreadableError } from "../../synthesis/unreadable";
