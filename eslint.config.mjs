@@ -8,6 +8,7 @@ const mayImport = {
   system: ["config"],
   stacks: ["config", "system", "constructs"],
   aws: ["config", "naming", "system", "process"],
+  synthesis: ["config", "system"],
   permissions: ["config", "system", "process", "aws"],
   terraform: ["config", "naming", "system", "process", "aws"],
   local: ["config", "naming", "system", "process", "aws", "terraform"],
@@ -24,6 +25,7 @@ const mayImport = {
     "local",
     "access",
     "permissions",
+    "synthesis",
   ],
 };
 const folders = [...Object.keys(mayImport), "constructs", "naming", "app"];
