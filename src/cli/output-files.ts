@@ -5,7 +5,7 @@ import type { Files } from "../synthesis/stale";
 import type { Stacks } from "../synthesis/stacks";
 import { BOOTSTRAP_OVERRIDE } from "../terraform/bootstrap";
 import { STACK_FILE } from "../terraform/stack-folder";
-import type { StackFiles } from "./stack-files";
+import type { StackFiles } from "../synthesis/stack-files";
 
 /** The stacks of a synthesis, by name. */
 export const stacksOf = (files: StackFiles): Stacks =>

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TerraformStack } from "cdktf";
-import { synthesize } from "../../src/cli/stack-files";
+import { synthesize } from "../../src/synthesis/stack-files";
 
 const fail = () => {
   throw new Error("a mistake of ours");
