@@ -38,9 +38,9 @@ export async function readPolicies(env: NodeJS.ProcessEnv, deployed: boolean): P
   const policies = files
     ? policiesOfStacks(stacksOf(files))
     : // The AWS SDK takes long to load, so only --deployed does.
-      await (await import("../permissions/aws")).policiesInAws(
-        systemOf(reachableConfig(config, env.AWS_ENDPOINT_URL)),
-      );
+      await (
+        await import("../permissions/aws")
+      ).policiesInAws(systemOf(reachableConfig(config, env.AWS_ENDPOINT_URL)));
   return {
     policies: () => policiesJson(policies),
     report: async (progress) => {
