@@ -6,6 +6,7 @@ import type { Config } from "../config/schema";
 import { accountOf } from "../config/settings";
 import { Failure } from "../process/failure";
 import type { Interruption } from "../process/interruption";
+import { documentation } from "../process/package-file";
 import { isAlive } from "../process/process-identity";
 import { duration } from "../process/reporter";
 import { bootstrap } from "../terraform/bootstrap";
@@ -94,7 +95,7 @@ async function requireUnlocked(s3: S3Client, { config, outdir }: UpOptions, stac
     if (lock)
       throw new Failure(`${describeLock(stack, resolve(stackFolder(outdir, stack)), lock)}
 with the variables of the embedded AWS:  eval "$(npm run --silent local -- env)"
-What that run made and did not write down is then in the way: docs/runbooks/locked-state.md imports it.
+What that run made and did not write down is then in the way: ${documentation("runbooks/locked-state.md")} imports it.
 Or discard the embedded system and deploy anew:  npm run local -- up --recover`);
   }
 }
