@@ -1,4 +1,4 @@
-import { duration, Reporter } from "../../src/process/reporter";
+import { Reporter } from "../../src/process/reporter";
 
 function reporterOn(terminal: { isTTY: boolean; columns?: number }) {
   let written = "";
@@ -15,9 +15,9 @@ function reporterOn(terminal: { isTTY: boolean; columns?: number }) {
 describe("the reporter", () => {
   it("rewrites one line on a terminal, no longer than that is wide", () => {
     const { reporter, written } = reporterOn({ isTTY: true, columns: 9 });
-    reporter.status("making a bucket");
-    reporter.status("made");
-    reporter.say("done");
+    reporter.live("making a bucket");
+    reporter.live("made");
+    reporter.note("done");
     expect(written()).toBe("\r\u001b[2Kmaking a\r\u001b[2Kmade\r\u001b[2Kdone\n");
   });
 
@@ -25,17 +25,8 @@ describe("the reporter", () => {
     const { reporter, at, written } = reporterOn({ isTTY: false });
     for (const second of [1, 9, 10, 11, 19, 20]) {
       at(second);
-      reporter.status(`at ${second}`);
+      reporter.live(`at ${second}`);
     }
     expect(written()).toBe("at 10\nat 20\n");
-  });
-
-  it.each([
-    [4_400, "4 s"],
-    [59_400, "59 s"],
-    [59_600, "1 min 00 s"],
-    [125_000, "2 min 05 s"],
-  ])("calls %d ms %s", (milliseconds, text) => {
-    expect(duration(milliseconds)).toBe(text);
   });
 });

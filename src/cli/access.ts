@@ -12,7 +12,7 @@ import type { Look } from "../access/report/table/look";
 import { wiringFaults } from "../access/wiring/wiring";
 import type * as ClientSettings from "../aws/client-settings";
 import type { Config } from "../config/schema";
-import { reachableConfig } from "../local/redirect";
+import { reachableConfig } from "../local/overrides";
 import { loadSystem } from "../system/load";
 import type { Reporter } from "../process/reporter";
 import { ACCESS_HELP, accessOptions, type AccessOptions } from "./access-options";
@@ -76,7 +76,7 @@ async function reportOn(
   reporter: Reporter,
 ): Promise<Report> {
   const progress = (text: string) => {
-    reporter.status(text);
+    reporter.live(text);
   };
   try {
     const proof = await prove(config, evidence, progress);

@@ -1,14 +1,15 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { localFile, localFolder, WORK_LOCK } from "../local/folder";
-import { isRedirected, reachableConfig, releaseStacks } from "../local/redirect";
+import { hasOverrides, reachableConfig, removeOverrides } from "../local/overrides";
 import { exclusively } from "../process/exclusive";
 import { Interruption } from "../process/interruption";
 import { Reporter, type Terminal } from "../process/reporter";
 import { bootstrap } from "../terraform/bootstrap";
-import { terraformEnvironment } from "../terraform/environment";
+import { LiveLine } from "../terraform/live-line";
 import { requireTerraform } from "../terraform/program";
 import { stackFolder } from "../terraform/stack-folder";
+import { terraformVariables } from "../terraform/variables";
 import { guardedAsync, optionsOf } from "./command";
 import { ExitCode, type Output } from "./output";
 import { synthesizeConfiguration } from "./synth";
@@ -37,7 +38,7 @@ export function bootstrapCommand(
       return ExitCode.done;
     }
     const { config, outdir } = synthesizeConfiguration(env);
-    Object.assign(env, terraformEnvironment(env, localFolder()));
+    Object.assign(env, terraformVariables(env, localFolder()));
     requireTerraform(env);
     const reporter = new Reporter(terminal);
     const reachable = reachableConfig(config, env.AWS_ENDPOINT_URL);
@@ -45,14 +46,14 @@ export function bootstrapCommand(
     const log = localFile("bootstrap.log");
     const { result } = await exclusively(localFile(WORK_LOCK), "npm run local or bootstrap", () => {
       // What leads to the embedded AWS must not lead there from a real one.
-      if (reachable === config && isRedirected(outdir)) releaseStacks(outdir);
+      if (reachable === config && hasOverrides(outdir)) removeOverrides(outdir);
       writeFileSync(log, "");
       const localState = resolve(stackFolder(outdir, "bootstrap"), "terraform.tfstate");
-      return interruption.during(() =>
-        bootstrap({ config: reachable, outdir, env, reporter, interruption, log, localState }),
-      );
+      const live = new LiveLine(reporter);
+      const context = { env, progress: reporter, live, interruption, log, runs: localFile("bootstrap-runs") };
+      return interruption.during(() => bootstrap(context, { config: reachable, outdir, localState }));
     });
-    reporter.say(`State bucket ${config.state.bucket}: ${result ?? "done"}`);
+    reporter.note(`State bucket ${config.state.bucket}: ${result}`);
     return ExitCode.done;
   });
 }

@@ -1,16 +1,15 @@
 import { down } from "../local/down";
-import { runningEmulator } from "../local/emulator";
-import { embeddedEnvironment, exportLines, interfering } from "../local/environment";
+import { runningEmulator } from "../local/emulator/emulator";
 import { localFile, localFolder, WORK_LOCK } from "../local/folder";
-import { showLogs } from "../local/logs";
-import { status } from "../local/status";
+import { showLogs, status } from "../local/status";
 import { up } from "../local/up";
+import { conflictingVariables, embeddedVariables, exportLines } from "../local/variables";
 import { exclusively } from "../process/exclusive";
 import { Failure } from "../process/failure";
 import { Interruption } from "../process/interruption";
 import { Reporter, type Terminal } from "../process/reporter";
-import { terraformEnvironment } from "../terraform/environment";
 import { loadSystem } from "../system/load";
+import { terraformVariables } from "../terraform/variables";
 import { guardedAsync, optionsOf, UsageError } from "./command";
 import { ExitCode, type Output } from "./output";
 import { configFileOf, outdirOf } from "./places";
@@ -61,7 +60,7 @@ const COMMANDS: Readonly<Record<string, (context: Context) => Promise<void> | vo
     alone(async () => {
       const { config, outdir } = synthesizeConfiguration(env);
       const interruption = new Interruption(reporter);
-      const options = { config, outdir, env, reporter, interruption, recover, port };
+      const options = { config, outdir, env, progress: reporter, interruption, recover, port };
       output.err(await interruption.during(() => up(options)));
     }),
   status: ({ output }) => {
@@ -71,10 +70,10 @@ const COMMANDS: Readonly<Record<string, (context: Context) => Promise<void> | vo
     const emulator = runningEmulator();
     if (!emulator) throw new Failure("no embedded AWS is running: npm run local starts it");
     const { config } = loadSystem(configFileOf(env));
-    const terraform = terraformEnvironment(env, localFolder());
-    const others = interfering(env);
-    if (others.length > 0) output.err(`unset these first, they lead elsewhere: ${others.join(" ")}`);
-    output.out(exportLines(embeddedEnvironment(emulator, config.region, terraform)));
+    const terraform = terraformVariables(env, localFolder());
+    const others = conflictingVariables(env);
+    if (others.length > 0) output.err(`unset these; they override the embedded AWS: ${others.join(" ")}`);
+    output.out(exportLines(embeddedVariables(emulator, config.region, terraform)));
   },
   logs: ({ output }) => {
     showLogs((text) => {
@@ -83,7 +82,7 @@ const COMMANDS: Readonly<Record<string, (context: Context) => Promise<void> | vo
   },
   down: ({ env, reporter }) =>
     alone(async () => {
-      reporter.say(await down(outdirOf(env)));
+      reporter.note(await down(outdirOf(env)));
     }),
 };
 

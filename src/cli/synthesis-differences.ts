@@ -4,7 +4,7 @@ import type { Stacks } from "../access/evidence/synthesis";
 import type { StackDifference } from "../access/report/report";
 import { differences } from "../access/wiring/difference";
 import type { Config } from "../config/schema";
-import { EMBEDDED_OVERRIDE } from "../local/redirect";
+import { EMBEDDED_OVERRIDE } from "../local/overrides";
 import { BOOTSTRAP_OVERRIDE } from "../terraform/bootstrap";
 import { STACK_FILE, stackFolder } from "../terraform/stack-folder";
 import { stackFilesOf } from "./synth";

@@ -1,3 +1,7 @@
+import type { Progress } from "./progress";
+
+export { duration } from "./progress";
+
 /** What a reporter needs of a stream, such as `process.stderr`. */
 export interface Terminal {
   readonly isTTY?: boolean;
@@ -16,7 +20,7 @@ const LOG_INTERVAL = 10_000;
 const CLEAR_LINE = "\r\u001b[2K";
 
 /** Tells a person what goes on: lines that stay, and one that changes, which a log gets now and then. */
-export class Reporter {
+export class Reporter implements Progress {
   private lastLogged: number;
   private shown = "";
 
@@ -28,7 +32,7 @@ export class Reporter {
   }
 
   /** A line, or several, that stay. */
-  public say(text: string): void {
+  public note(text: string): void {
     this.terminal.write(`${this.shown === "" ? "" : CLEAR_LINE}${text}\n`);
     this.shown = "";
     this.lastLogged = this.now();
@@ -41,18 +45,11 @@ export class Reporter {
   }
 
   /** What goes on now: rewritten in place on a terminal, a line every ten seconds elsewhere. */
-  public status(text: string): void {
+  public live(text: string): void {
     if (this.terminal.isTTY) {
       const fitting = text.slice(0, columnsOf(this.terminal, NARROW) - 1);
       if (fitting !== this.shown) this.terminal.write(`${CLEAR_LINE}${fitting}`);
       this.shown = fitting;
-    } else if (this.now() - this.lastLogged >= LOG_INTERVAL) this.say(text);
+    } else if (this.now() - this.lastLogged >= LOG_INTERVAL) this.note(text);
   }
-}
-
-/** A span of time as people read it: `42 s`, `2 min 05 s`. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, "0")} s`;
 }
