@@ -12,23 +12,118 @@ afterAll(() => {
   rmSync(dirname(project.folder), { recursive: true });
 });
 
+const root = join(__dirname, "..", "..");
 const inProject = (...path: string[]) => join(project.folder, ...path);
-const tsc = join(__dirname, "..", "..", "node_modules", ".bin", "tsc");
-const tsx = join(__dirname, "..", "..", "node_modules", ".bin", "tsx");
+/** A program of this repository: a library's user has a compiler and a runner of their own. */
+const program = (name: string) => join(root, "node_modules", ".bin", name);
 
-const APP = `import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, LocalBackend, TerraformStack } from "cdktf";
-import { approvalAction, codeCommitSourceAction, CodeRepository, DeliveryPipeline, PrivateBucket } from "codeseries";
-const app = new App();
-const stack = new TerraformStack(app, "shop");
-new LocalBackend(stack, {});
-new AwsProvider(stack, "aws", { region: "eu-west-1" });
-const people = { developerPolicyName: "shop-developers", preventDestroy: true };
-const source = new CodeRepository(stack, "source", { repositoryName: "shop", description: "The shop", ...people });
-const store = new PrivateBucket(stack, "store", { bucketName: "acme-shop-artifacts", forceDestroy: false });
-const artifactStore = { ...store, bucketArn: store.arn, kmsKeyArn: "arn:aws:kms:eu-west-1:111111111111:key/1" };
-const fetch = codeCommitSourceAction({ repositoryName: "shop", repositoryArn: source.arn, branch: "main" });
-const stages = [{ name: "Source", actions: [fetch] }, { name: "Approve", actions: [approvalAction()] }];
-new DeliveryPipeline(stack, "pipeline", { pipelineName: "shop", roleName: "shop", rolePath: "/", accountId: "111111111111", artifactStore, stages });
-app.synth();
-`;
+describe("the tarball", () => {
+  const paths = () => project.tarball.files.map(({ path }) => path);
+
+  it("holds compiled code, types, the embedded AWS and what a user reads, and nothing else", () => {
+    const kinds = paths().map((path) => path.replace(/^(bin|lib|src\/local\/moto)\/.*(\.\w+)$/, "$1/*$2"));
+    expect([...new Set(kinds)].sort()).toEqual([
+      "LICENSE",
+      "README.md",
+      "codeseries.schema.json",
+      "docs/runbooks/locked-state.md",
+      "docs/runbooks/state-bucket.md",
+      "lib/*.js",
+      "lib/*.ts",
+      "package.json",
+      "src/local/moto/*.py",
+      "src/local/moto/*.txt",
+    ]);
+  });
+
+  it("holds every page that a message names", () => {
+    const compiled = paths().filter((path) => path.endsWith(".js"));
+    const code = compiled
+      .map((path) => readFileSync(inProject("node_modules", "codeseries", path), "utf8"))
+      .join("");
+    const named = [...code.matchAll(/documentation\)?\("([^"]+)"\)/g)].map(([, page = ""]) => `docs/${page}`);
+    expect(paths()).toEqual(expect.arrayContaining(named));
+    // In a comment a page is named for readers of the source; in a string it must be found.
+    expect(code).not.toMatch(/["'`][^"'`\n]*docs\/[\w/-]+\.md/);
+  });
+
+  it("is smaller than half a megabyte", () => {
+    expect(project.tarball.size).toBeLessThan(500_000);
+  });
+});
+
+describe("an installation", () => {
+  interface Lock {
+    readonly packages: Readonly<Record<string, { readonly license?: string }>>;
+  }
+  const installed = () =>
+    (JSON.parse(readFileSync(inProject("node_modules", ".package-lock.json"), "utf8")) as Lock).packages;
+
+  it("has no package under the AGPL", () => {
+    expect(Object.keys(installed()).length).toBeGreaterThan(10);
+    const names = Object.entries(installed()).filter(
+      ([name, { license = "" }]) => name.includes("@cloud-copilot/") || license.includes("AGPL"),
+    );
+    expect(names).toEqual([]);
+  });
+
+  it("has one copy of cdktf, constructs and the provider", () => {
+    const copies = Object.keys(installed()).filter((path) =>
+      /\/(cdktf|constructs|@cdktf\/provider-aws)$/.test(path),
+    );
+    expect(copies.sort()).toEqual([
+      "node_modules/@cdktf/provider-aws",
+      "node_modules/cdktf",
+      "node_modules/constructs",
+    ]);
+  });
+
+  it("loads neither the AWS SDK nor the provider's root for a construct", () => {
+    const script = `require("codeseries"); console.log(JSON.stringify(Object.keys(require.cache)))`;
+    const loaded = JSON.parse(project.run("node", ["-e", script])) as string[];
+    expect(loaded).toContain(
+      inProject("node_modules", "@cdktf", "provider-aws", "lib", "ecs-service", "index.js"),
+    );
+    expect(loaded).not.toContain(inProject("node_modules", "@cdktf", "provider-aws", "lib", "index.js"));
+    expect(
+      loaded.filter((file) =>
+        /@aws-sdk|@smithy|@cloud-copilot|commander|codeseries\/lib\/(cli|local)/.test(file),
+      ),
+    ).toEqual([]);
+  });
+});
+
+/** The app that the guide shows. */
+const APP = /^```ts\n(.*?)^```/ms.exec(readFileSync(join(root, "docs", "guide", "library.md"), "utf8"))?.[1] ?? "";
+
+describe("a CDKTF app of 15 lines that uses three constructs", () => {
+  beforeAll(() => {
+    writeFileSync(inProject("app.ts"), APP);
+  });
+
+  it("has 15 lines", () => {
+    expect(APP.trimEnd().split("\n")).toHaveLength(15);
+  });
+
+  const compile = (file: string, ...settings: string[]) =>
+    project.run(program("tsc"), ["--noEmit", "--strict", ...settings, file]);
+
+  it.each([
+    ["the settings of cdktf's template", ["--module", "commonjs", "--target", "es2018", "--skipLibCheck"]],
+    ["Node's resolution, every declaration checked", ["--module", "node16", "--lib", "es2023,dom"]],
+  ])("compiles with %s", (_, settings) => {
+    expect(compile("app.ts", ...settings)).toBe("");
+  });
+
+  it("does not compile with a misspelled prop", () => {
+    writeFileSync(inProject("misspelled.ts"), APP.replace("forceDelete", "forceDestroy"));
+    expect(() => compile("misspelled.ts", "--skipLibCheck")).toThrow(
+      "'forceDestroy' does not exist in type 'ContainerRepositoryProps'",
+    );
+  });
+
+  it("synthesizes to a stack that is valid for the real Terraform and the real provider", () => {
+    project.run(program("tsx"), ["app.ts"]);
+    expect(diagnosticsOf(inProject("cdktf.out", "stacks", "shop"))).toEqual([]);
+  });
+});

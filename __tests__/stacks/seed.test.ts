@@ -116,7 +116,7 @@ describe("the shipped configuration gives the seed's system to the letter", () =
   });
 
   it("lets the build push to one repository of dev", () => {
-    const policies = resolve(stacks, "dev", stacks.dev?.data?.aws_iam_policy_document);
+    const policies = resolve(stacks, "dev", stacks.dev?.resource?.aws_iam_role_policy);
     expect(JSON.stringify(policies)).toContain(
       `arn:aws:ecr:ap-northeast-2:${DEV}:repository/ecs/dev-awssdk-iam`,
     );

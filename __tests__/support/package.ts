@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,7 +18,12 @@ interface Tarball {
 export interface PackagedProject {
   readonly folder: string;
   readonly tarball: Tarball;
-  /** Runs a program in the project, or in a folder of it, and returns its standard output. */
+  /**
+   * Runs a program in the project, or in a folder of it.
+   *
+   * @returns its standard output.
+   * @throws Error with its exit code and all that it wrote, unless it succeeds.
+   */
   run(program: string, args: readonly string[], folder?: string): string;
 }
 
@@ -31,8 +36,11 @@ export function packagedProject(): PackagedProject {
   const folder = join(outer, "project");
   mkdirSync(folder);
   const env = { ...process.env, CHECKPOINT_DISABLE: "1", CI: "1", npm_config_prefer_offline: "true" };
-  const run = (program: string, args: readonly string[], cwd = folder) =>
-    execFileSync(program, args, { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  const run = (program: string, args: readonly string[], cwd = folder) => {
+    const { status, stdout, stderr } = spawnSync(program, args, { cwd, env, encoding: "utf8" });
+    if (status !== 0) throw new Error(`${program} ended with ${String(status)}\n${stdout}${stderr}`);
+    return stdout;
+  };
 
   const packed = run("npm", ["pack", "--silent", "--json", "--pack-destination", outer], root);
   const [tarball] = JSON.parse(packed.slice(packed.indexOf("["))) as Tarball[];

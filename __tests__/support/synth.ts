@@ -35,7 +35,7 @@ export function theOnly(stack: Stack, type: TerraformClass): Block {
   return found[0] as Block;
 }
 
-/** One statement of a policy, as the JSON has it. */
+/** One statement of a policy, in the form in which constructs write it. */
 export interface PolicyStatement {
   readonly sid: string;
   readonly effect?: string;
@@ -45,16 +45,60 @@ export interface PolicyStatement {
   readonly condition?: { readonly test: string; readonly variable: string; readonly values: string[] }[];
 }
 
-/** Every policy of a stack, by its document's logical id without the hash: `push-role_trust`. */
-export function policies({ data }: Stack): Record<string, PolicyStatement[]> {
-  const documents = Object.entries(data?.aws_iam_policy_document ?? {});
+/** The argument that contains a policy, and what the policy says, by resource type. */
+const POLICY_ARGUMENTS = {
+  aws_iam_role: ["assume_role_policy", "trust"],
+  aws_iam_role_policy: ["policy", "permissions"],
+  aws_iam_policy: ["policy", "permissions"],
+  aws_s3_bucket_policy: ["policy", "permissions"],
+  aws_kms_key_policy: ["policy", "permissions"],
+} as const;
+
+/** Every policy of a stack, by the place of its resource: `push-role_trust`. */
+export function policies({ resource = {} }: Stack): Record<string, PolicyStatement[]> {
   return Object.fromEntries(
-    documents.map(([id, document]) => [
-      id.replace(/_[0-9A-F]{8}$/, ""),
-      document.statement as PolicyStatement[],
-    ]),
+    Object.entries(POLICY_ARGUMENTS).flatMap(([type, [argument, what]]) =>
+      Object.entries(resource[type] ?? {}).map(([id, block]) => [
+        `${id.replace(/(_policy)?_[0-9A-F]{8}$/, "")}_${what}`,
+        statementsOf(String(block[argument])),
+      ]),
+    ),
   );
 }
+
+type OneOrMany = string | string[];
+interface JsonStatement {
+  readonly Sid: string;
+  readonly Effect: string;
+  readonly Action: OneOrMany;
+  readonly Resource?: OneOrMany;
+  readonly Principal?: "*" | Record<string, OneOrMany>;
+  readonly Condition?: Record<string, Record<string, OneOrMany>>;
+}
+
+const list = (values: OneOrMany) => [values].flat();
+
+/** The statements of a policy's JSON; references inside it stay. */
+export const statementsOf = (json: string): PolicyStatement[] =>
+  (JSON.parse(json) as { Statement: JsonStatement[] }).Statement.map(
+    ({ Sid, Effect, Action, Resource, Principal, Condition }) => ({
+      sid: Sid,
+      ...(Effect === "Allow" ? {} : { effect: Effect }),
+      actions: list(Action),
+      ...(Resource && { resources: list(Resource) }),
+      ...(Principal && {
+        principals: Object.entries(Principal === "*" ? { "*": "*" } : Principal).map(([type, of]) => ({
+          type,
+          identifiers: list(of),
+        })),
+      }),
+      ...(Condition && {
+        condition: Object.entries(Condition).flatMap(([test, keys]) =>
+          Object.entries(keys).map(([variable, values]) => ({ test, variable, values: list(values) })),
+        ),
+      }),
+    }),
+  );
 
 /** The statement of that id, wherever it stands; fails when there is none, or another. */
 export function statement(stack: Stack, sid: string): PolicyStatement {

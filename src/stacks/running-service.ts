@@ -26,12 +26,11 @@ export interface RunningServiceProps {
 export class RunningService extends Construct {
   public readonly serviceName: string;
   public readonly containerRepository: ContainerRepository;
-  public readonly taskRoleArns: string[];
 
   constructor(scope: Construct, id: string, props: RunningServiceProps) {
     super(scope, id);
     const { cluster, delivery, groups, loadBalancer, network } = props;
-    const { account, environment, names, region, settings } = delivery;
+    const { account, arns, environment, names, region, settings } = delivery;
     const { scaling, task } = settings;
 
     this.containerRepository = new ContainerRepository(this, "images", {
@@ -43,7 +42,7 @@ export class RunningService extends Construct {
       taskRoleName: names.taskRole,
       accountId: account.id,
       region,
-      containerRepositoryArn: this.containerRepository.arn,
+      containerRepositoryArn: arns.containerRepository,
       logGroupName: names.serviceLogGroup,
       secretArns: Object.values(task.secrets),
       exec: task.exec,
@@ -85,7 +84,6 @@ export class RunningService extends Construct {
       });
 
     this.serviceName = tasks.serviceName;
-    this.taskRoleArns = [roles.executionRoleArn, roles.taskRoleArn];
   }
 
   private container({ names, region, service, settings: { healthCheckPath, port, task } }: Delivery) {

@@ -23,7 +23,7 @@ export class ServiceRelease extends Construct {
     const { cluster, delivery, groups, loadBalancer, running } = props;
     const { account, arns, names, region, settings, shared } = delivery;
     const { blueTerminationWaitMinutes, readyWaitMinutes } = settings.deployment;
-    const { taskRoleArns } = running;
+    const taskRoleArns = [arns.roles.execution, arns.roles.task];
 
     const deploymentConfigName = this.deploymentConfigName(delivery);
     const deployment = new BlueGreenDeployment(this, "deployment", {
@@ -49,7 +49,7 @@ export class ServiceRelease extends Construct {
       name: names.pushRole,
       buildAccountId: shared.id,
       buildRoleArn: arns.roles.build,
-      containerRepositoryArn: running.containerRepository.arn,
+      containerRepositoryArn: arns.containerRepository,
     }).arn;
     this.deployRoleArn = new DeployRole(this, "deploy-role", {
       name: names.deployRole,
@@ -63,7 +63,7 @@ export class ServiceRelease extends Construct {
       },
       applicationName: deployment.applicationName,
       deploymentGroupName: deployment.deploymentGroupName,
-      deploymentConfigName,
+      deploymentConfigName: delivery.deploymentConfigName,
       taskFamily: names.taskFamily,
       taskRoleArns,
     }).arn;

@@ -38,7 +38,7 @@ export class SharedDelivery extends Construct {
   constructor(scope: Construct, id: string, props: SharedDeliveryProps) {
     super(scope, id);
     const { delivery, key, repository, target } = props;
-    const { account, environment, names, region, settings, shared } = delivery;
+    const { account, arns, environment, names, region, settings, shared } = delivery;
     const place = { accountId: shared.id, region, rolePath: SERVICE_ROLE_PATH };
     const prefixes = { cachePrefix: `${environment.name}/cache`, logPrefix: `${environment.name}/logs` };
 
@@ -46,7 +46,7 @@ export class SharedDelivery extends Construct {
       ...prefixes,
       bucketName: names.artifactBucket,
       kmsKeyArn: key.arn,
-      reader: delivery.crossesAccounts ? { accountId: account.id, roleArn: target.deployRoleArn } : undefined,
+      reader: delivery.crossesAccounts ? { accountId: account.id, roleArn: arns.roles.deploy } : undefined,
       forceDestroy: !environment.protect,
     });
     const store = { bucketName: bucket.bucketName, bucketArn: bucket.arn, kmsKeyArn: key.arn };
@@ -58,7 +58,7 @@ export class SharedDelivery extends Construct {
       logGroupName: names.buildLogGroup,
       logRetentionDays: environment.logRetentionDays,
       variables: buildVariables(delivery, target),
-      pushRoleArn: target.pushRoleArn,
+      pushRoleArn: arns.roles.push,
       artifacts: { ...store, ...prefixes, pipelineKeyPrefix: names.pipeline.slice(0, KEY_PREFIX_LENGTH) },
     });
     const pipeline = new DeliveryPipeline(this, "pipeline", {
@@ -68,7 +68,10 @@ export class SharedDelivery extends Construct {
       artifactStore: { ...store, ready: [...bucket.ready, ...key.ready] },
       stages: [
         { name: "Source", actions: [sourceAction(delivery, repository)] },
-        { name: "Build", actions: [buildAction(build)] },
+        {
+          name: "Build",
+          actions: [buildAction({ projectName: build.projectName, projectArn: arns.buildProject })],
+        },
         ...(environment.approval ? [{ name: names.approvalStage, actions: [approvalAction()] }] : []),
         deployStage(delivery, target),
       ],
@@ -80,6 +83,7 @@ export class SharedDelivery extends Construct {
         roleName: names.triggerRole,
         repositoryArn: repository.arn,
         branch: environment.branch,
+        pipelineName: names.pipeline,
         pipelineArn: pipeline.arn,
       });
 
@@ -88,7 +92,7 @@ export class SharedDelivery extends Construct {
 }
 
 function sourceAction(
-  { environment: { branch }, service }: Delivery,
+  { arns, environment: { branch }, service }: Delivery,
   repository?: CodeRepository,
 ): PipelineAction {
   const { connection } = service.source;
@@ -101,18 +105,19 @@ function sourceAction(
   if (!repository) throw new Error("a service without a connection needs a repository");
   return codeCommitSourceAction({
     repositoryName: repository.repositoryName,
-    repositoryArn: repository.arn,
+    repositoryArn: arns.repository,
     branch,
   });
 }
 
-function deployStage({ names }: Delivery, target: EnvironmentService): PipelineStage {
+function deployStage({ arns, names }: Delivery, target: EnvironmentService): PipelineStage {
   const { applicationName, deploymentGroupName, deployRoleArn } = target;
   const action = blueGreenDeployAction({
     name: names.deployStage,
     applicationName,
     deploymentGroupName,
     deployRoleArn,
+    computedDeployRoleArn: arns.roles.deploy,
   });
   return { name: names.deployStage, actions: [action] };
 }

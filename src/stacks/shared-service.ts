@@ -37,6 +37,8 @@ export class SharedService extends Construct {
       ? undefined
       : new CodeRepository(this, "source", {
           repositoryName: names.repository,
+          accountId: props.accountId,
+          region: props.region,
           description: `Source of ${service.name}`,
           developerPolicyName: names.developerPolicy,
           preventDestroy: protect,
@@ -67,11 +69,11 @@ export class SharedService extends Construct {
 }
 
 /** The deploy role of a destination, which reads what it deploys. */
-function readerOf({ delivery, target }: Destination): ArtifactReader {
+function readerOf({ delivery }: Destination): ArtifactReader {
   return {
     sidPrefix: capitalized(delivery.environment.name),
     accountId: delivery.account.id,
-    roleArn: target.deployRoleArn,
+    roleArn: delivery.arns.roles.deploy,
     bucketArn: delivery.arns.artifactBucket,
   };
 }

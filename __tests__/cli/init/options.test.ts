@@ -1,7 +1,8 @@
 import { parseConfig } from "../../../src/config/parse";
 import { readYaml } from "../../../src/config/positions";
 import { configurationFile } from "../../../src/cli/init/configuration-file";
-import { flagOf, INIT_OPTIONS, initFaults, initValues, type InitValues } from "../../../src/cli/init/options";
+import { initFaults } from "../../../src/cli/init/faults";
+import { flagOf, INIT_OPTIONS, initValues, type InitValues } from "../../../src/cli/init/options";
 import { checks } from "../../../src/system/checks";
 
 const GIVEN: InitValues = {

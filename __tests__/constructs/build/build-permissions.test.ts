@@ -1,6 +1,7 @@
 import { buildPermissions } from "../../../src/constructs/build/build-permissions";
 import type { ImageBuildProps } from "../../../src/constructs/build/image-build";
-import { policyDocument } from "../../../src/constructs/iam/policy-document";
+import { Role } from "../../../src/constructs/iam/role";
+import { trustService } from "../../../src/constructs/iam/trust";
 import { policies, statement, synth } from "../../support/synth";
 
 const bucketArn = "arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam";
@@ -28,8 +29,15 @@ const props: ImageBuildProps = {
   logRetentionDays: 30,
 };
 
-const stack = synth((scope) => policyDocument(scope, "permissions", buildPermissions(props)));
-const permissions = Object.values(policies(stack)).flat();
+const stack = synth((scope) => {
+  new Role(scope, "build", {
+    name: "build",
+    description: "Builds",
+    trust: trustService({ service: "codebuild.amazonaws.com", sourceAccountId: "202949997891" }),
+    permissions: buildPermissions(props),
+  });
+});
+const permissions = policies(stack).build_permissions ?? [];
 const onS3 = permissions.filter(({ actions }) => actions.some((action) => action.startsWith("s3:")));
 
 describe("buildPermissions", () => {

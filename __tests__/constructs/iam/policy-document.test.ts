@@ -1,4 +1,4 @@
-import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { TerraformOutput } from "cdktf";
 import {
   accountPrincipal,
@@ -8,7 +8,7 @@ import {
   policyDocument,
   type Statement,
 } from "../../../src/constructs/iam/policy-document";
-import { synth, theOnly } from "../../support/synth";
+import { synth } from "../../support/synth";
 
 const props: Statement = {
   sid: "ListArtifacts",
@@ -16,26 +16,64 @@ const props: Statement = {
   resources: ["arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam"],
 };
 
-const build = (...statements: Statement[]) =>
-  synth((scope) => {
-    new TerraformOutput(scope, "json", { value: policyDocument(scope, "permissions", statements) });
-  });
+const parsed = (...statements: Statement[]) =>
+  JSON.parse(policyDocument(statements)) as { Version: string; Statement: object[] };
 
 describe("policyDocument", () => {
-  it("holds the statements in their order", () => {
-    const deny: Statement = { ...props, sid: "DenyListing", effect: "Deny", principals: [anyone] };
-    expect(theOnly(build(deny, props), DataAwsIamPolicyDocument).statement).toEqual([deny, props]);
-  });
-
-  it("is the document's JSON", () => {
-    expect(build(props).output?.json).toEqual({
-      value: "${data.aws_iam_policy_document.permissions.json}",
+  it("is a policy in AWS's current language version", () => {
+    expect(parsed(props)).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "ListArtifacts",
+          Effect: "Allow",
+          Action: "s3:ListBucket",
+          Resource: "arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam",
+        },
+      ],
     });
   });
 
-  it("leaves the effect to Terraform, where it means Allow", () => {
-    const { statement } = theOnly(build(props), DataAwsIamPolicyDocument);
-    expect(statement).not.toContainEqual(expect.objectContaining({ effect: expect.anything() as unknown }));
+  it("contains the statements in their order", () => {
+    const deny: Statement = { ...props, sid: "DenyListing", effect: "Deny", principals: [anyone] };
+    expect(parsed(deny, props).Statement).toMatchObject([
+      { Sid: "DenyListing", Effect: "Deny", Principal: "*" },
+      { Sid: "ListArtifacts" },
+    ]);
+  });
+
+  it("has several values as a list, and conditions of one operator together", () => {
+    const statement: Statement = {
+      sid: "Read",
+      actions: ["s3:GetObject", "s3:GetObjectVersion"],
+      principals: [accountPrincipal("558846431111"), { type: "Service", identifiers: ["a", "b"] }],
+      condition: [
+        condition("StringEquals", "aws:SourceAccount", "558846431111"),
+        condition("Null", "aws:SourceArn", "true"),
+        condition("StringEquals", "aws:ResourceAccount", "1", "2"),
+      ],
+    };
+    expect(parsed(statement).Statement).toEqual([
+      {
+        Sid: "Read",
+        Effect: "Allow",
+        Principal: { AWS: "arn:aws:iam::558846431111:root", Service: ["a", "b"] },
+        Action: ["s3:GetObject", "s3:GetObjectVersion"],
+        Condition: {
+          StringEquals: { "aws:SourceAccount": "558846431111", "aws:ResourceAccount": ["1", "2"] },
+          Null: { "aws:SourceArn": "true" },
+        },
+      },
+    ]);
+  });
+
+  it("keeps references to resources", () => {
+    const stack = synth((scope) => {
+      const key = new KmsKey(scope, "key", {});
+      const statement = { ...props, resources: [key.arn] };
+      new TerraformOutput(scope, "json", { value: policyDocument([statement]), staticId: true });
+    });
+    expect(stack.output?.json?.value).toMatch(/"Resource":"\$\{aws_kms_key\.key\.arn\}"/);
   });
 });
 

@@ -1,7 +1,7 @@
 import { trustRole, trustService, type ServiceTrust } from "../../../src/constructs/iam/trust";
 import { policyDocument } from "../../../src/constructs/iam/policy-document";
 import { decide } from "../../support/decide";
-import { statement, synth } from "../../support/synth";
+import { statementsOf, type PolicyStatement } from "../../support/synth";
 
 const props: ServiceTrust = {
   service: "codebuild.amazonaws.com",
@@ -9,11 +9,13 @@ const props: ServiceTrust = {
   sourceArn: "arn:aws:codebuild:ap-northeast-2:202949997891:project/bys-shared-cdb-awssdk-iam-dev",
 };
 
+function only([statement, another]: readonly PolicyStatement[]): PolicyStatement {
+  if (!statement || another) throw new Error("expected one statement");
+  return statement;
+}
+
 const build = (overrides: Partial<ServiceTrust> = {}) =>
-  statement(
-    synth((scope) => policyDocument(scope, "trust", [trustService({ ...props, ...overrides })])),
-    "AssumeForOwnResource",
-  );
+  only(statementsOf(policyDocument([trustService({ ...props, ...overrides })])));
 
 describe("trustService", () => {
   it("lets one service assume the role, and do nothing else to it", () => {
@@ -53,10 +55,7 @@ describe("trustService", () => {
 
 describe("trustRole", () => {
   const roleArn = "arn:aws:iam::202949997891:role/service-role/bys-shared-iam-cdpl-awssdk-iam-role";
-  const trust = statement(
-    synth((scope) => policyDocument(scope, "trust", [trustRole("202949997891", roleArn)])),
-    "AssumeFromOneRole",
-  );
+  const trust = only(statementsOf(policyDocument([trustRole("202949997891", roleArn)])));
   const assume = (principal: string) =>
     decide([trust], {
       principal,

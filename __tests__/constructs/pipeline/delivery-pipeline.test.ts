@@ -33,6 +33,7 @@ const source: PipelineAction = {
 const deploy = blueGreenDeployAction({
   name: "DeployToDev",
   deployRoleArn: "arn:aws:iam::558846431111:role/bys-dev-iam-create-cdp-in-shared",
+  computedDeployRoleArn: "arn:aws:iam::558846431111:role/bys-dev-iam-create-cdp-in-shared",
   applicationName: "bys-dev-cddp-ecs-main-awssdk-iam",
   deploymentGroupName: "bys-dev-cddpg-ecs-main-awssdk-iam",
 });

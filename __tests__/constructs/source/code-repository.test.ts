@@ -6,6 +6,8 @@ import { policies, statement, synth, theOnly } from "../../support/synth";
 
 const props: CodeRepositoryProps = {
   repositoryName: "awssdk-iam",
+  accountId: "202949997891",
+  region: "ap-northeast-2",
   description: "Source of awssdk-iam",
   developerPolicyName: "bys-shared-iam-awssdk-iam-developer",
   preventDestroy: false,
@@ -60,7 +62,7 @@ describe("the developers' policy", () => {
 
   it("is about that repository only", () => {
     expect(Object.values(policies(stack)).flat()).toHaveLength(1);
-    expect(resources).toEqual([expect.stringMatching(/^\$\{aws_codecommit_repository\.\w+\.arn\}$/)]);
+    expect(resources).toEqual(["arn:aws:codecommit:ap-northeast-2:202949997891:awssdk-iam"]);
   });
 
   it.each(["codecommit:GitPull", "codecommit:GitPush", "codecommit:CreatePullRequest"])(

@@ -12,6 +12,7 @@ const props: PipelineTriggerProps = {
   region: "ap-northeast-2",
   repositoryArn: "arn:aws:codecommit:ap-northeast-2:202949997891:awssdk-iam",
   branch: "develop",
+  pipelineName: "bys-shared-cdpl-awssdk-iam-dev",
   pipelineArn: "arn:aws:codepipeline:ap-northeast-2:202949997891:bys-shared-cdpl-awssdk-iam-dev",
 };
 

@@ -1,9 +1,3 @@
-import { showFault, showPath } from "../../config/fault";
-import { parseConfig } from "../../config/parse";
-import { readYaml } from "../../config/positions";
-import { checks } from "../../system/checks";
-import { configurationFile } from "./configuration-file";
-
 /** Name, default, keys of `codeseries.yaml` that it sets, description. `{name}` is the value of an option above. */
 const ROWS = [
   ["organization", "acme", ["organization"], "first part of every physical name"],
@@ -20,10 +14,10 @@ const ROWS = [
   ["healthCheckPath", "{path}", ["services.{service}.healthCheckPath"], "path that returns 200 if healthy"],
 ] as const;
 
-type Name = (typeof ROWS)[number][0];
+export type InitName = (typeof ROWS)[number][0];
 
 /** A value for every option. */
-export type InitValues = Readonly<Record<Name, string>>;
+export type InitValues = Readonly<Record<InitName, string>>;
 
 /** Options of `codeseries init` that set keys of `codeseries.yaml`. */
 export const INIT_OPTIONS = ROWS.map(([name, fallback, keys, description]) => ({
@@ -34,11 +28,12 @@ export const INIT_OPTIONS = ROWS.map(([name, fallback, keys, description]) => ({
 }));
 
 /** `stateBucket` is `--state-bucket`. */
-export const flagOf = (name: Name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+export const flagOf = (name: InitName) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-const PLACEHOLDER = /\{(\w+)\}/g;
+/** `{name}`, for the value of an option. */
+export const PLACEHOLDER = /\{(\w+)\}/g;
 
-const filled = (template: string, values: Readonly<Record<string, string>>) =>
+export const filled = (template: string, values: Readonly<Record<string, string>>) =>
   template.replace(PLACEHOLDER, (placeholder, name: string) => values[name] ?? placeholder);
 
 /** The given values, and defaults for the others. */
@@ -46,24 +41,4 @@ export function initValues(given: Partial<InitValues>): InitValues {
   const values: Record<string, string> = {};
   for (const { name, fallback } of INIT_OPTIONS) values[name] = given[name] ?? filled(fallback, values);
   return values as InitValues;
-}
-
-/** The faults of the configuration that the options give, one line for each bad option. */
-export function initFaults(given: Partial<InitValues>): string[] {
-  const values = initValues(given);
-  const { content } = readYaml("codeseries.yaml", configurationFile(values));
-  // Physical names are made of these values: a bad value gives bad names, which need no line of their own.
-  const own = parseConfig(content).faults;
-  const lines = new Map<string, string>();
-  for (const fault of own.length > 0 ? own : parseConfig(content, checks).faults) {
-    const key = showPath(fault.path);
-    const option = INIT_OPTIONS.find(({ keys }) => keys.some((template) => filled(template, values) === key));
-    const line = showFault(option === undefined ? fault : { ...fault, path: [flagOf(option.name)] });
-    lines.set(option?.name ?? key, line);
-  }
-  for (const { name, fallback } of INIT_OPTIONS) {
-    const sources = [...fallback.matchAll(PLACEHOLDER)].map(([, source = ""]) => source);
-    if (given[name] === undefined && sources.some((source) => lines.has(source))) lines.delete(name);
-  }
-  return [...lines.values()];
 }

@@ -5,13 +5,10 @@ import type { InitValues } from "./options";
 /** The text of each file of a project, by its name. */
 export type ProjectFiles = ReadonlyMap<string, string>;
 
-const APP = `import { buildApp, loadSystem } from "codeseries";
-import { App } from "cdktf";
+const APP = `import { main } from "codeseries/command";
 
-// npx cdktf synth runs this file. Stacks of your own can be added here; npx codeseries synth does not write them.
-const app = new App();
-buildApp(app, loadSystem(process.env.CODESERIES_CONFIG ?? "codeseries.yaml").system);
-app.synth();
+// npx cdktf synth runs this file. It writes what npx codeseries synth writes.
+main(["synth", ...process.argv.slice(2)]);
 `;
 
 const CDKTF = {

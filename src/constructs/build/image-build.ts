@@ -41,7 +41,6 @@ const QUEUED_TIMEOUT_MINUTES = 480;
 /** Builds a container image as an action of a pipeline. */
 export class ImageBuild extends Construct {
   public readonly projectName: string;
-  public readonly projectArn: string;
 
   constructor(scope: Construct, id: string, props: ImageBuildProps) {
     super(scope, id);
@@ -93,6 +92,5 @@ export class ImageBuild extends Construct {
     });
 
     this.projectName = project.name;
-    this.projectArn = project.arn;
   }
 }

@@ -1,13 +1,27 @@
-import {
-  DataAwsIamPolicyDocument,
-  type DataAwsIamPolicyDocumentStatement,
-} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import type { Construct } from "constructs";
+/** One statement of a policy. Its `sid` says, as a verb phrase, what the statement is for. */
+export interface Statement {
+  readonly sid: string;
+  /** @default "Allow" */
+  readonly effect?: "Allow" | "Deny";
+  readonly actions: readonly string[];
+  /** @default - none, in a trust policy */
+  readonly resources?: readonly string[];
+  /** @default - none, in an identity policy */
+  readonly principals?: readonly Principal[];
+  readonly condition?: readonly Condition[];
+}
 
-/** One statement of a policy. Its `sid` says, as a verb phrase, what it is for. */
-export type Statement = DataAwsIamPolicyDocumentStatement & { readonly sid: string };
+export interface Principal {
+  /** `AWS`, `Service`, or `*` for everybody. */
+  readonly type: string;
+  readonly identifiers: readonly string[];
+}
 
-type Condition = { readonly test: string; readonly variable: string; readonly values: string[] };
+export interface Condition {
+  readonly test: string;
+  readonly variable: string;
+  readonly values: readonly string[];
+}
 
 /** A condition on one key, true for each of the values. */
 export const condition = (test: string, variable: string, ...values: string[]): Condition => ({
@@ -17,17 +31,17 @@ export const condition = (test: string, variable: string, ...values: string[]): 
 });
 
 /** The root of an account as principal: it delegates to that account's own identity policies. */
-export const accountPrincipal = (accountId: string) => ({
+export const accountPrincipal = (accountId: string): Principal => ({
   type: "AWS",
   identifiers: [`arn:aws:iam::${accountId}:root`],
 });
 
 /** Everybody; only for statements that deny. */
-export const anyone = { type: "*", identifiers: ["*"] };
+export const anyone: Principal = { type: "*", identifiers: ["*"] };
 
 /**
- * One role of an account, though AWS checks that a principal exists and the role may not yet:
- * the account's root, narrowed by the role's ARN.
+ * One role of an account. AWS checks that a principal exists, and the role may not exist yet, so the
+ * principal is the account's root, narrowed by the role's ARN.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
  */
@@ -36,7 +50,38 @@ export const onlyRole = (accountId: string, roleArn: string) => ({
   condition: [condition("ArnEquals", "aws:PrincipalArn", roleArn)],
 });
 
-/** The policy as JSON, for an attribute that takes one. */
-export function policyDocument(scope: Construct, id: string, statements: readonly Statement[]): string {
-  return new DataAwsIamPolicyDocument(scope, id, { statement: [...statements] }).json;
+/** The policy as JSON, for an argument that expects one. */
+export const policyDocument = (statements: readonly Statement[]): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: statements.map(renderStatement) });
+
+/** A single value is not in a list: AWS stores a policy in this form, so that plans show no difference. */
+const oneOrMany = (values: readonly string[]) => (values.length === 1 ? values[0] : values);
+
+const renderStatement = ({ sid, effect, actions, resources, principals, condition }: Statement) => ({
+  Sid: sid,
+  Effect: effect ?? "Allow",
+  ...(principals && { Principal: renderPrincipals(principals) }),
+  Action: oneOrMany(actions),
+  ...(resources && { Resource: oneOrMany(resources) }),
+  ...(condition && { Condition: renderConditions(condition) }),
+});
+
+const renderPrincipals = (principals: readonly Principal[]) =>
+  principals.some(({ type }) => type === "*")
+    ? "*"
+    : Object.fromEntries(principals.map(({ type, identifiers }) => [type, oneOrMany(identifiers)]));
+
+/** By operator, then by key. */
+function renderConditions(conditions: readonly Condition[]) {
+  const operators = [...new Set(conditions.map(({ test }) => test))];
+  return Object.fromEntries(
+    operators.map((operator) => [
+      operator,
+      Object.fromEntries(
+        conditions
+          .filter(({ test }) => test === operator)
+          .map(({ variable, values }) => [variable, oneOrMany(values)]),
+      ),
+    ]),
+  );
 }

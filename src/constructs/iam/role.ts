@@ -27,7 +27,7 @@ export class Role extends Construct {
       name: props.name,
       path: props.path,
       description: props.description,
-      assumeRolePolicy: policyDocument(this, "trust", [props.trust]),
+      assumeRolePolicy: policyDocument([props.trust]),
     });
     this.arn = role.arn;
     this.ready = [role];
@@ -36,7 +36,7 @@ export class Role extends Construct {
       const policy = new IamRolePolicy(this, "policy", {
         role: role.name,
         name: "permissions",
-        policy: policyDocument(this, "permissions", props.permissions),
+        policy: policyDocument(props.permissions),
       });
       this.ready = [policy];
     }

@@ -4,6 +4,8 @@ export interface BlueGreenDeployActionProps {
   readonly name: string;
   /** The role, in the environment's account, that reads the artifact and starts the deployment. */
   readonly deployRoleArn: string;
+  /** The same ARN, computed: a policy that contains it is known before the role exists. */
+  readonly computedDeployRoleArn: string;
   readonly applicationName: string;
   readonly deploymentGroupName: string;
 }
@@ -36,6 +38,8 @@ export function blueGreenDeployAction(props: BlueGreenDeployActionProps): Pipeli
         Image1ContainerName: "IMAGE1_NAME",
       },
     },
-    permissions: [{ sid: "AssumeDeployRole", actions: ["sts:AssumeRole"], resources: [props.deployRoleArn] }],
+    permissions: [
+      { sid: "AssumeDeployRole", actions: ["sts:AssumeRole"], resources: [props.computedDeployRoleArn] },
+    ],
   };
 }

@@ -5,6 +5,8 @@ import { policyDocument, type Statement } from "../iam/policy-document";
 
 export interface CodeRepositoryProps {
   readonly repositoryName: string;
+  readonly accountId: string;
+  readonly region: string;
   readonly description: string;
   /** The managed policy for people; attach it to a permission set or a group. */
   readonly developerPolicyName: string;
@@ -30,7 +32,9 @@ export class CodeRepository extends Construct {
     const developers = new IamPolicy(this, "developers", {
       name: props.developerPolicyName,
       description: `Read and write ${props.repositoryName}, and review it; not delete it.`,
-      policy: policyDocument(this, "developer-permissions", [workOn(repository.arn)]),
+      policy: policyDocument([
+        workOn(`arn:aws:codecommit:${props.region}:${props.accountId}:${props.repositoryName}`),
+      ]),
     });
 
     this.repositoryName = repository.repositoryName;

@@ -12,6 +12,8 @@ export interface PipelineTriggerProps {
   readonly region: string;
   readonly repositoryArn: string;
   readonly branch: string;
+  readonly pipelineName: string;
+  /** A reference to the pipeline: the target is created after it. */
   readonly pipelineArn: string;
 }
 
@@ -47,7 +49,7 @@ export class PipelineTrigger extends Construct {
         {
           sid: "StartPipeline",
           actions: ["codepipeline:StartPipelineExecution"],
-          resources: [props.pipelineArn],
+          resources: [`arn:aws:codepipeline:${props.region}:${props.accountId}:${props.pipelineName}`],
         },
       ],
     });
