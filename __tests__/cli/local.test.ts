@@ -60,7 +60,7 @@ describe("npm run local", () => {
 
   it("names a mirror that is none", async () => {
     expect(await refusal([], { CODESERIES_PROVIDER_MIRROR: "/nope" })).toMatch(
-      /^1 CODESERIES_PROVIDER_MIRROR: expected a folder that holds .*, got "\/nope"$/,
+      /^1 CODESERIES_PROVIDER_MIRROR: expected a folder that contains .*, got "\/nope"$/,
     );
   });
 
@@ -90,7 +90,7 @@ describe("npm run local", () => {
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
     expect(await refusal(["--port", String(port)])).toBe(
-      `1 port ${port} of 127.0.0.1 is in use: leave --port out to take a free one`,
+      `1 cannot listen on port ${port} of 127.0.0.1: it is in use; without --port a free one is used`,
     );
     server.close();
   });
@@ -101,14 +101,14 @@ describe("npm run local", () => {
     for (const command of ["up", "down"])
       expect(await run([command])).toMatchObject({
         code: 1,
-        err: `another npm run local or bootstrap is at work (process ${process.ppid}, since ${holder.since}): wait for its end`,
+        err: `another npm run local or bootstrap is running (process ${process.ppid}, since ${holder.since}); wait until it has finished`,
       });
   });
 
   it("says that nothing runs, where nothing runs", async () => {
     expect(await run(["status"])).toMatchObject({
       code: 0,
-      out: "No embedded AWS is running: npm run local starts it.",
+      out: "No embedded AWS is running; to start one: npm run local",
     });
     expect(await run(["env"])).toMatchObject({
       code: 1,
@@ -116,14 +116,14 @@ describe("npm run local", () => {
       err: "no embedded AWS is running: npm run local starts it",
     });
     expect(await run(["down"])).toMatchObject({ code: 0, err: "No embedded AWS was running." });
-    expect((await run(["logs"])).out).toMatch(/emulator\.log <==\n\(nothing yet\)/);
+    expect((await run(["logs"])).out).toMatch(/emulator\.log <==\n\(empty\)/);
   });
 
   it("knows an embedded AWS that has ended by itself", async () => {
-    const gone = { pid: 1, began: "never", url: "http://127.0.0.1:1", since: "2026-01-01T00:00:00.000Z" };
+    const gone = { pid: 1, startTime: "never", url: "http://127.0.0.1:1", since: "2026-01-01T00:00:00.000Z" };
     writeFileSync(join(folder.path, "local", "emulator.json"), JSON.stringify(gone));
     expect((await run(["status"])).out).toMatch(
-      /^The embedded AWS that ran at \S+ .* has ended by itself; see /,
+      /^The embedded AWS at \S+, started 2026\S+, exited unexpectedly; see /,
     );
   });
 });

@@ -1,6 +1,6 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { packagedProject, type PackagedProject } from "../support/package";
+import { linkProgram, packagedProject, type PackagedProject } from "../support/package";
 import { diagnosticsOf } from "../support/validate";
 
 let project: PackagedProject;
@@ -25,6 +25,7 @@ describe("the tarball", () => {
     expect([...new Set(kinds)].sort()).toEqual([
       "LICENSE",
       "README.md",
+      "bin/*.mjs",
       "codeseries.schema.json",
       "docs/runbooks/locked-state.md",
       "docs/runbooks/state-bucket.md",
@@ -43,8 +44,8 @@ describe("the tarball", () => {
       .join("");
     const named = [...code.matchAll(/documentation\)?\("([^"]+)"\)/g)].map(([, page = ""]) => `docs/${page}`);
     expect(paths()).toEqual(expect.arrayContaining(named));
-    // In a comment a page is named for readers of the source; in a string it must be found.
-    expect(code).not.toMatch(/["'`][^"'`\n]*docs\/[\w/-]+\.md/);
+    // A page that a text names in another way would not be found.
+    expect(code).not.toMatch(/["'`][^"'`\n]*docs\/\w+\/[\w-]+\.md/);
   });
 
   it("is smaller than half a megabyte", () => {
@@ -94,7 +95,8 @@ describe("an installation", () => {
 });
 
 /** The app that the guide shows. */
-const APP = /^```ts\n(.*?)^```/ms.exec(readFileSync(join(root, "docs", "guide", "library.md"), "utf8"))?.[1] ?? "";
+const APP =
+  /^```ts\n(.*?)^```/ms.exec(readFileSync(join(root, "docs", "guide", "library.md"), "utf8"))?.[1] ?? "";
 
 describe("a CDKTF app of 15 lines that uses three constructs", () => {
   beforeAll(() => {
@@ -125,5 +127,57 @@ describe("a CDKTF app of 15 lines that uses three constructs", () => {
   it("synthesizes to a stack that is valid for the real Terraform and the real provider", () => {
     project.run(program("tsx"), ["app.ts"]);
     expect(diagnosticsOf(inProject("cdktf.out", "stacks", "shop"))).toEqual([]);
+  });
+});
+
+describe("the command of the package", () => {
+  const stacks = (folder: string) => readdirSync(join(folder, "cdktf.out", "stacks"));
+  const files = (folder: string) =>
+    ["bootstrap", "dev", "shared"].map((stack) =>
+      readFileSync(join(folder, "cdktf.out", "stacks", stack, "cdk.tf.json"), "utf8"),
+    );
+
+  it("prints its help", () => {
+    expect(project.run("npx", ["codeseries", "--help"])).toMatch(
+      /^Usage: codeseries .*\n {2}init .*\n {2}synth /s,
+    );
+  });
+
+  it("makes a project where the package was installed, which synthesizes to valid stacks", () => {
+    const before = readFileSync(inProject("package.json"), "utf8");
+    rmSync(inProject("cdktf.out"), { recursive: true, force: true });
+    expect(project.run("npx", ["codeseries", "init", "--organization", "contoso"])).toBe(
+      "codeseries.yaml\nmain.ts\ncdktf.json\n.gitignore\n",
+    );
+    expect(readFileSync(inProject("package.json"), "utf8")).toBe(before);
+    project.run("npx", ["codeseries", "synth"]);
+    expect(stacks(project.folder)).toEqual(["bootstrap", "dev", "shared"]);
+    for (const stack of stacks(project.folder))
+      expect([stack, diagnosticsOf(inProject("cdktf.out", "stacks", stack))]).toEqual([stack, []]);
+  });
+
+  it("makes a project in an empty folder, for which npx cdktf synth writes what npx codeseries synth writes", () => {
+    const folder = inProject("empty");
+    mkdirSync(folder);
+    const { files: written } = JSON.parse(project.run("npx", ["codeseries", "init", "--json"], folder)) as {
+      files: string[];
+    };
+    expect(readdirSync(folder).sort()).toEqual([...written].sort());
+    // The package and its peers are found in the folder above; cdktf-cli and tsx are this repository's own.
+    linkProgram(folder, "cdktf-cli", "cdktf");
+    linkProgram(folder, "tsx", "tsx");
+
+    project.run("npx", ["codeseries", "synth"], folder);
+    const expected = files(folder);
+    rmSync(join(folder, "cdktf.out"), { recursive: true });
+    project.run("npx", ["cdktf", "synth"], folder);
+    expect(files(folder)).toEqual(expected);
+    expect(stacks(folder)).toEqual(["bootstrap", "dev", "shared"]);
+  });
+
+  it("overwrites nothing, names what is there, and ends with 2", () => {
+    expect(() => project.run("npx", ["codeseries", "init"])).toThrow(
+      /ended with 2\ncodeseries\.yaml exists, .*\nmain\.ts exists, /,
+    );
   });
 });

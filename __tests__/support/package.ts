@@ -58,5 +58,6 @@ export function linkProgram(project: string, name: string, program: string): voi
     bin: Readonly<Record<string, string>> | string;
   };
   const file = typeof bin === "string" ? bin : (bin[program] ?? "");
+  mkdirSync(join(project, "node_modules", ".bin"), { recursive: true });
   symlinkSync(join(own, file), join(project, "node_modules", ".bin", program));
 }

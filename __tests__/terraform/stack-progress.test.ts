@@ -38,10 +38,10 @@ const diagnostic = (severity: "error" | "warning", text: object) =>
 describe("the progress of a stack", () => {
   it("names the resources that take longest by their path in the construct tree, and counts the others", () => {
     const progress = newProgress();
-    progress.begin("planning");
-    expect(String(progress)).toBe("dev 0 s: planning");
+    progress.begin("plan");
+    expect(String(progress)).toBe("dev 0 s: terraform plan");
     progress.receive(summary("plan", 3, 1));
-    progress.begin("applying");
+    progress.begin("apply");
     seconds(1);
     progress.receive(resource("apply_start", "aws_vpc.b"));
     progress.receive(resource("apply_start", "aws_lb.a"));
@@ -59,7 +59,7 @@ describe("the progress of a stack", () => {
 
   it("counts no data source, and no change that failed", () => {
     const progress = newProgress();
-    progress.begin("applying");
+    progress.begin("apply");
     progress.receive(resource("apply_start", "data.aws_vpc.a", "read"));
     progress.receive(resource("apply_complete", "data.aws_vpc.a", "read"));
     progress.receive(resource("apply_start", "aws_lb.a", "update"));
@@ -128,7 +128,7 @@ describe("the failure of a stack", () => {
     const progress = newProgress();
     progress.receive(diagnostic("error", { summary: "no such VPC" }));
     progress.receive("panic");
-    progress.begin("applying");
+    progress.begin("apply");
     expect(progress.failure).toBe("");
   });
 });

@@ -4,13 +4,15 @@ import { keyTwice } from "../access/evidence/key-twice";
 import { readStack, type Stacks, type SynthesizedStack } from "../access/evidence/synthesis";
 import type { Config } from "../config/schema";
 import { RESERVED_STACKS } from "../config/schema";
+import { InputError } from "../errors";
 import { STACK_FILE, stackFolder } from "../terraform/stack-folder";
-import { UsageError } from "./command";
+
+const SYNTHESIZE = "to write it again: codeseries synth";
 
 /**
- * The stacks of a configuration, as `npm run synth` left them.
+ * The stacks of a configuration in the output folder.
  *
- * @throws UsageError when one is missing, is no JSON, or says something twice.
+ * @throws InputError if a stack is missing, is not JSON, or has a key twice.
  */
 export function readStacks(outdir: string, { environments }: Config): Stacks {
   const names = [...RESERVED_STACKS, ...Object.keys(environments)];
@@ -21,12 +23,12 @@ export function readStacks(outdir: string, { environments }: Config): Stacks {
 
 function stackIn(file: string): SynthesizedStack {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-    throw new UsageError(`${file}: no such file; run npm run synth first`);
+    throw new InputError(`${file}: no such file`, SYNTHESIZE);
   const text = readFileSync(file, "utf8");
   const stack = readStack(parse(file, text), file);
   const twice = keyTwice(text);
   if (twice !== undefined)
-    throw new UsageError(`${file}: one thing has "${twice}" twice; run npm run synth again`);
+    throw new InputError(`${file}: the key "${twice}" occurs twice in an object`, SYNTHESIZE);
   return stack;
 }
 
@@ -34,6 +36,6 @@ function parse(file: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${file}: broken JSON: ${(error as Error).message}; run npm run synth again`);
+    throw new InputError(`${file}: invalid JSON: ${(error as Error).message}`, SYNTHESIZE);
   }
 }

@@ -7,28 +7,15 @@ import type { Config } from "../config/schema";
 import { loadSystem } from "../system/load";
 import { systemOf } from "../system/system";
 import { synthesize, writeStacks, type StackFiles } from "./stack-files";
-import { guarded, optionsOf, type Environment } from "./command";
-import { ExitCode, type Output } from "./output";
-import { configFileOf, outdirOf } from "./places";
+import { configFileOf, outdirOf, type Environment } from "./paths";
 
-export const SYNTH_HELP = `Usage: npm run synth [-- --help]
-
-Turns codeseries.yaml into Terraform JSON, one folder a stack, in cdktf.out/stacks/.
-Stacks that the configuration no longer has are removed. A faulty configuration changes nothing.
-
-Environment:
-  CODESERIES_CONFIG   the configuration file (codeseries.yaml)
-  CDKTF_OUTDIR        the output folder (cdktf.out)
-
-Exit codes: 0 done, 1 could not write, 2 faulty configuration or usage.`;
-
-/** What a configuration becomes. */
+/** The files of every stack of a configuration. */
 export const stackFilesOf = (config: Config): StackFiles =>
   synthesize((app) => {
     buildApp(app, systemOf(config));
   });
 
-/** Documents too large for AWS, of every stack that was synthesized as JSON. */
+/** Documents that are too large for AWS, in every stack that is JSON. */
 function oversized(files: StackFiles): Fault[] {
   const stacks = [...files].filter(([file]) => file.endsWith(".tf.json"));
   return stacks.flatMap(([file, content]) =>
@@ -36,7 +23,7 @@ function oversized(files: StackFiles): Fault[] {
   );
 }
 
-/** What a synthesis was of, and where it went. */
+/** A configuration, and the files that were written from it. */
 export interface Synthesis {
   readonly config: Config;
   readonly outdir: string;
@@ -45,9 +32,9 @@ export interface Synthesis {
 }
 
 /**
- * Turns the configuration into Terraform JSON, in place of what was there.
+ * Writes the Terraform JSON of every stack, in place of an earlier synthesis.
  *
- * @throws ConfigError with every fault; nothing is written then.
+ * @throws ConfigError with every fault of the configuration. Nothing is written then.
  */
 export function synthesizeConfiguration(env: Environment): Synthesis {
   const { config, errorOf } = loadSystem(configFileOf(env));
@@ -59,17 +46,4 @@ export function synthesizeConfiguration(env: Environment): Synthesis {
   writeStacks(outdir, files);
   const stacks = [...files.keys()].filter((file) => file !== "manifest.json").sort();
   return { config, outdir, files: stacks.map((file) => join(outdir, file)) };
-}
-
-/** `npm run synth`, and what the cdktf command line runs as the app. */
-export function synth(args: readonly string[], env: Environment, output: Output): ExitCode {
-  return guarded(output, () => {
-    const options = { help: { type: "boolean", short: "h" } } as const;
-    if (optionsOf({ args: [...args], options }, SYNTH_HELP).values.help) {
-      output.out(SYNTH_HELP);
-      return ExitCode.done;
-    }
-    output.err(synthesizeConfiguration(env).files.join("\n"));
-    return ExitCode.done;
-  });
 }

@@ -27,6 +27,9 @@ import { summary } from "./summary";
 import { applyEnvironment, embeddedVariables } from "./variables";
 import { systemOf } from "../system/system";
 
+/** The embedded AWS does not throttle, and the provider only waits for most of the resources that take long. */
+const FAST_APPLY = { TF_CLI_ARGS_apply: "-parallelism=32" };
+
 export interface UpOptions extends EnsureOptions {
   readonly config: Config;
   readonly interruption: Interruption;
@@ -48,7 +51,8 @@ export async function up(options: UpOptions): Promise<string> {
   try {
     const { id } = accountOf(config, "shared");
     const operated = await withOperator(emulator, id, config.region);
-    applyEnvironment(env, { ...terraform, ...embeddedVariables(operated, config.region, terraform) });
+    const variables = { ...embeddedVariables(operated, config.region, terraform), ...FAST_APPLY };
+    applyEnvironment(env, { ...terraform, ...variables });
     writeOverrides(outdir, config);
     const table = await deployAll({ ...options, config: reachableConfig(config, emulator.url) }, emulator);
     progress.note(`The system was deployed in ${duration(Date.now() - startedAt)}, at ${emulator.url}`);

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -7,22 +6,20 @@ const DATA = ".terraform";
 /** Where Terraform remembers the backend; if it differs from the stack's, Terraform asks to move the state. */
 export const BACKEND_RECORD = join(DATA, "terraform.tfstate");
 
-/** Of what the last successful `terraform init` of ours was. */
-const FINGERPRINT = join(DATA, "codeseries-init");
+/** What our last successful `terraform init` depended on. */
+const RECORD = join(DATA, "codeseries-init");
 
 const textOf = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : "");
 
-/** All that an initialization depends on: backend, provider versions, and what Terraform noted of both. */
-function fingerprint(folder: string): string {
+/** What an initialization depends on: the backend, the provider versions, and Terraform's records of both. */
+function dependencies(folder: string): string {
   const stackFiles = readdirSync(folder).filter((name) => name.endsWith(".tf.json"));
   const settings = stackFiles.sort().map((name) => {
     const { terraform } = JSON.parse(textOf(join(folder, name))) as { terraform?: unknown };
     return JSON.stringify(terraform ?? {});
   });
   const records = [".terraform.lock.hcl", BACKEND_RECORD].map((name) => textOf(join(folder, name)));
-  return createHash("sha256")
-    .update([...settings, ...records].join("\n"))
-    .digest("hex");
+  return [...settings, ...records].join("\n");
 }
 
 /** Installed providers are links into a cache or a mirror, which somebody may have deleted. */
@@ -35,10 +32,10 @@ function providersExist(folder: string): boolean {
 /** Whether another `terraform init` would change nothing. */
 export const isInitialized = (folder: string) =>
   existsSync(join(folder, BACKEND_RECORD)) &&
-  textOf(join(folder, FINGERPRINT)) === fingerprint(folder) &&
+  textOf(join(folder, RECORD)) === dependencies(folder) &&
   providersExist(folder);
 
-/** Remembers that the folder is initialized for what it holds now. */
+/** Remembers that the folder is initialized. */
 export function recordInitialization(folder: string): void {
-  writeFileSync(join(folder, FINGERPRINT), fingerprint(folder));
+  writeFileSync(join(folder, RECORD), dependencies(folder));
 }

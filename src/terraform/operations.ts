@@ -16,16 +16,14 @@ const oneAtATime = limit(1);
 export async function initialize(context: RunContext, stack: Stack): Promise<void> {
   await oneAtATime(async () => {
     if (isInitialized(stack.folder)) return;
-    const args = ["-json", "-reconfigure"];
-    await runTerraform(context, stack, { name: "init", args, step: "initializing" });
+    await runTerraform(context, stack, "init", ["-json", "-reconfigure"]);
     recordInitialization(stack.folder);
   });
 }
 
 /** Moves a stack's state to the backend that its folder names now; Terraform has no `-json` for it. */
 export async function migrateState(context: RunContext, stack: Stack): Promise<void> {
-  const args = ["-migrate-state", "-force-copy"];
-  await oneAtATime(() => runTerraform(context, stack, { name: "init", args, step: "moving the state" }));
+  await oneAtATime(() => runTerraform(context, stack, "init", ["-migrate-state", "-force-copy"]));
   recordInitialization(stack.folder);
 }
 
@@ -39,13 +37,12 @@ const CHANGES = 2;
  */
 export async function plan(context: RunContext, stack: Stack): Promise<boolean> {
   const args = ["-json", "-detailed-exitcode", `-out=${PLAN_FILE}`];
-  const accepted = [0, CHANGES];
-  return (await runTerraform(context, stack, { name: "plan", args, step: "planning", accepted })) === CHANGES;
+  return (await runTerraform(context, stack, "plan", args, [0, CHANGES])) === CHANGES;
 }
 
 /** Applies the saved plan, which does not read the resources a second time. */
 export async function apply(context: RunContext, stack: Stack): Promise<void> {
-  await runTerraform(context, stack, { name: "apply", args: ["-json", PLAN_FILE], step: "applying" });
+  await runTerraform(context, stack, "apply", ["-json", PLAN_FILE]);
 }
 
 /** What a saved plan changes. @see https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */

@@ -36,33 +36,29 @@ export function stackIn(outdir: string, name: string): Stack {
   return { name, folder, progress: new StackProgress(name, resourceLabels(readStackFile(folder))) };
 }
 
-export interface Command {
-  /** Such as `apply`. */
-  readonly name: string;
-  readonly args: readonly string[];
-  /** What the live line calls it, such as `planning`. */
-  readonly step: string;
-  /** Exit codes that are not failures. @default [0] */
-  readonly accepted?: readonly number[];
-}
-
 /**
- * Runs one Terraform command in a stack's folder.
+ * Runs a Terraform command, such as `apply`, in a stack's folder.
  *
+ * @param accepted Exit codes that are not failures.
  * @returns its exit code.
  * @throws Failure with Terraform's errors if it fails.
  * @throws Interrupted after it has ended, if the user asked it to stop.
  */
-export async function runTerraform(context: RunContext, stack: Stack, command: Command): Promise<number> {
+export async function runTerraform(
+  context: RunContext,
+  stack: Stack,
+  command: string,
+  args: readonly string[],
+  accepted: readonly number[] = [0],
+): Promise<number> {
   const { env, interruption, live, log, runs } = context;
-  const { name, args, step, accepted = [0] } = command;
   interruption.check();
   mkdirSync(runs, { recursive: true });
-  stack.progress.begin(step);
-  const running = start("terraform", [name, "-input=false", "-no-color", ...args], {
+  stack.progress.begin(command);
+  const running = start("terraform", [command, "-input=false", "-no-color", ...args], {
     cwd: stack.folder,
     env,
-    output: join(runs, `${stack.name}.${name}.log`),
+    output: join(runs, `${stack.name}.${command}.log`),
     onLine: (line) => {
       const event = readEvent(line);
       appendFileSync(log, `${stack.name}: ${event?.["@message"] ?? line}\n`);
@@ -77,6 +73,8 @@ export async function runTerraform(context: RunContext, stack: Stack, command: C
   });
   interruption.check();
   if (!accepted.includes(code))
-    throw new Failure(`${stack.name}: terraform ${name} failed with exit code ${code}\n${stack.progress.failure}`);
+    throw new Failure(
+      `${stack.name}: terraform ${command} failed with exit code ${code}\n${stack.progress.failure}`,
+    );
   return code;
 }

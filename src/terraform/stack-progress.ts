@@ -1,10 +1,10 @@
 import { duration } from "../process/progress";
-import type { ChangeCounts, Diagnostic, ResourceEvent, TerraformEvent } from "./events";
+import type { ChangeCounts, Diagnostic, TerraformEvent } from "./events";
 
 /** How many of the resources that are being changed are named; those that take longest come first. */
 const NAMED = 2;
 
-/** Lines of output without a meaning that a failure shows. */
+/** How many lines of other output a failure shows. */
 const MAX_LINES = 40;
 
 /** How far Terraform is with one stack, from its events. */
@@ -13,7 +13,7 @@ export class StackProgress {
   private readonly errors: Diagnostic[] = [];
   private readonly otherLines: string[] = [];
   private readonly startedAt: number;
-  private step = "waiting";
+  private command = "";
   private planned = 0;
   private done = 0;
   private created: (resourceType: string) => void = () => undefined;
@@ -37,9 +37,9 @@ export class StackProgress {
     };
   }
 
-  /** Starts the next command, such as `planning`. */
-  public begin(step: string): void {
-    this.step = step;
+  /** Starts the next command, such as `plan`. */
+  public begin(command: string): void {
+    this.command = command;
     this.underWay.clear();
     this.otherLines.length = 0;
     this.errors.length = 0;
@@ -53,7 +53,12 @@ export class StackProgress {
       this.errors.push(event.diagnostic);
     else if (event.type === "apply_start" && event.hook.action !== "read")
       this.underWay.set(event.hook.resource.addr, this.now());
-    else if (event.type === "apply_complete" || event.type === "apply_errored") this.end(event);
+    else if (event.type === "apply_complete" || event.type === "apply_errored") {
+      const { resource, action } = event.hook;
+      if (!this.underWay.delete(resource.addr) || event.type === "apply_errored") return;
+      this.done += 1;
+      if (action === "create") this.created(resource.resource_type);
+    }
   }
 
   private count({ operation, add, change, remove, import: imported = 0 }: ChangeCounts): void {
@@ -62,12 +67,6 @@ export class StackProgress {
       const counts = `${add} added, ${change} changed, ${remove} destroyed`;
       this.result = imported > 0 ? `${imported} imported, ${counts}` : counts;
     }
-  }
-
-  private end({ type, hook: { resource, action } }: ResourceEvent): void {
-    if (!this.underWay.delete(resource.addr) || type === "apply_errored") return;
-    this.done += 1;
-    if (action === "create") this.created(resource.resource_type);
   }
 
   private label(address: string): string {
@@ -88,11 +87,7 @@ export class StackProgress {
 
   /** Such as `dev: 57 added, 0 changed, 0 destroyed in 1 min 23 s`. */
   public get summary(): string {
-    return `${this.stack}: ${this.result} in ${this.elapsed}`;
-  }
-
-  private get elapsed(): string {
-    return duration(this.now() - this.startedAt);
+    return `${this.stack}: ${this.result} in ${duration(this.now() - this.startedAt)}`;
   }
 
   /** Such as `dev 1 min 02 s: 41 of 57, aws_lb ingress/load-balancer (48 s) and 3 more`. */
@@ -102,7 +97,7 @@ export class StackProgress {
       .slice(0, NAMED)
       .map(([address, since]) => `${this.label(address)} (${duration(this.now() - since)})`);
     const more = waiting.length > NAMED ? ` and ${waiting.length - NAMED} more` : "";
-    const counts = this.step === "applying" ? `${this.done} of ${this.planned}` : this.step;
-    return `${this.stack} ${this.elapsed}: ${[counts, ...named].join(", ")}${more}`;
+    const counts = this.command === "apply" ? `${this.done} of ${this.planned}` : `terraform ${this.command}`;
+    return `${this.stack} ${duration(this.now() - this.startedAt)}: ${[counts, ...named].join(", ")}${more}`;
   }
 }

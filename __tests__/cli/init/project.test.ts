@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { initValues } from "../../../src/cli/init/options";
+import { InputError } from "../../../src/errors";
 import { projectFiles } from "../../../src/cli/init/project-files";
-import { writeProject } from "../../../src/cli/init/write-project";
+import { createProject } from "../../../src/cli/init/project";
 import { packageJson } from "../../../src/process/package-file";
 import { temporaryFolder } from "../../support/temporary-folder";
 
@@ -42,17 +43,41 @@ describe("the files of a new project", () => {
   });
 });
 
-describe("writing a project", () => {
-  it("writes every file into an empty folder", () => {
-    expect(writeProject(folder.path, files)).toEqual({ written: [...files.keys()], missing: [] });
-    for (const [name, content] of files) expect(readFileSync(inFolder(name), "utf8")).toBe(content);
+describe("codeseries init in a folder", () => {
+  const given = { sharedAccount: "123456789012", account: "210987654321" };
+
+  it("writes every file if it is empty, and says what to do next", () => {
+    expect(createProject(folder.path, given)).toEqual({
+      files: [...files.keys()],
+      next: ["npm install", "npx codeseries synth"],
+    });
+    expect(readFileSync(inFolder("main.ts"), "utf8")).toBe(files.get("main.ts"));
+    expect(readFileSync(inFolder("codeseries.yaml"), "utf8")).toContain('shared: { id: "123456789012" }');
+  });
+
+  it.each([{}, { account: "210987654321" }, { sharedAccount: "123456789012" }])(
+    "says that placeholders of account ids must be replaced: %j",
+    (some) => {
+      expect(createProject(folder.path, some).next[0]).toBe(
+        "replace the placeholder account ids in codeseries.yaml",
+      );
+    },
+  );
+
+  it("writes a dependency on the package that it was told", () => {
+    createProject(folder.path, given, "file:../codeseries.tgz");
+    expect(JSON.parse(readFileSync(inFolder("package.json"), "utf8"))).toMatchObject({
+      dependencies: { codeseries: "file:../codeseries.tgz" },
+    });
   });
 
   it("writes nothing if a file exists, and names each that does", () => {
     writeFileSync(inFolder("main.ts"), "mine");
     writeFileSync(inFolder(".gitignore"), "mine");
-    expect(() => writeProject(folder.path, files)).toThrow(
-      /^main\.ts exists: codeseries init overwrites no file.*\n\.gitignore exists: .*$/,
+    expect(() => createProject(folder.path, given)).toThrow(
+      new InputError(
+        "main.ts exists, and codeseries init overwrites no file\n.gitignore exists, and codeseries init overwrites no file",
+      ),
     );
     expect(readdirSync(folder.path).sort()).toEqual([".gitignore", "main.ts"]);
     expect(readFileSync(inFolder("main.ts"), "utf8")).toBe("mine");
@@ -63,19 +88,19 @@ describe("writing a project", () => {
       dependencies: { codeseries: "file:x.tgz", cdktf: "^0.21.0", constructs: "^10.4.2" },
     });
     writeFileSync(inFolder("package.json"), made);
-    expect(writeProject(folder.path, files)).toEqual({
-      written: ["codeseries.yaml", "main.ts", "cdktf.json", ".gitignore"],
-      missing: [
-        `cdktf-cli@${own.devDependencies["cdktf-cli"]}`,
-        `tsx@${own.devDependencies.tsx}`,
-        `@cdktf/provider-aws@${own.devDependencies["@cdktf/provider-aws"]}`,
-      ],
+    const { devDependencies: tested } = own;
+    const lacking = ["cdktf-cli", "tsx", "@cdktf/provider-aws"].map(
+      (name) => `${name}@${tested[name] ?? ""}`,
+    );
+    expect(createProject(folder.path, given)).toEqual({
+      files: ["codeseries.yaml", "main.ts", "cdktf.json", ".gitignore"],
+      next: [`npm install --save-dev ${lacking.join(" ")}`, "npx codeseries synth"],
     });
     expect(readFileSync(inFolder("package.json"), "utf8")).toBe(made);
   });
 
   it("refuses a package.json of another project", () => {
     writeFileSync(inFolder("package.json"), "{}");
-    expect(() => writeProject(folder.path, files)).toThrow(/^package\.json exists: /);
+    expect(() => createProject(folder.path, given)).toThrow("package.json exists");
   });
 });

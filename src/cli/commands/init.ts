@@ -15,13 +15,14 @@ export const init = defineCommand({
   name: "init",
   summary: "writes a project that depends on the package codeseries",
   description: `Writes codeseries.yaml, main.ts, cdktf.json, package.json and .gitignore into the working directory.
-No file is overwritten. If one exists, or an option is wrong, nothing is written. A package.json that
-depends on codeseries already is kept. The default account ids are placeholders.`,
+No file is overwritten: if one exists, or an option is wrong, nothing is written. A package.json
+that depends on codeseries already is kept. The default account ids are placeholders.`,
   options: {
     ...options,
     package: {
       value: "<spec>",
-      description: "what package.json asks npm for, such as file:codeseries.tgz (the version of this command)",
+      description:
+        "what package.json asks npm for, such as file:codeseries.tgz (the version of this command)",
     },
   },
   json: '{ "files": [name], "next": [what to do] }',

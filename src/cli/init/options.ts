@@ -28,7 +28,8 @@ export const INIT_OPTIONS = ROWS.map(([name, fallback, keys, description]) => ({
 }));
 
 /** `stateBucket` is `--state-bucket`. */
-export const flagOf = (name: InitName) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+export const flagOf = (name: InitName) =>
+  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** `{name}`, for the value of an option. */
 export const PLACEHOLDER = /\{(\w+)\}/g;

@@ -8,7 +8,7 @@ export type ProjectFiles = ReadonlyMap<string, string>;
 const APP = `import { main } from "codeseries/command";
 
 // npx cdktf synth runs this file. It writes what npx codeseries synth writes.
-main(["synth", ...process.argv.slice(2)]);
+main(["synth"]);
 `;
 
 const CDKTF = {

@@ -26,7 +26,11 @@ export interface CreatedProject {
  * @param dependency What `package.json` asks npm for. @default the version of this package
  * @throws InputError if one of the files exists. Nothing is written then.
  */
-export function createProject(folder: string, given: Partial<InitValues>, dependency?: string): CreatedProject {
+export function createProject(
+  folder: string,
+  given: Partial<InitValues>,
+  dependency?: string,
+): CreatedProject {
   const own = packageJson();
   const files = projectFiles(initValues(given), own, dependency ?? own.version);
   const existing = [...files.keys()].filter((name) => existsSync(join(folder, name)));

@@ -29,15 +29,13 @@ const DEFAULT_CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
  * works like the login of an operator in that account.
  */
 async function createOperator(endpoint: string, accountId: string, region: string): Promise<AccessKey> {
-  const sts = new STSClient({ endpoint, region, credentials: DEFAULT_CREDENTIALS, requestHandler: TIMEOUTS });
+  const settings = { endpoint, region, requestHandler: TIMEOUTS };
+  const sts = new STSClient({ ...settings, credentials: DEFAULT_CREDENTIALS });
   const { Credentials: session } = await sts.send(
     new AssumeRoleCommand({ RoleArn: assumedRoleArn(accountId, EMBEDDED_ROLE), RoleSessionName: USER }),
   );
-  const credentials = {
-    accessKeyId: session?.AccessKeyId ?? "",
-    secretAccessKey: session?.SecretAccessKey ?? "",
-  };
-  const iam = new IAMClient({ endpoint, region, credentials, requestHandler: TIMEOUTS });
+  const { AccessKeyId: accessKeyId = "", SecretAccessKey: secretAccessKey = "" } = session ?? {};
+  const iam = new IAMClient({ ...settings, credentials: { accessKeyId, secretAccessKey } });
   await iam.send(new CreateUserCommand({ UserName: USER })).catch((error: unknown) => {
     // An existing user gets another key.
     if (!(error instanceof EntityAlreadyExistsException)) throw error;

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
 import { Failure } from "../../process/failure";
 
@@ -8,22 +9,16 @@ export const HOST = "127.0.0.1";
  *
  * @throws Failure if the wanted port cannot be used.
  */
-export function freePort(wanted = 0): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", ({ code }: NodeJS.ErrnoException) => {
-      const reason = code === "EADDRINUSE" ? "it is in use" : (code ?? "unknown error");
-      reject(
-        new Failure(
-          `cannot listen on port ${wanted} of ${HOST}: ${reason}; without --port a free one is used`,
-        ),
-      );
-    });
-    server.listen(wanted, HOST, () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => {
-        resolve(port);
-      });
-    });
+export async function freePort(wanted = 0): Promise<number> {
+  const server = createServer().listen(wanted, HOST);
+  await once(server, "listening").catch((error: unknown) => {
+    const { code = "unknown error" } = error as NodeJS.ErrnoException;
+    const reason = code === "EADDRINUSE" ? "it is in use" : code;
+    throw new Failure(
+      `cannot listen on port ${wanted} of ${HOST}: ${reason}; without --port a free one is used`,
+    );
   });
+  const { port } = server.address() as AddressInfo;
+  await once(server.close(), "close");
+  return port;
 }

@@ -1,2 +1,4 @@
+import { InputError } from "../../errors";
+
 /** Something that must be read before anything can be proven, and cannot be. The message names it. */
-export class UnreadableError extends Error {}
+export class UnreadableError extends InputError {}

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const root = join(__dirname, "..", "..");
+const root = join(__dirname, "..", "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "codeseries-time-"));
 afterAll(() => {
   rmSync(folder, { recursive: true });

@@ -1,0 +1,103 @@
+import { ExitCode } from "../errors";
+import type { Command, CommandGroup } from "./command";
+import { commands } from "./commands";
+import { VARIABLES } from "./paths";
+import { programOf } from "./program";
+
+type Rows = Readonly<Record<string, string>>;
+
+const CDKTF: Rows = {
+  "npx cdktf synth": "writes the stacks, as codeseries synth does",
+  "npx cdktf diff <stack>": "shows what a deployment would change",
+  "npx cdktf deploy dev shared": "deploys stacks in the order of their dependencies",
+  "npx cdktf destroy dev shared": "destroys stacks in the reverse order",
+};
+
+/** What the npm scripts are for that are not commands. */
+const SCRIPTS: Rows = {
+  "npm run check": "types, lint, formatting, unit tests, synth, permissions",
+  "npm test": "the unit tests",
+  "npm run test:integration": "the tests that need Terraform and the AWS provider",
+  "npm run test:embedded": "the tests that deploy whole systems into embedded AWSs",
+  "npm run types": "checks types with tsc",
+  "npm run lint": "checks the code with eslint",
+  "npm run format": "formats every file with prettier",
+  "npm run bench": "measures time and memory of a synthesis",
+};
+
+const CODES: Readonly<Record<keyof typeof ExitCode, string>> = {
+  done: "done",
+  failed: "it ran and failed",
+  badInput: "bad input",
+  dangerous: "dangerous",
+  incomplete: "incomplete",
+  rolledBack: "rolled back",
+  timedOut: "timed out",
+  interrupted: "interrupted",
+};
+
+/** `local up` and not `up`. */
+const leaves = (one: Command | CommandGroup): [name: string, command: Command][] =>
+  "commands" in one
+    ? one.commands.map((command) => [`${one.name} ${command.name}`, command])
+    : [[one.name, one]];
+
+const allCommands = () => commands.flatMap(leaves);
+
+function section(title: string, rows: Rows): string {
+  const width = Math.max(...Object.keys(rows).map(({ length }) => length));
+  return [title, ...Object.entries(rows).map(([name, text]) => `  ${name.padEnd(width)}  ${text}`)].join(
+    "\n",
+  );
+}
+
+/** The file `help`. */
+export function overview(): string {
+  const rows = allCommands().map(([name, { summary }]) => [`npx codeseries ${name}`, summary]);
+  const scripts = allCommands().flatMap(([name, { script }]) =>
+    script === undefined ? [] : [[script, `codeseries ${name}`]],
+  );
+  const codes = Object.entries(CODES).map(([name, text]) => [
+    String(ExitCode[name as keyof typeof ExitCode]),
+    text,
+  ]);
+  return [
+    "codeseries: multi-account ECS blue/green delivery on AWS, from codeseries.yaml",
+    section("Commands; each has --help, --json, --quiet and --verbose:", Object.fromEntries(rows) as Rows),
+    section("cdktf, for the same stacks:", CDKTF),
+    section("The same commands as npm scripts:", Object.fromEntries(scripts) as Rows),
+    section("Development:", SCRIPTS),
+    section("Environment:", VARIABLES),
+    section("Exit codes:", Object.fromEntries(codes) as Rows),
+    "",
+  ]
+    .join("\n\n")
+    .replace(/\n\n$/, "\n");
+}
+
+/** docs/commands.md: the help of every command. */
+export function commandsPage(): string {
+  const pages: string[] = [];
+  for (const [name] of allCommands()) {
+    const lines: string[] = [];
+    const program = programOf({
+      commands,
+      execute: () => Promise.resolve(),
+      print: (text) => lines.push(text),
+    });
+    try {
+      program.parse([...name.split(" "), "--help"], { from: "user" });
+    } catch {
+      // Commander throws after it has printed the help.
+    }
+    pages.push(`## codeseries ${name}\n\n\`\`\`text\n${lines.join("\n")}\n\`\`\``);
+  }
+  return [
+    "# Commands",
+    "`npm run schema` writes this page from the definitions in `src/cli/commands`. In this repository the commands run as `npx codeseries <command>`.",
+    ...pages,
+    "",
+  ]
+    .join("\n\n")
+    .replace(/\n\n$/, "\n");
+}
