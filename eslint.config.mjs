@@ -45,7 +45,7 @@ const direction = (files, patterns) => ({
 });
 
 export default tseslint.config(
-  { ignores: ["cdktf.out/", "node_modules/", ".local/", "*.js", "scripts/"] },
+  { ignores: ["cdktf.out/", "lib/", "node_modules/", ".local/", "*.js", "scripts/"] },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["eslint.config.mjs"] } } } },

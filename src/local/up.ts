@@ -6,6 +6,7 @@ import type { Config } from "../config/schema";
 import { accountOf } from "../config/settings";
 import { Failure } from "../process/failure";
 import type { Interruption } from "../process/interruption";
+import { documentation } from "../process/package-file";
 import { isAlive } from "../process/process-identity";
 import { duration } from "../process/progress";
 import { bootstrap } from "../terraform/bootstrap";
@@ -108,7 +109,7 @@ async function requireUnlocked(s3: S3Client, { config, outdir }: UpOptions, stac
     if (lock)
       throw new Failure(`${describeLock(stack, resolve(stackFolder(outdir, stack)), lock)}
 with the variables of the embedded AWS:  eval "$(npm run --silent local -- env)"
-Resources that the run created but did not record then cause errors; docs/runbooks/locked-state.md shows how to import them.
+Resources that the run created but did not record then cause errors; ${documentation("runbooks/locked-state.md")} shows how to import them.
 Or discard the embedded AWS and deploy again:  npm run local -- up --recover`);
   }
 }

@@ -2,10 +2,11 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { Failure, Interrupted } from "../../process/failure";
+import { packageFile } from "../../process/package-file";
 import type { Progress } from "../../process/progress";
 import { localFile } from "../folder";
 
-const REQUIREMENTS = resolve("src/local/moto/requirements.txt");
+const REQUIREMENTS = packageFile("src/local/moto/requirements.txt");
 
 /** The minimum for moto. @see https://pypi.org/project/moto/5.2.1/ */
 const OLDEST_PYTHON = [3, 10] as const;
