@@ -10,6 +10,10 @@ const folder = temporaryFolder();
 const runs = () => join(folder.path, "runs");
 const state = () => join(folder.path, "state");
 
+beforeEach(() => {
+  mkdirSync(runs());
+});
+
 /** A process in a group of its own that runs a script, once it has written its first line. */
 async function running(script: string): Promise<ChildProcess & { pid: number }> {
   const child = spawn("/bin/sh", ["-c", `echo started; ${script}`], { detached: true });
@@ -51,7 +55,6 @@ describe("records of Terraform's runs", () => {
 
   it("never end a process that has the PID of one that has exited", async () => {
     const child = await running("exec sleep 60");
-    mkdirSync(runs());
     writeFileSync(join(runs(), "dev.json"), JSON.stringify({ pid: child.pid, startTime: "earlier" }));
     await endRecordedRuns(runs());
     expect(identify(child.pid)).toBeDefined();

@@ -89,17 +89,16 @@ async function bootstrapAndDeploy(
   { config, outdir }: UpOptions,
   stacks: readonly string[],
 ) {
-  const deployments: Promise<void>[] = [];
+  let deployment = Promise.resolve();
   const onBucket = () => {
-    // A failure is reported at the end, with that of the bootstrap stack; until then nobody awaits it.
-    const deployment = deploy(context, outdir, stacks);
+    deployment = deploy(context, outdir, stacks);
+    // A failure is reported at the end, with that of the bootstrap stack; until then nothing awaits it.
     deployment.catch(() => undefined);
-    deployments.push(deployment);
   };
   const localState = localFile(BOOTSTRAP_STATE);
   const bucket = bootstrap(context, { config, outdir, localState, onBucket });
   await bucket.catch(() => undefined);
-  await allSettled(context, [bucket, ...deployments]);
+  await allSettled(context, [bucket, deployment]);
 }
 
 /** A run that was killed leaves a lock behind; that is reported before anything is created. */
