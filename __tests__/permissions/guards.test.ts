@@ -174,7 +174,7 @@ describe("a statement that is added", () => {
       "a release would bypass CodeDeploy",
       "a task would get another role",
       "a role would change its own permissions",
-      "a delivery would read or change the state",
+      "a delivery would read the state",
       "a developer would release without a commit",
       "an application would release itself",
       "an environment would change the artifacts",

@@ -1,5 +1,6 @@
 import { registryHost } from "../../src/system/arns";
 import { without } from "../support/resolved";
+import { statementsOf } from "../support/synth";
 import {
   escaped,
   everyDelivery,
@@ -32,10 +33,35 @@ describe.each(everyDelivery)("$title", ({ delivery, keyArn, resources }) => {
     });
   });
 
+  it("lets the build assume the push role, and the pipeline the deploy role, and nobody else", () => {
+    const assumable = (role: string) =>
+      statementsOf(String(inShared("aws_iam_role_policy", "role", role).policy))
+        .filter(({ actions }) => actions.includes("sts:AssumeRole"))
+        .flatMap(({ resources: roles = [] }) => roles);
+    expect(assumable(names.buildRole)).toEqual([arns.roles.push]);
+    expect(assumable(names.pipelineRole)).toEqual([arns.roles.deploy]);
+
+    const trusted = (role: string) =>
+      statementsOf(
+        String(theOne(resources, account.id, "aws_iam_role", "name", role).block.assume_role_policy),
+      );
+    const onlyBy = (roleArn: string): unknown => [
+      expect.objectContaining({
+        condition: [{ test: "ArnEquals", variable: "aws:PrincipalArn", values: [roleArn] }],
+      }),
+    ];
+    expect(trusted(names.pushRole)).toEqual(onlyBy(arns.roles.build));
+    expect(trusted(names.deployRole)).toEqual(onlyBy(arns.roles.pipeline));
+  });
+
   it("uses its artifact bucket, build and pipeline in no other delivery", () => {
-    const ofBucket = usesOf(resources, mention(names.artifactBucket)).filter(
-      (use) => !use.startsWith("aws_s3_bucket"),
-    );
+    // A name may be a pipeline's too, so it is a bucket's only where an argument wants a bucket.
+    const ofBucket = [
+      ...usesOf(resources, mention(arns.artifactBucket)),
+      ...usesOf(resources, new RegExp(`^${escaped(names.artifactBucket)}(/|$)`)).filter((use) =>
+        /(location|bucket)$/.test(use),
+      ),
+    ].filter((use) => !use.startsWith("aws_s3_bucket"));
     expect(ofBucket).toEqual([
       "aws_codebuild_project cache.location",
       "aws_codebuild_project logs_config.s3_logs.location",

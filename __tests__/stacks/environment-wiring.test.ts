@@ -121,7 +121,7 @@ describe.each(everyDelivery)("$title", ({ delivery, resources }) => {
   });
 });
 
-describe.each(systems)("the system of $system.organization", ({ resources, system }) => {
+describe.each(systems)("the system $title", ({ resources, system }) => {
   it("keeps the state in a closed bucket that no resource uses", () => {
     expectClosedBucket(resources, system.shared.id, system.stateBucket);
     const uses = usesOf(resources, mention(system.stateBucket));

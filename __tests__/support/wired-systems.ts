@@ -1,22 +1,60 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { systemOf, type Delivery } from "../../src/system/system";
 import { resolvedResources, textsIn, without, type Resource } from "./resolved";
-import { configFile, synthApp } from "./synth-app";
+import { configOf, synthApp } from "./synth-app";
 
-const files = [
-  "codeseries.yaml",
-  "__tests__/fixtures/one-account.yaml",
-  "__tests__/fixtures/three-environments.yaml",
-];
-/** Systems of this repository, with every resource resolved. */
-export const systems = files.map((file) => {
-  const config = configFile(file);
-  return { system: systemOf(config), resources: resolvedResources(synthApp(config)) };
+const fileOf = (file: string) => readFileSync(join(__dirname, "..", "..", file), "utf8");
+const shipped = fileOf("codeseries.yaml");
+const three = fileOf("__tests__/fixtures/three-environments.yaml");
+
+/** A configuration with lines added after one that it has. */
+function withLines(yaml: string, after: string, ...lines: readonly string[]): string {
+  if (!yaml.includes(`${after}\n`)) throw new Error(`there is no line ${after}`);
+  return yaml.replace(`${after}\n`, [after, ...lines, ""].join("\n"));
+}
+
+const configurations: Readonly<Record<string, string>> = {
+  shipped,
+  "in one account": fileOf("__tests__/fixtures/one-account.yaml"),
+  "three environments": three,
+  "approved, with an access log": withLines(
+    shipped,
+    "    cluster: main",
+    "    approval: true",
+    "    ingress: { accessLogsBucket: bys-dev-access-logs }",
+  ),
+  "with a shell, traces, secrets, and variables that look like Terraform's": withLines(
+    shipped,
+    "    healthCheckPath: /iam/actuator/health",
+    "    task:",
+    "      exec: true",
+    "      xray: true",
+    "      variables: { PATTERN: '%{level} ${message}' }",
+    "      secrets: { KEY: 'arn:aws:ssm:ap-northeast-2:558846431111:parameter/key' }",
+    "    build: { buildspec: ci/buildspec.yml, variables: { ROLE: '${aws_iam_role.any.arn} %{if}' } }",
+  ),
+  "with the same names in several accounts": withLines(
+    three,
+    "names:",
+    "  taskFamily: '{service}'",
+    "  service: '{service}'",
+    "  deploymentGroup: '{service}'",
+    "  executionRole: '{service}-execution'",
+    "  artifactBucket: '{service}-{environment}'",
+  ),
+};
+
+/** Systems of these configurations, with every resource resolved. */
+export const systems = Object.entries(configurations).map(([title, yaml]) => {
+  const config = configOf(yaml);
+  return { title, system: systemOf(config), resources: resolvedResources(synthApp(config)) };
 });
 
 /** Every delivery of these systems. */
-export const everyDelivery = systems.flatMap(({ resources, system }) =>
+export const everyDelivery = systems.flatMap(({ resources, system, title }) =>
   system.deliveries.map((delivery) => ({
-    title: `${system.organization}: ${delivery.service.name} to ${delivery.environment.name}`,
+    title: `${title}: ${delivery.service.name} to ${delivery.environment.name}`,
     delivery,
     resources,
     keyArn: keyArnOf(resources, delivery),

@@ -1,7 +1,7 @@
 import type { System } from "../system/system";
 import { environmentCalls, requiredStages, stateCalls, type Stage } from "./calls";
 import { deliveryGuards, environmentGuards, stateGuards } from "./guards";
-import { EXTERNAL_ACCOUNT_ID, partiesOf, unrelatedParties, type Parties } from "./parties";
+import { partiesOf, type Parties } from "./parties";
 import type { Policies } from "./read/policies";
 import type { ForbiddenCall } from "./request";
 
@@ -59,11 +59,7 @@ function deliverySection(
   shared: Account,
 ): Section {
   const { account, crossesAccounts, environment, service } = own;
-  const others = [
-    unrelatedParties(own, account.id),
-    unrelatedParties(own, EXTERNAL_ACCOUNT_ID),
-    ...deliveries.filter((other) => other !== own),
-  ];
+  const others = deliveries.filter((other) => other !== own);
   return {
     title: `${service.name} to ${environment.name}`,
     accounts: [shared, ...(crossesAccounts ? [{ name: environment.name, account: account.id }] : [])],

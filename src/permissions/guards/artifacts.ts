@@ -16,13 +16,9 @@ export const artifactGuards = (own: Parties, others: readonly Parties[]): Forbid
 /** Everyone in another account except the deploy role, whatever that account allows. */
 function outsiderGuards(own: Parties, others: readonly Parties[]): ForbiddenCall[] {
   const { account, arns, examples, keyArn, shared } = own;
-  const { codeDeploy, execution, push, task } = arns.roles;
   const isOutside = (principal: string) => accountOf(principal) !== shared.id;
   const readers = others.filter((other) => isOutside(other.arns.roles.deploy));
-  const outsiders = [
-    ...[push, codeDeploy, execution, task, administratorOf(account.id)].filter(isOutside),
-    administratorOf(EXTERNAL_ACCOUNT_ID),
-  ];
+  const outsiders = [account.id, EXTERNAL_ACCOUNT_ID].map(administratorOf).filter(isOutside);
   const deployRoles = readers.map((other) => other.arns.roles.deploy);
   // A service's environments have one key, which the deploy role of each may describe.
   const strangersToKey = readers.filter((other) => other.keyArn !== keyArn);

@@ -114,17 +114,11 @@ function passGuards({ account, arns }: Parties, principal: string): ForbiddenCal
     forbid(principal, account.id)(reason, ["iam:PassRole"], role, { context });
   return [
     ...[codeDeploy, deploy, push].map((role) => pass("a task would get another role", role)),
-    ...[execution, task].flatMap((role) =>
-      ["ecs", "ec2", "lambda"].map((service) =>
-        pass("another service would get a task's role", role, passedTo(service)),
-      ),
+    ...[execution, task].map((role) =>
+      pass("another service would get a task's role", role, passedTo("lambda")),
     ),
   ];
 }
 
 const escalationGuard = (role: string): ForbiddenCall =>
-  forbid(role, accountOf(role))(
-    "a role would change its own permissions",
-    ["iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:UpdateAssumeRolePolicy"],
-    role,
-  );
+  forbid(role, accountOf(role))("a role would change its own permissions", ["iam:PutRolePolicy"], role);

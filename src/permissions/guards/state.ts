@@ -19,11 +19,7 @@ export function stateAccessGuards(own: Parties, stateBucket: string): ForbiddenC
   const key = keyIn(stateBucket, environment.name);
   return [
     ...Object.values(arns.roles).map((role) =>
-      forbid(role, shared.id)(
-        "a delivery would read or change the state",
-        ["s3:GetObject", "s3:PutObject"],
-        key,
-      ),
+      forbid(role, shared.id)("a delivery would read the state", ["s3:GetObject"], key),
     ),
     ...(crossesAccounts ? otherAccountGuards("the state", key, stateBucket, shared.id, [account.id]) : []),
   ];
