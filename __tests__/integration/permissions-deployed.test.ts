@@ -132,7 +132,7 @@ describe("npm run access -- --deployed (needs Python's moto and boto3)", () => {
       new DeleteRolePolicyCommand({ RoleName: "bys-dev-iam-deploy-role", PolicyName: "permissions" }),
     );
     const { status, stdout } = access({});
-    expect(stdout).toContain("✗ awssdk-iam to dev: cannot push the image, and read its digest");
+    expect(stdout).toContain("✗ awssdk-iam to dev: cannot push the image and read its digest");
     expect(stdout).toContain(`add to a new policy of arn:aws:iam::${DEV}:role/bys-dev-iam-deploy-role`);
     expect(status).toBe(1);
   });

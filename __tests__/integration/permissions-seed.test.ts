@@ -5,6 +5,7 @@ import { changed, failuresOf, provableSystem } from "../support/proof";
 import { SHARED, bucket, key, pipelineRole, seed } from "../support/seed";
 
 const deployRole = "arn:aws:iam::558846431111:role/bys-dev-iam-create-cdp-in-shared";
+const administrator = `arn:aws:iam::${SHARED}:role/any-administrator`;
 const buildRole = `arn:aws:iam::${SHARED}:role/service-role/bys-shared-iam-cdb-role`;
 
 const shipped = provableSystem("codeseries.yaml");
@@ -100,7 +101,7 @@ describe("the seed's policies", () => {
   it("deny an upload without encryption headers, though the bucket would encrypt it", () => {
     expect(failing(pipelineRole, "s3:PutObject", /BuildArtif/)).toContainEqual(
       expect.objectContaining({
-        what: "cannot keep artifacts, encrypted as the bucket does by default",
+        what: "cannot store artifacts, encrypted by the bucket's default",
         because: [
           expect.stringContaining(`denied by DenyUnEncryptedObjectUploads in bucket policy of ${bucket}`),
         ],
@@ -111,7 +112,6 @@ describe("the seed's policies", () => {
   it.each([
     ["let any role be passed", deployRole, "iam:PassRole", /bys-dev-iam-cdp-role$/],
     ["let roles be passed to any service", deployRole, "iam:PassRole", /ecs-task-role$/],
-    ["release any application", deployRole, "codedeploy:RegisterApplicationRevision", /unrelated$/],
     ["let the deploy role encrypt", deployRole, "kms:GenerateDataKey", key],
     [
       "let a build push anywhere, without the push role",
@@ -119,18 +119,27 @@ describe("the seed's policies", () => {
       "ecr:PutImage",
       /repository\/ecs\/dev-awssdk-iam$/,
     ],
-    [
-      "let any role of dev overwrite artifacts",
-      "arn:aws:iam::558846431111:role/any-administrator",
-      "s3:PutObject",
-      /BuildArtif/,
-    ],
-    ["let the bucket be listed without TLS", deployRole, "s3:ListBucket", bucket],
-    ["let artifacts be encrypted with another key", pipelineRole, "s3:PutObject", /BuildArtif/],
+    ["let the deploy role overwrite artifacts", deployRole, "s3:PutObject", /BuildArtif/],
+    ["let the bucket be listed without TLS", administrator, "s3:ListBucket", bucket],
+    ["let artifacts be encrypted with another key", administrator, "s3:PutObject", /any-key$/],
   ])("%s", (_, role, action, resource) => {
     expect(failing(role, action, resource)).toContainEqual(
       expect.objectContaining({ what: expect.stringContaining(" would ") as string }),
     );
+  });
+
+  it.each([
+    ["the release of any application", /^Resource \S*\* of .* in policy "create-deployment" of /],
+    [
+      "every action on the registry",
+      /^Action ecr:\* of .* in policy "AmazonEC2ContainerRegistryFullAccess" of /,
+    ],
+    [
+      "every role of dev to overwrite artifacts",
+      /^Action s3:Put\* of .* in bucket policy of .*: no required call/,
+    ],
+  ])("allow %s", (_, because) => {
+    expect(found.flatMap((failure) => failure.because)).toContainEqual(expect.stringMatching(because));
   });
 
   it("name no key at all where the first of them has a digit too many", async () => {

@@ -31,7 +31,7 @@ describe("the summary of a proof", () => {
     const text = await summaryOf(changed(policies, '"codebuild:StartBuild",', ""));
     expect(text).toContain(
       [
-        "✗ awssdk-iam to dev: cannot start the build, and wait for it",
+        "✗ awssdk-iam to dev: cannot start the build and wait for it",
         `  role      ${pipelineRole}`,
         "  action    codebuild:StartBuild",
         `  resource  ${project}`,
@@ -64,7 +64,7 @@ describe("the summary of a proof", () => {
     const report = await provePermissions(system, changed(policies, '"codebuild:StartBuild",', ""));
     expect(tableText(report, plain)).toContain("✗ codebuild:StartBuild, codebuild:BatchGetBuilds");
     expect(reportHtml(report)).toContain(
-      "<h3>awssdk-iam to dev: cannot start the build, and wait for it</h3>",
+      "<h3>awssdk-iam to dev: cannot start the build and wait for it</h3>",
     );
   });
 });

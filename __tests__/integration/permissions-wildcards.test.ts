@@ -75,7 +75,7 @@ describe("a wildcard", () => {
       "that is none by its name",
       '"Action":"codepipeline:StartPipelineExecution"',
       '"NotAction":"codepipeline:GetPipeline"',
-      "NotAction of ",
+      "NotAction codepipeline:GetPipeline of StartPipeline",
     ],
     [
       "that a condition hides",
@@ -135,7 +135,7 @@ describe("kms:* in a key policy", () => {
   const root = (account: string) => `"Principal":{"AWS":"arn:aws:iam::${account}:root"}`;
 
   it.each([
-    ["of a statement for another account", '"Action":["kms:Decrypt","kms:DescribeKey"]', '"Action":"kms:*"'],
+    ["of a statement for another account", '"Action":"kms:DescribeKey"', '"Action":"kms:*"'],
     [
       "of the account's own statement with a condition",
       '"Action":"kms:*"',

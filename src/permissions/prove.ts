@@ -1,11 +1,11 @@
+import type { StalePlace } from "../synthesis/stale";
 import type { System } from "../system/system";
-import { answerer, requiredIn, type AnsweredSection, type Grant } from "./check/answers";
+import { answerer, requiredIn, type AnsweredSection } from "./check/answers";
 import { otherDenyStatements } from "./check/deny-statements";
 import { loadSimulator } from "./check/evaluate";
 import { excessIn, usesOf, type Excess } from "./check/excess";
 import { wildcardsIn } from "./check/wildcards";
-import { policyList, type Policies, type Policy } from "./read/policies";
-import type { StalePlace } from "../synthesis/stale";
+import { policyList, type Policies } from "./read/policies";
 import { callFailures, denyFailures, excessFailures } from "./report/failures";
 import { countsOf, type Report } from "./report/report";
 import { sectionsOf } from "./sections";
@@ -34,28 +34,20 @@ export async function provePermissions(
     sections.push(await answer(section));
   }
   const uses = usesOf(requiredIn(sections).flatMap(({ answers }) => answers));
+  const allowing = list.flatMap((policy) =>
+    policy.document.Statement.filter(({ Effect }) => Effect === "Allow").map((statement) => ({
+      policy,
+      statement,
+    })),
+  );
+  const wildcards = allowing.flatMap((grant) => wildcardsIn(grant, uses(grant.statement).any));
   const excess: Excess[] = [];
-  for (const grant of allowStatements(list))
-    excess.push(...(await excessIn(grant, uses(grant.statement), simulate)));
-  const wildcards = allowStatements(list).flatMap((grant) => wildcardsIn(grant, uses(grant.statement).any));
+  for (const grant of allowing) excess.push(...(await excessIn(grant, uses(grant.statement), simulate)));
   const failures = [
     ...sections.flatMap((section) => callFailures(section, list)),
     ...excessFailures(excess, wildcards),
     ...denyFailures(otherDenyStatements(list, sections)),
   ];
-  return {
-    proven: failures.length === 0 && stale.length === 0,
-    sections,
-    failures,
-    stale,
-    wildcards,
-    counts: countsOf(sections, list),
-  };
+  const proven = failures.length === 0 && stale.length === 0;
+  return { proven, counts: countsOf(sections, list), failures, stale, wildcards, sections };
 }
-
-const allowStatements = (policies: readonly Policy[]): Grant[] =>
-  policies.flatMap((policy) =>
-    policy.document.Statement.flatMap((statement, index) =>
-      statement.Effect === "Allow" ? [{ policy, index, statement }] : [],
-    ),
-  );

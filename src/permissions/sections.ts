@@ -1,11 +1,11 @@
 import type { System } from "../system/system";
 import { environmentCalls, requiredStages, stateCalls, type Stage } from "./calls";
 import { deliveryGuards, environmentGuards, stateGuards } from "./guards";
-import { partiesOf, type Parties } from "./parties";
+import { partiesOf } from "./parties";
 import type { Policies } from "./read/policies";
 import type { ForbiddenCall } from "./request";
 
-/** An account that takes part, with its name in the configuration or its environment's. */
+/** An account that takes part, as `shared` or by the name of its environment. */
 export interface Account {
   readonly name: string;
   readonly account: string;
@@ -20,28 +20,38 @@ export interface Section {
 }
 
 /** Every call that a system needs, and every call that must be denied in it. */
-export function sectionsOf(system: System, { keys }: Policies): Section[] {
-  const { environments, region, shared, stateBucket } = system;
-  const deliveries = system.deliveries.map((delivery) => {
-    const isOwn = (key: (typeof keys)[number]) =>
-      key.account === shared.id && key.aliases?.includes(delivery.names.artifactKeyAlias);
-    return partiesOf(delivery, keys.find(isOwn)?.arn);
-  });
+export function sectionsOf(
+  { environments, region, shared, stateBucket, ...system }: System,
+  { keys }: Policies,
+) {
   const sharedAccount = { name: "shared", account: shared.id };
+  const ownKeys = keys.filter(({ account }) => account === shared.id);
+  const deliveries = system.deliveries.map((delivery) => {
+    const alias = delivery.names.artifactKeyAlias;
+    return partiesOf(delivery, ownKeys.find(({ aliases = [] }) => aliases.includes(alias))?.arn);
+  });
   return [
-    ...deliveries.map((own) => deliverySection(own, deliveries, stateBucket, sharedAccount)),
+    ...deliveries.map((own): Section => {
+      const { account, crossesAccounts, environment, service } = own;
+      const others = deliveries.filter((other) => other !== own);
+      return {
+        title: `${service.name} to ${environment.name}`,
+        accounts: [
+          sharedAccount,
+          ...(crossesAccounts ? [{ name: environment.name, account: account.id }] : []),
+        ],
+        stages: requiredStages(own),
+        guards: deliveryGuards(own, others, stateBucket),
+      };
+    }),
     ...environments.flatMap((environment): Section[] => {
       const { account, name } = environment;
       const calls = environmentCalls(environment, region);
-      if (calls.length === 0) return [];
-      return [
-        {
-          title: `traffic of ${name}`,
-          accounts: [{ name, account: account.id }],
-          stages: [{ name: "Record", calls }],
-          guards: environmentGuards(environment, region),
-        },
-      ];
+      const accounts = [{ name, account: account.id }];
+      const guards = environmentGuards(environment, region);
+      return calls.length > 0
+        ? [{ title: `traffic of ${name}`, accounts, stages: [{ name: "Record", calls }], guards }]
+        : [];
     }),
     {
       title: "Terraform's state",
@@ -50,20 +60,4 @@ export function sectionsOf(system: System, { keys }: Policies): Section[] {
       guards: stateGuards(stateBucket, shared.id),
     },
   ];
-}
-
-function deliverySection(
-  own: Parties,
-  deliveries: readonly Parties[],
-  stateBucket: string,
-  shared: Account,
-): Section {
-  const { account, crossesAccounts, environment, service } = own;
-  const others = deliveries.filter((other) => other !== own);
-  return {
-    title: `${service.name} to ${environment.name}`,
-    accounts: [shared, ...(crossesAccounts ? [{ name: environment.name, account: account.id }] : [])],
-    stages: requiredStages(own),
-    guards: deliveryGuards(own, others, stateBucket),
-  };
 }

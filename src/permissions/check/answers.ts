@@ -2,7 +2,7 @@ import type { StatementExplain } from "@cloud-copilot/iam-simulate";
 import { policyName, type Policy } from "../read/policies";
 import type { PolicyStatement } from "../read/policy-json";
 import { requestsOf, type ForbiddenCall, type Request, type RequiredCall } from "../request";
-import type { Account, Section } from "../sections";
+import type { Section } from "../sections";
 import { evaluate, finder, type Decision, type Simulate } from "./evaluate";
 
 /** A request and its result. */
@@ -20,9 +20,7 @@ export interface Answered<Call extends RequiredCall | ForbiddenCall> {
 }
 
 /** A section, with the result of every call. */
-export interface AnsweredSection {
-  readonly title: string;
-  readonly accounts: readonly Account[];
+export interface AnsweredSection extends Omit<Section, "stages" | "guards"> {
   readonly stages: readonly { readonly name: string; readonly calls: readonly Answered<RequiredCall>[] }[];
   readonly guards: readonly Answered<ForbiddenCall>[];
 }
@@ -60,14 +58,12 @@ export const requiredIn = (sections: readonly AnsweredSection[]) =>
 /** A statement of a policy. */
 export interface Grant {
   readonly policy: Policy;
-  /** From 0. */
-  readonly index: number;
   readonly statement: PolicyStatement;
 }
 
 /** How a message names a statement: by its Sid or its number. */
-export const sidOf = ({ index, statement: { Sid = "" } }: Grant) =>
-  Sid === "" ? `statement ${index + 1}` : Sid;
+export const sidOf = ({ policy, statement, statement: { Sid = "" } }: Grant) =>
+  Sid === "" ? `statement ${policy.document.Statement.indexOf(statement) + 1}` : Sid;
 
 /** The statement with its policy: `PushImage in policy "permissions" of arn:…`. */
 export const grantName = (grant: Grant) => `${sidOf(grant)} in ${policyName(grant.policy)}`;
@@ -85,9 +81,8 @@ export function analyzed(
   return (found?.[matching] ?? []).flatMap(({ explain, policyId, statement: read }) => {
     const named = applicable.identity.find(({ name }) => name === policyId);
     const policy = side === "resource" ? applicable.resource : named;
-    const index = read.index() - 1;
-    const statement = policy?.document.Statement[index];
-    return policy && statement ? [{ grant: { policy, index, statement }, explain }] : [];
+    const statement = policy?.document.Statement[read.index() - 1];
+    return policy && statement ? [{ grant: { policy, statement }, explain }] : [];
   });
 }
 

@@ -22,18 +22,11 @@ export function otherDenyStatements(policies: readonly Policy[], sections: reado
   return policies.flatMap((policy) => {
     const denying = policy.document.Statement.filter(({ Effect }) => Effect === "Deny");
     const exact = denying.length > 0 ? stated.filter((one) => one.policy === policy) : [];
-    return policy.document.Statement.flatMap((statement, index): OtherDenyStatement[] =>
-      !denying.includes(statement) || exact.some((one) => isSame(one.statement, statement))
-        ? []
-        : [
-            {
-              policy,
-              index,
-              statement,
-              expected: exact.find((one) => one.statement.Sid === statement.Sid)?.statement,
-            },
-          ],
-    );
+    const others = denying.filter((statement) => !exact.some((one) => isSame(one.statement, statement)));
+    return others.map((statement): OtherDenyStatement => {
+      const expected = exact.find((one) => one.statement.Sid === statement.Sid)?.statement;
+      return { policy, statement, expected };
+    });
   });
 }
 

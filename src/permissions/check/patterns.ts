@@ -8,26 +8,30 @@ import { partsOf } from "./parts";
 type Pattern = readonly [chosen: RegExp, pattern: string, reason: string];
 
 const RESOURCES: readonly Pattern[] = [
-  [/:log-stream:.*$/, ":*", "the service that writes a log names its streams"],
+  [/:log-stream:.*$/, ":*", "the service names its log streams"],
   [/\/cache\/[^/]+$/, "/cache*", "CodeBuild documents only the beginning of the cache's key"],
-  [/\/logs\/[^/]+$/, "/logs/*", "CodeBuild names a log by the build's id"],
-  [/\/AWSLogs\/(\d+)\/.+$/, "/AWSLogs/$1/*", "the load balancer names a log by its id and the time"],
+  [/\/logs\/[^/]+$/, "/logs/*", "CodeBuild names a log after the build's id"],
+  [
+    /\/AWSLogs\/(\d+)\/.+$/,
+    "/AWSLogs/$1/*",
+    "the load balancer names a log after its id, its region and the time",
+  ],
   [
     /\/([^/]{1,15})[^/]*\/BuildArtif\/[^/]+$/,
     "/$1*/*",
-    "CodePipeline starts an artifact's key with the shortened name of the pipeline, and chooses the rest",
+    "CodePipeline shortens the pipeline's name in an artifact's key and chooses the rest",
   ],
   [
     /\/[^/]+\/BuildArtif\/[^/]+$/,
     "/*",
-    "CodePipeline chooses an artifact's key, and the bucket belongs to one pipeline",
+    "CodePipeline chooses the keys, and each bucket belongs to one pipeline",
   ],
-  [/\/ecs-svc\/\d+$/, "/*", "ECS chooses a task set's id"],
+  [/\/ecs-svc\/\d+$/, "/*", "ECS chooses the ids of task sets"],
   [/(:task-definition\/[^:]+):\d+$/, "$1:*", "ECS numbers the revisions of a task definition"],
   [
     /(listener(?:-rule)?\/app\/[^/]+)(?:\/[0-9a-f]{16})+$/,
     "$1/*",
-    "Elastic Load Balancing chooses the ids of a load balancer, its listeners and their rules",
+    "Elastic Load Balancing chooses the ids of listeners and rules",
   ],
 ];
 
@@ -36,18 +40,18 @@ const SOURCES: readonly Pattern[] = [
   [
     /:loadbalancer\/app\/[^/]+\/[0-9a-f]{16}$/,
     ":loadbalancer/*",
-    "AWS documents the bucket policy for the logs of every load balancer of the account",
+    "AWS documents the access log bucket's policy for every load balancer of the account",
   ],
   [
     /(:deploymentgroup:[^/]+)\/[^/]+$/,
     "$1/*",
-    "the application and its deployment groups belong to one service",
+    "the application belongs to one service, and so do its deployment groups",
   ],
   [/:vpc-flow-log\/fl-[^/]+$/, ":vpc-flow-log/*", "EC2 chooses a flow log's id"],
   [
     /^(arn:aws:ecs:[^:]+:\d+):task\/.+$/,
     "$1:*",
-    "ECS chooses a task's id, and documents a wildcard for the trust policies of tasks",
+    "ECS chooses a task's id, and documents the account's ARN with a wildcard for this trust",
   ],
 ];
 
@@ -71,10 +75,10 @@ export function actionPatternReason({ policy, statement }: Grant, pattern: strin
   const principals = partsOf(statement).filter(({ element }) => element === "Principal");
   const forAccount = principals.map(({ value }) => value).join() === `arn:aws:iam::${account}:root`;
   if (kind === "identity" && ["kms:GenerateDataKey*", "kms:ReEncrypt*"].includes(pattern))
-    return "AWS documents these two families for roles that write encrypted artifacts";
+    return "AWS documents these two families for a role that writes encrypted artifacts";
   if (kind === "key" && pattern === "kms:*" && forAccount && statement.Condition === undefined)
-    return "an account that cannot administer its key can lose it (KMS's default key policy)";
+    return "without it an account can lose control of its key; it is KMS's default policy";
   if (holder.includes(":policy/") && PEOPLE.test(pattern))
-    return "the console needs more of these over time: AWS's AWSCodeCommitPowerUser names these families too";
+    return "the console needs more reading actions over time; AWS's `AWSCodeCommitPowerUser` uses the same families";
   return undefined;
 }

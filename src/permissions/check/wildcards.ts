@@ -40,11 +40,11 @@ function reasonFor(
 }
 
 function resourceReason(value: string, { policy, statement }: Grant, uses: readonly Request[]) {
-  if (policy.kind === "key" && value === "*") return "in a key policy it is the key itself";
+  if (policy.kind === "key" && value === "*") return "it means the key itself";
   const needed = uses.map(({ resource }) => resource);
   if (needed.includes(value)) return "AWS documents no narrower resource";
   const byAlias = statement.Condition?.["ForAnyValue:StringEquals"]?.["kms:ResourceAliases"] !== undefined;
   if (byAlias && needed.some((resource) => resource.replace(/:key\/[^/]+$/, ":key/*") === value))
-    return "KMS chooses a key's id, and the condition names the alias, which is known before the key exists";
+    return "KMS chooses the key's id; the alias is known before the key exists";
   return needed.flatMap(resourcePatterns).find(({ pattern }) => pattern === value)?.reason;
 }
