@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ExitCode, type Output } from "../src/cli/output";
+import type { Ui } from "../src/cli/ui";
+import { ExitCode, Failure } from "../src/errors";
 import { boundsOf } from "./bounds";
 import { measure } from "./measure";
 import { HELP, optionsOf, type Options } from "./options";
@@ -24,23 +25,23 @@ function measureAll({ services, runs }: Options): Row[] {
 }
 
 /** `npm run bench` */
-export function bench(args: readonly string[], output: Output): ExitCode {
+export function bench(args: readonly string[], ui: Ui): ExitCode {
   const options = optionsOf(args);
   if (options.help) {
-    output.out(HELP);
+    ui.result(HELP);
     return ExitCode.done;
   }
   try {
-    return report(measureAll(options), options, output);
+    return report(measureAll(options), options, ui);
   } catch (error) {
     if (!(error instanceof DifferenceError)) throw error;
-    output.err(error.message);
+    ui.failure(new Failure(error.message));
     return ExitCode.failed;
   }
 }
 
-function report(rows: readonly Row[], { json }: Options, output: Output): ExitCode {
+function report(rows: readonly Row[], { json }: Options, ui: Ui): ExitCode {
   const bounds = boundsOf(rows);
-  output.out(json ? JSON.stringify({ rows, bounds }, null, 2) : `${table(rows)}\n\n${verdicts(bounds)}`);
+  ui.result(json ? JSON.stringify({ rows, bounds }, null, 2) : `${table(rows)}\n\n${verdicts(bounds)}`);
   return bounds.every(({ holds }) => holds) ? ExitCode.done : ExitCode.failed;
 }

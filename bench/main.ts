@@ -1,5 +1,13 @@
-import { guarded } from "../src/cli/command";
-import { standardOutput } from "../src/cli/output";
+import { Ui } from "../src/cli/ui";
+import { asUserError } from "../src/errors";
 import { bench } from "./bench";
 
-process.exitCode = guarded(standardOutput, () => bench(process.argv.slice(2), standardOutput));
+const ui = new Ui(process);
+try {
+  process.exitCode = bench(process.argv.slice(2), ui);
+} catch (error) {
+  const userError = asUserError(error);
+  if (!userError) throw error;
+  ui.failure(userError);
+  process.exitCode = userError.exitCode;
+}

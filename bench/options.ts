@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { UsageError } from "../src/cli/command";
+import { InputError } from "../src/errors";
 
 export const HELP = `Usage: npm run --silent bench -- [--services 1,10] [--runs 1] [--json]
 
@@ -24,7 +24,7 @@ export interface Options {
   readonly help: boolean;
 }
 
-const fault = (message: string) => new UsageError(`${message}\n\n${HELP}`);
+const fault = (message: string) => new InputError(`${message}\n\n${HELP}`);
 
 function count(option: string, text: string): number {
   if (!/^[1-9]\d{0,3}$/.test(text))
@@ -48,7 +48,7 @@ function parsed(args: readonly string[]) {
   }
 }
 
-/** @throws UsageError */
+/** @throws InputError */
 export function optionsOf(args: readonly string[]): Options {
   const { services, runs, ...flags } = parsed(args);
   const numbers = services.split(",").map((text) => count("services", text));

@@ -6,7 +6,7 @@ import { edit, shippedYaml } from "../support/faults";
 
 const { folder, run, shared, synthesized } = accessCommand();
 
-describe("npm run access", () => {
+describe("codeseries permissions", () => {
   it("prints the documents alone with --policies, sorted", async () => {
     const { code, out, err } = await run(["--policies"]);
     expect([code, err]).toEqual([0, ""]);
@@ -20,16 +20,18 @@ describe("npm run access", () => {
     ]);
   });
 
-  it("says how it is used", async () => {
-    const { code, out } = await run(["--help"]);
-    expect(code).toBe(0);
-    expect(out).toContain("Usage: npm run access");
-  });
-
   it.each([
-    ["an unknown option", ["--jason"], "--jason"],
-    ["two outputs at once", ["--json", "--html"], "take one of --html and --json"],
-    ["a file for nothing", ["access.html"], 'unexpected "access.html"'],
+    [
+      "two results at once",
+      ["--json", "--html"],
+      "expected one of --html, --policies and --json, got --html and --json",
+    ],
+    [
+      "the policies as a page",
+      ["--policies", "--html", "x"],
+      "expected one of --html, --policies and --json",
+    ],
+    ["a file for nothing", ["permissions.html"], "too many arguments for 'permissions'"],
   ])("exits 2 on %s", async (_, args, message) => {
     const { code, err } = await run(args);
     expect(code).toBe(2);
@@ -40,7 +42,7 @@ describe("npm run access", () => {
     const { code, err } = await run([], { CDKTF_OUTDIR: join(folder, "nothing") });
     expect([code, err]).toEqual([
       2,
-      `${join(folder, "nothing", "stacks", "bootstrap", "cdk.tf.json")}: no such file; run npm run synth first`,
+      `${join(folder, "nothing", "stacks", "bootstrap", "cdk.tf.json")}: no such file\nto write it again: codeseries synth`,
     ]);
   });
 
@@ -53,11 +55,11 @@ describe("npm run access", () => {
   });
 
   it.each([
-    ["broken JSON", () => "{", /shared.cdk\.tf\.json: broken JSON: /],
+    ["broken JSON", () => "{", /shared.cdk\.tf\.json: invalid JSON: /],
     [
       "an argument that stands twice",
       (text: string) => text.replace('"artifact_store":', '"artifact_store": [], "artifact_store":'),
-      /shared.cdk\.tf\.json: one thing has "artifact_store" twice/,
+      /shared.cdk\.tf\.json: the key "artifact_store" occurs twice in an object/,
     ],
     ["JSON that is no stack", () => "[]", /expected a synthesized stack/],
     [

@@ -58,7 +58,7 @@ describe("a deployment that is interrupted", () => {
     const second = await system.local("up").ended;
     expect(second.code).toBe(1);
     expect(second.err).toMatch(
-      /another npm run local or bootstrap is running \(process \d+, since .*\); wait until it has finished/,
+      /another codeseries local or bootstrap is running \(process \d+, since .*\); wait until it has finished/,
     );
 
     await run.shows(halfWay);
@@ -120,7 +120,7 @@ describe("a deployment that is interrupted", () => {
     await run.ended;
     const left = runs();
     expect(left).not.toEqual([]);
-    expect((await system.local("down").ended).err).toMatch(/^The embedded AWS at \S+ was stopped\.$/m);
+    expect((await system.local("down").ended).out).toMatch(/^The embedded AWS at \S+ was stopped\.$/m);
     expect(left.filter(isAlive)).toEqual([]);
     expect(runs()).toEqual([]);
   });

@@ -45,11 +45,11 @@ afterAll(() => system.end());
 
 describe("the shipped system", () => {
   it("deploys in under 6 minutes", async () => {
-    const { code, err, seconds } = await system.local().ended;
+    const { code, err, out, seconds } = await system.local().ended;
     expect(err).toMatch(/bootstrap: \d+ added, 0 changed, 0 destroyed in /);
     expect(err).toMatch(/dev: \d+ added, 0 changed, 0 destroyed in /);
     expect(err).toMatch(/shared: \d+ added, 0 changed, 0 destroyed in /);
-    expect(err).toMatch(/dev 558846431111 +│ awssdk-iam in dev: URL +│ http:\/\/\S+\/iam/);
+    expect(out).toMatch(/dev 558846431111 +│ awssdk-iam in dev: URL +│ http:\/\/\S+\/iam/);
     expect(code).toBe(0);
     expect(seconds).toBeLessThan(360);
   });
@@ -103,14 +103,14 @@ describe("the shipped system", () => {
   });
 
   it("is proven to have its permissions, from the deployed documents", async () => {
-    const { code, err } = await system.access("--deployed");
-    expect(err).toMatch(/✓ proven: (\d+) of \1 needed calls allowed, (\d+) of \2 forbidden calls refused/);
+    const { code, out } = await system.permissions("--deployed");
+    expect(out).toMatch(/✓ proven: (\d+) of \1 needed calls allowed, (\d+) of \2 forbidden calls refused/);
     expect(code).toBe(0);
   });
 
   it("has a state bucket that a second bootstrap does not change", async () => {
-    const { code, err } = await system.bootstrap();
-    expect(err).toMatch(/State bucket bys-shared-s3-tfstate: no changes/);
+    const { code, out } = await system.bootstrap();
+    expect(out).toMatch(/State bucket bys-shared-s3-tfstate: no changes/);
     expect(code).toBe(0);
   });
 
@@ -257,8 +257,8 @@ describe("the changed configuration", () => {
   });
 
   it("meanwhile, a bootstrap without a state adopts the bucket", async () => {
-    const { code, err } = await adoption;
-    expect(err).toMatch(/State bucket bys-shared-s3-tfstate: 1 imported, /);
+    const { code, out } = await adoption;
+    expect(out).toMatch(/State bucket bys-shared-s3-tfstate: 1 imported, /);
     expect(code).toBe(0);
     expect(await stacksWithChanges(system, ["bootstrap"])).toEqual([]);
   });
@@ -296,7 +296,7 @@ describe("npx cdktf destroy", () => {
 describe("npm run local -- down", () => {
   it("leaves no process, and no stack that leads to the embedded AWS", async () => {
     const { pid } = JSON.parse(system.text("local", "emulator.json")) as { pid: number };
-    expect((await system.local("down").ended).err).toMatch(/The embedded AWS at \S+ was stopped\./);
+    expect((await system.local("down").ended).out).toMatch(/The embedded AWS at \S+ was stopped\./);
     expect(identify(pid)).toBeUndefined();
     expect(readdirSync(system.file("out", "stacks", "dev"))).not.toContain("aws_embedded_override.tf.json");
     expect((await system.local("status").ended).out).toMatch(/^No embedded AWS is running/);

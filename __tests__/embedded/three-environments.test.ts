@@ -104,8 +104,8 @@ describe("the three-environment configuration", () => {
   });
 
   it("is proven to have its permissions, from the deployed documents", async () => {
-    const { code, err } = await system.access("--deployed");
-    expect(code === 0 ? "" : err).toBe("");
+    const { code, err, out } = await system.permissions("--deployed");
+    expect(code === 0 ? "" : out + err).toBe("");
   });
 
   it("has empty plans", async () => {

@@ -25,7 +25,7 @@ describe("npm run access, for the shipped configuration", () => {
     let fastest = Infinity;
     for (let attempt = 0; attempt < ATTEMPTS && fastest >= 5; attempt += 1) {
       const start = performance.now();
-      run("access");
+      run("permissions");
       fastest = Math.min(fastest, (performance.now() - start) / 1000);
     }
     expect(fastest).toBeLessThan(5);
@@ -33,7 +33,7 @@ describe("npm run access, for the shipped configuration", () => {
 
   it("is a page alone on standard output, if asked", () => {
     const env = { ...process.env, CDKTF_OUTDIR: join(folder, "out") };
-    const page = execFileSync("npm", ["run", "--silent", "access", "--", "--html"], {
+    const page = execFileSync("npm", ["run", "--silent", "permissions", "--", "--html"], {
       cwd: root,
       env,
       encoding: "utf8",

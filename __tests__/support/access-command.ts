@@ -1,18 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Look } from "../../src/access/report/table/look";
-import { access } from "../../src/cli/access";
-import { synth } from "../../src/cli/synth";
-import { Reporter } from "../../src/process/reporter";
+import { synthesizeConfiguration } from "../../src/cli/synth";
 import { shippedYaml } from "./faults";
-
-const plain: Look = { columns: 160, paint: (_, text) => text };
-
-const silent = new Reporter({ write: () => undefined });
+import { runCli } from "./run-cli";
 
 /**
- * `npm run access` in a folder of its own, for the shipped configuration as it was synthesized there. What a
+ * `codeseries permissions` in a folder of its own, for the shipped configuration as it was synthesized there. What a
  * test does to the shared stack is undone after it.
  */
 export function accessCommand() {
@@ -21,17 +15,10 @@ export function accessCommand() {
   const outdir = join(folder, "cdktf.out");
   const env = { CODESERIES_CONFIG: configuration, CDKTF_OUTDIR: outdir };
   writeFileSync(configuration, shippedYaml);
-  synth([], env, { out: () => undefined, err: () => undefined });
+  synthesizeConfiguration(env);
 
-  async function run(args: readonly string[], own: Record<string, string> = {}) {
-    const said = { out: [] as string[], err: [] as string[] };
-    const output = {
-      out: (text: string) => said.out.push(text),
-      err: (text: string) => said.err.push(text),
-    };
-    const code = await access(args, { ...env, ...own }, output, { look: plain, reporter: silent });
-    return { code, out: said.out.join("\n"), err: said.err.join("\n") };
-  }
+  const run = (args: readonly string[], own: Record<string, string> = {}) =>
+    runCli(["permissions", ...args], { ...env, ...own });
   const shared = join(outdir, "stacks", "shared", "cdk.tf.json");
   const synthesized = readFileSync(shared, "utf8");
   afterEach(() => {

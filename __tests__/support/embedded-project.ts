@@ -68,18 +68,18 @@ export class EmbeddedProject {
     return { pid: child.pid ?? 0, ended, shows };
   }
 
-  private npm(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    return this.begin(process.execPath, ["scripts/run.mjs", `src/cli/run-${script}.ts`, ...args], env);
+  private codeseries(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+    return this.begin(process.execPath, ["bin/codeseries.mjs", ...args], env);
   }
 
-  /** `npm run local -- <args>` */
+  /** `codeseries local <args>` */
   public local(...args: string[]): RunningCommand {
-    return this.npm("local", args);
+    return this.codeseries(["local", ...args]);
   }
 
-  /** The variables that `npm run local -- env` exports in a shell. */
+  /** The variables that `codeseries local env` exports in a shell. */
   public env(): NodeJS.ProcessEnv {
-    const script = 'eval "$(node scripts/run.mjs src/cli/run-local.ts env)" && env -0';
+    const script = 'eval "$(node bin/codeseries.mjs local env)" && env -0';
     const { stdout } = spawnSync("bash", ["-c", script], {
       cwd: ROOT,
       env: this.variables,
@@ -90,14 +90,14 @@ export class EmbeddedProject {
     return Object.fromEntries(entries) as NodeJS.ProcessEnv;
   }
 
-  /** `npm run bootstrap`, in a shell with the variables of the embedded AWS. */
+  /** `codeseries bootstrap`, in a shell with the variables of the embedded AWS. */
   public bootstrap(env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-    return this.npm("bootstrap", [], { ...this.env(), ...env }).ended;
+    return this.codeseries(["bootstrap"], { ...this.env(), ...env }).ended;
   }
 
-  /** `npm run access`, in a shell with the variables of the embedded AWS. */
-  public access(...args: string[]): Promise<Outcome> {
-    return this.npm("access", args, this.env()).ended;
+  /** `codeseries permissions`, in a shell with the variables of the embedded AWS. */
+  public permissions(...args: string[]): Promise<Outcome> {
+    return this.codeseries(["permissions", ...args], this.env()).ended;
   }
 
   /** `terraform` in a stack's folder, in a shell with the variables of the embedded AWS. */

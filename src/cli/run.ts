@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { asUserError, ExitCode } from "../errors";
-import { commands } from "./commands";
+import type { Command, CommandGroup } from "./command";
+import { commands as allCommands } from "./commands";
 import { programOf } from "./program";
 import { Ui, type Io, type UiOptions } from "./ui";
 
@@ -9,7 +10,11 @@ import { Ui, type Io, type UiOptions } from "./ui";
  *
  * @throws any other error: it is a bug.
  */
-export async function runCommand(args: readonly string[], io: Io): Promise<ExitCode> {
+export async function runCommand(
+  args: readonly string[],
+  io: Io,
+  commands: readonly (Command | CommandGroup)[] = allCommands,
+): Promise<ExitCode> {
   let code: ExitCode = ExitCode.done;
   const program = programOf({
     commands,
