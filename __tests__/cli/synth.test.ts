@@ -104,9 +104,9 @@ describe("codeseries synth", () => {
     await run(withStg);
     const before = written();
     const changed = edit(withStg, ["port: 10012", "port: 10013"]);
-    const { code, err } = await run(changed, "--stack", "stg");
+    const { code, out } = await run(changed, "--stack", "stg");
     expect(code).toBe(0);
-    expect(err.match(/stacks\/\w+/g)).toEqual(["stacks/stg"]);
+    expect(out.match(/stacks\/\w+/g)).toEqual(["stacks/stg"]);
     const { "/cdktf.out/stacks/stg/cdk.tf.json": stg, ...others } = written();
     expect(stg).not.toBe(before["/cdktf.out/stacks/stg/cdk.tf.json"]);
     for (const [file, content] of Object.entries(others))
