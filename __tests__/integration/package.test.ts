@@ -17,6 +17,12 @@ const inProject = (...path: string[]) => join(project.folder, ...path);
 /** A program of this repository: a library's user has a compiler and a runner of their own. */
 const program = (name: string) => join(root, "node_modules", ".bin", name);
 
+const compile = (file: string, ...settings: string[]) =>
+  project.run(program("tsc"), ["--noEmit", "--strict", ...settings, file]);
+
+/** Of the project that cdktf init makes. */
+const CDKTF_SETTINGS = ["--module", "commonjs", "--target", "es2018", "--skipLibCheck"];
+
 describe("the tarball", () => {
   const paths = () => project.tarball.files.map(({ path }) => path);
 
@@ -107,11 +113,8 @@ describe("a CDKTF app of 15 lines that uses three constructs", () => {
     expect(APP.trimEnd().split("\n")).toHaveLength(15);
   });
 
-  const compile = (file: string, ...settings: string[]) =>
-    project.run(program("tsc"), ["--noEmit", "--strict", ...settings, file]);
-
   it.each([
-    ["the settings of cdktf's template", ["--module", "commonjs", "--target", "es2018", "--skipLibCheck"]],
+    ["the settings of cdktf's template", CDKTF_SETTINGS],
     ["Node's resolution, every declaration checked", ["--module", "node16", "--lib", "es2023,dom"]],
   ])("compiles with %s", (_, settings) => {
     expect(compile("app.ts", ...settings)).toBe("");
@@ -150,6 +153,7 @@ describe("the command of the package", () => {
       "codeseries.yaml\nmain.ts\ncdktf.json\n.gitignore\n",
     );
     expect(readFileSync(inProject("package.json"), "utf8")).toBe(before);
+    expect(compile("main.ts", ...CDKTF_SETTINGS)).toBe("");
     project.run("npx", ["codeseries", "synth"]);
     expect(stacks(project.folder)).toEqual(["bootstrap", "dev", "shared"]);
     for (const stack of stacks(project.folder))
