@@ -7,28 +7,25 @@ const mayImport = {
   process: [],
   system: ["config"],
   stacks: ["config", "system", "constructs"],
-  aws: ["config", "naming", "system", "process"],
   synthesis: ["config", "system"],
+  aws: ["config", "system", "process"],
   permissions: ["config", "system", "synthesis", "process", "aws"],
-  terraform: ["config", "naming", "system", "process", "aws"],
-  local: ["config", "naming", "system", "process", "aws", "terraform"],
-  access: ["config", "naming", "system", "process", "aws", "permissions"],
+  terraform: ["config", "system", "process", "aws"],
+  local: ["config", "system", "process", "aws", "terraform"],
   cli: [
     "config",
-    "naming",
     "system",
     "stacks",
     "app",
     "process",
     "aws",
+    "synthesis",
+    "permissions",
     "terraform",
     "local",
-    "access",
-    "permissions",
-    "synthesis",
   ],
 };
-const folders = [...Object.keys(mayImport), "constructs", "naming", "app"];
+const folders = [...Object.keys(mayImport), "constructs", "app"];
 
 const providerRoot = {
   name: "@cdktf/provider-aws",

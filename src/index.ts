@@ -3,7 +3,7 @@
  * Nothing here loads the AWS SDK or the embedded AWS; the command line is `codeseries/command`.
  */
 export { buildApp } from "./app";
-export { ConfigError } from "./config/error";
+export { ConfigError } from "./errors";
 export type { Config } from "./config/schema";
 export { loadSystem, type LoadedSystem } from "./system/load";
 export {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { Interrupted } from "../../src/process/failure";
+import { Interrupted } from "../../src/errors";
 import { Interruption } from "../../src/process/interruption";
 import { deploy } from "../../src/terraform/deploy";
 import { LiveLine } from "../../src/terraform/live-line";

@@ -1,4 +1,4 @@
-import { Failure, Interrupted } from "../../src/process/failure";
+import { Failure, Interrupted } from "../../src/errors";
 import { Interruption } from "../../src/process/interruption";
 import type { Progress } from "../../src/process/progress";
 

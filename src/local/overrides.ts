@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Account, Config } from "../config/schema";
-import { accountOf } from "../config/settings";
-import { assumedRoleArn } from "../naming/arns";
+import type { AccountConfig, Config } from "../config/schema";
+import { systemOf } from "../system/system";
+import { assumedRoleArn } from "../system/arns";
 import { BACKEND_RECORD } from "../terraform/initialization";
 import { readStackFile, type StackFile } from "../terraform/stack-folder";
 import { runningEmulator } from "./emulator/emulator";
@@ -60,7 +60,7 @@ const stacksIn = (outdir: string) => {
 export function writeOverrides(outdir: string, config: Config): void {
   removeFrom(outdir, [EMBEDDED_OVERRIDE]);
   for (const folder of stacksIn(outdir)) {
-    const override = embeddedOverride(readStackFile(folder), accountOf(config, "shared").id);
+    const override = embeddedOverride(readStackFile(folder), systemOf(config).shared.id);
     if (override) writeFileSync(join(folder, EMBEDDED_OVERRIDE), JSON.stringify(override, undefined, 2));
   }
 }
@@ -82,10 +82,12 @@ function removeFrom(outdir: string, files: readonly string[]): void {
 /** The configuration with the roles that lead to its accounts in the embedded AWS, if the endpoint is that. */
 export function reachableConfig(config: Config, endpoint: string | undefined): Config {
   if (endpoint === undefined || runningEmulator()?.url !== endpoint) return config;
-  const home = accountOf(config, "shared").id;
-  const accounts = Object.entries(config.accounts).map(([name, { id, assumeRole }]): [string, Account] => [
-    name,
-    { id, assumeRole: assumeRole ?? (id === home ? undefined : EMBEDDED_ROLE) },
-  ]);
+  const home = systemOf(config).shared.id;
+  const accounts = Object.entries(config.accounts).map(
+    ([name, { id, assumeRole }]): [string, AccountConfig] => [
+      name,
+      { id, assumeRole: assumeRole ?? (id === home ? undefined : EMBEDDED_ROLE) },
+    ],
+  );
   return { ...config, accounts: Object.fromEntries(accounts) };
 }

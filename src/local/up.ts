@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { clientSettings } from "../aws/client-settings";
 import type { Config } from "../config/schema";
-import { accountOf } from "../config/settings";
-import { Failure } from "../process/failure";
+import { systemOf } from "../system/system";
+import { Failure } from "../errors";
 import type { Interruption } from "../process/interruption";
 import { documentation } from "../process/package-file";
 import { isAlive } from "../process/process-identity";
@@ -25,7 +25,6 @@ import { BOOTSTRAP_STATE, DEPLOY_LOG, localFile, localFolder, TERRAFORM_RUNS } f
 import { reachableConfig, writeOverrides } from "./overrides";
 import { summary } from "./summary";
 import { applyEnvironment, embeddedVariables } from "./variables";
-import { systemOf } from "../system/system";
 
 /** The embedded AWS does not throttle, and the provider only waits for most of the resources that take long. */
 const FAST_APPLY = { TF_CLI_ARGS_apply: "-parallelism=32" };
@@ -49,7 +48,7 @@ export async function up(options: UpOptions): Promise<string> {
   requireTerraform({ ...env, ...terraform });
   const emulator = await ensureEmulator(options);
   try {
-    const { id } = accountOf(config, "shared");
+    const { id } = systemOf(config).shared;
     const operated = await withOperator(emulator, id, config.region);
     const variables = { ...embeddedVariables(operated, config.region, terraform), ...FAST_APPLY };
     applyEnvironment(env, { ...terraform, ...variables });
@@ -75,7 +74,7 @@ async function deployAll(options: UpOptions, emulator: Emulator): Promise<string
   const endWatch = watch(emulator, interruption);
   try {
     const stacks = [...Object.keys(config.environments), "shared"];
-    const s3 = new S3Client(clientSettings(accountOf(config, "shared"), config.region));
+    const s3 = new S3Client(clientSettings(systemOf(config).shared, config.region));
     await requireUnlocked(s3, options, stacks);
     await bootstrapAndDeploy(context, options, stacks);
     return await summary(s3, systemOf(config));

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { lock } from "proper-lockfile";
-import { Failure } from "./failure";
+import { Failure } from "../errors";
 import { identify, isAlive, type ProcessIdentity } from "./process-identity";
 
 /** Milliseconds after which the lock of a killed process counts as abandoned; the smallest that the library allows. */

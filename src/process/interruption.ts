@@ -1,4 +1,4 @@
-import { Interrupted, type Failure } from "./failure";
+import { Interrupted, type Failure } from "../errors";
 import type { Progress } from "./progress";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;

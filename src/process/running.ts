@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync, readSync } from "node:fs";
 import { constants } from "node:os";
 import { StringDecoder } from "node:string_decoder";
-import { Failure } from "./failure";
+import { Failure } from "../errors";
 
 export interface RunOptions {
   readonly cwd?: string;

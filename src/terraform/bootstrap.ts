@@ -4,9 +4,9 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { clientSettings } from "../aws/client-settings";
 import { requireAccount } from "../aws/require-account";
 import type { Config } from "../config/schema";
-import { accountOf } from "../config/settings";
-import { stateKey } from "../naming/state";
-import { Failure } from "../process/failure";
+import { systemOf } from "../system/system";
+import { stateKey } from "../system/state";
+import { Failure } from "../errors";
 import { deployStack, migrateState } from "./operations";
 import { stackIn, type RunContext } from "./run";
 import { readStackFile } from "./stack-folder";
@@ -42,7 +42,7 @@ export interface BootstrapOptions {
 export async function bootstrap(context: RunContext, options: BootstrapOptions): Promise<StackProgress> {
   const { config, outdir, localState, onBucket = () => undefined } = options;
   const { region, state } = config;
-  const shared = accountOf(config, "shared");
+  const shared = systemOf(config).shared;
   const stack = stackIn(outdir, STACK);
   const { folder, progress } = stack;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Failure } from "../process/failure";
+import { Failure } from "../errors";
 import { limit } from "../process/limit";
 import { deployStack } from "./operations";
 import { stackIn, type RunContext } from "./run";

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { Failure } from "../process/failure";
+import { Failure } from "../errors";
 import { isOlder } from "../process/version";
 
 /** The first version that locks states in S3 without DynamoDB. @see https://developer.hashicorp.com/terraform/language/backend/s3#use_lockfile */

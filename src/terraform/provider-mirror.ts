@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { Failure } from "../process/failure";
+import { Failure } from "../errors";
 import { variable } from "../process/variable";
 
 const AWS_PROVIDER = join("registry.terraform.io", "hashicorp", "aws");

@@ -1,6 +1,6 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Failure } from "../process/failure";
+import { Failure } from "../errors";
 import type { Interruption } from "../process/interruption";
 import type { Progress } from "../process/progress";
 import { start } from "../process/running";

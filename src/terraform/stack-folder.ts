@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Failure } from "../process/failure";
+import { Failure } from "../errors";
 
 /** A resource as cdktf synthesizes it, with its path in the construct tree. */
 interface Resource {

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
-import { Failure } from "../../process/failure";
+import { Failure } from "../../errors";
 import { packageFile } from "../../process/package-file";
 import { identify, isAlive, type ProcessIdentity } from "../../process/process-identity";
 import { EMULATOR_LOG, localFile } from "../folder";

@@ -1,4 +1,4 @@
-import { Failure } from "../../process/failure";
+import { Failure } from "../../errors";
 import type { Progress } from "../../process/progress";
 import { down } from "../down";
 import { runningEmulator, startEmulator, type Emulator } from "./emulator";

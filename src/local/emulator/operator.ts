@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { TIMEOUTS } from "../../aws/client-settings";
-import { assumedRoleArn } from "../../naming/arns";
+import { assumedRoleArn } from "../../system/arns";
 import { runningEmulator, writeRecord, type Emulator, type OperatedEmulator } from "./emulator";
 
 /** Credentials of a user of the embedded AWS; they are not valid anywhere else. */

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
-import { Failure } from "../../process/failure";
+import { Failure } from "../../errors";
 
 export const HOST = "127.0.0.1";
 

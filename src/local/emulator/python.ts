@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
-import { Failure, Interrupted } from "../../process/failure";
+import { Failure, Interrupted } from "../../errors";
 import { packageFile } from "../../process/package-file";
 import type { Progress } from "../../process/progress";
 import { isOlder } from "../../process/version";

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { Failure } from "../../process/failure";
+import { Failure } from "../../errors";
 import type { Interruption } from "../../process/interruption";
 import { isAlive } from "../../process/process-identity";
 import { emulatorExited, type Emulator } from "./emulator";

@@ -1,5 +1,5 @@
 import { HeadBucketCommand, HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { Failure } from "../../process/failure";
+import { Failure } from "../../errors";
 
 const statusOf = (error: unknown) =>
   (error as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata?.httpStatusCode;

@@ -1,5 +1,5 @@
 import { GetObjectCommand, NoSuchBucket, NoSuchKey, type S3Client } from "@aws-sdk/client-s3";
-import { lockKey } from "../../naming/state";
+import { lockKey } from "../../system/state";
 
 /** The content of a lock. @see https://github.com/hashicorp/terraform/blob/v1.11.4/internal/states/statemgr/locker.go */
 export interface StateLock {

@@ -1,5 +1,5 @@
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { stateKey } from "../../naming/state";
+import { stateKey } from "../../system/state";
 
 /** The outputs of a deployed stack, by name. */
 export type StackOutputs = ReadonlyMap<string, unknown>;

@@ -1,1 +1,0 @@
-export { Failure, Interrupted } from "../errors";
