@@ -1,5 +1,5 @@
 import { policiesOfStacks, type Policies } from "../../src/permissions";
-import type { Stacks } from "../../src/synthesis/stacks";
+import type { Stacks } from "../../src/synthesis/synthesized";
 import { changed, changedPolicy, failuresOf, provableSystem } from "../support/proof";
 
 const { policies, stacks, system } = provableSystem("codeseries.yaml");

@@ -4,7 +4,7 @@ import type { Policy } from "../../src/permissions/read/policies";
 import type { PolicyStatement } from "../../src/permissions/read/policy-json";
 import { systemOf } from "../../src/system/system";
 import { configFile, synthApp } from "../support/synth-app";
-import { changes, check, involves, type Checked } from "./mutations/check";
+import { changes, checkGuards, involves, type Checked } from "./mutations/check";
 import { mutantsOf } from "./mutations/mutants";
 
 const SHARED = "202949997891";
@@ -16,7 +16,7 @@ const policies = policiesOfStacks(synthApp(configFile("codeseries.yaml")));
 describe("a condition that is removed", () => {
   let checked: Checked;
   beforeAll(async () => {
-    checked = await check(system, policies);
+    checked = await checkGuards(system, policies);
   }, 30_000);
 
   /** Why the policies of a holder without that condition are refused. */
@@ -128,7 +128,7 @@ describe("a statement that is added", () => {
 
   /** The reasons that a change of the policies adds. */
   async function reasonsWith(changed: typeof policies): Promise<string[]> {
-    const { forbidden } = await check(system, changed);
+    const { forbidden } = await checkGuards(system, changed);
     return [
       ...new Set(forbidden.filter(({ decision }) => isAllowed(decision)).map(({ call }) => call.reason)),
     ];
@@ -202,7 +202,7 @@ describe("a deny statement that is removed", () => {
           Statement: one.policy.Statement.filter((statement) => statement.Sid !== sid),
         },
       }));
-      const { forbidden } = await check(system, { ...policies, buckets: changed });
+      const { forbidden } = await checkGuards(system, { ...policies, buckets: changed });
       const allowed = forbidden.filter(({ decision }) => isAllowed(decision));
       expect([...new Set(allowed.map(({ call }) => call.reason))]).toEqual(reasons);
       for (const { call } of allowed) expect(call.deniedBy?.Sid).toBe(sid);

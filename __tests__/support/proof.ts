@@ -1,7 +1,7 @@
 import { policiesOfStacks, provePermissions, type Policies } from "../../src/permissions";
 import { loadSimulator, type Simulate } from "../../src/permissions/check/evaluate";
 import type { Failure } from "../../src/permissions/report/failures";
-import type { Stacks } from "../../src/synthesis/stacks";
+import type { Stacks } from "../../src/synthesis/synthesized";
 import type { System } from "../../src/system/system";
 import { configFile, synthApp, systemFile } from "./synth-app";
 

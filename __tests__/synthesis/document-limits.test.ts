@@ -1,5 +1,5 @@
 import { oversizedDocuments } from "../../src/synthesis/document-limits";
-import type { SynthesizedStack } from "../../src/synthesis/stacks";
+import type { SynthesizedStack } from "../../src/synthesis/synthesized";
 import { shippedYaml } from "../support/faults";
 import { configOf, synthApp } from "../support/synth-app";
 

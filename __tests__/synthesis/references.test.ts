@@ -1,5 +1,5 @@
 import { resolve, unescapeTemplate } from "../../src/synthesis/references";
-import type { Stacks } from "../../src/synthesis/stacks";
+import type { Stacks } from "../../src/synthesis/synthesized";
 import { provableSystem } from "../support/proof";
 
 const place = (accountId: string) => ({

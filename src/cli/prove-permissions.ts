@@ -39,7 +39,7 @@ export async function readPolicies(env: NodeJS.ProcessEnv, deployed: boolean): P
     ? policiesOfStacks(stacksOf(files))
     : // The AWS SDK takes long to load, so only --deployed does.
       await (
-        await import("../permissions/aws")
+        await import("../permissions/read/aws")
       ).policiesInAws(systemOf(reachableConfig(config, env.AWS_ENDPOINT_URL)));
   return {
     policies: () => policiesJson(policies),

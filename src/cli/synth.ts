@@ -5,7 +5,7 @@ import type { Config } from "../config/schema";
 import { InputError } from "../errors";
 import { oversizedDocuments } from "../synthesis/document-limits";
 import { synthesize, writeOneStack, writeStacks, type StackFiles } from "../synthesis/stack-files";
-import type { SynthesizedStack } from "../synthesis/stacks";
+import type { SynthesizedStack } from "../synthesis/synthesized";
 import { loadSystem } from "../system/load";
 import { systemOf } from "../system/system";
 import { configFileOf, outdirOf, type Environment } from "./paths";

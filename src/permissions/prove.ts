@@ -4,7 +4,7 @@ import { answerer, requiredIn, type AnsweredSection } from "./check/answers";
 import { otherDenyStatements } from "./check/deny-statements";
 import { loadSimulator } from "./check/evaluate";
 import { excessIn, usesOf, type Excess } from "./check/excess";
-import { wildcardsIn } from "./check/wildcards";
+import { wildcardsIn, type Wildcard } from "./check/wildcards";
 import { policyList, type Policies } from "./read/policies";
 import { callFailures, denyFailures, excessFailures } from "./report/failures";
 import { countsOf, type Report } from "./report/report";
@@ -43,11 +43,17 @@ export async function provePermissions(
   const wildcards = allowing.flatMap((grant) => wildcardsIn(grant, uses(grant.statement).any));
   const excess: Excess[] = [];
   for (const grant of allowing) excess.push(...(await excessIn(grant, uses(grant.statement), simulate)));
+  excess.push(...wildcards.filter(({ reason }) => reason === undefined).map(unneeded));
   const failures = [
     ...sections.flatMap((section) => callFailures(section, list)),
-    ...excessFailures(excess, wildcards),
+    ...excessFailures(excess),
     ...denyFailures(otherDenyStatements(list, sections)),
   ];
   const proven = failures.length === 0 && stale.length === 0;
   return { proven, counts: countsOf(sections, list), failures, stale, wildcards, sections };
 }
+
+const unneeded = (wildcard: Wildcard): Excess => ({
+  ...wildcard,
+  because: "AWS does not need this wildcard",
+});

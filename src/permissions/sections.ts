@@ -20,10 +20,8 @@ export interface Section {
 }
 
 /** Every call that a system needs, and every call that must be denied in it. */
-export function sectionsOf(
-  { environments, region, shared, stateBucket, ...system }: System,
-  { keys }: Policies,
-) {
+export function sectionsOf(system: System, { keys }: Policies): Section[] {
+  const { environments, region, shared, stateBucket } = system;
   const sharedAccount = { name: "shared", account: shared.id };
   const ownKeys = keys.filter(({ account }) => account === shared.id);
   const deliveries = system.deliveries.map((delivery) => {
@@ -31,27 +29,23 @@ export function sectionsOf(
     return partiesOf(delivery, ownKeys.find(({ aliases = [] }) => aliases.includes(alias))?.arn);
   });
   return [
-    ...deliveries.map((own): Section => {
+    ...deliveries.map((own) => {
       const { account, crossesAccounts, environment, service } = own;
       const others = deliveries.filter((other) => other !== own);
+      const itsAccount = { name: environment.name, account: account.id };
       return {
         title: `${service.name} to ${environment.name}`,
-        accounts: [
-          sharedAccount,
-          ...(crossesAccounts ? [{ name: environment.name, account: account.id }] : []),
-        ],
+        accounts: crossesAccounts ? [sharedAccount, itsAccount] : [sharedAccount],
         stages: requiredStages(own),
         guards: deliveryGuards(own, others, stateBucket),
       };
     }),
-    ...environments.flatMap((environment): Section[] => {
+    ...environments.flatMap((environment) => {
       const { account, name } = environment;
       const calls = environmentCalls(environment, region);
-      const accounts = [{ name, account: account.id }];
+      const section = { title: `traffic of ${name}`, accounts: [{ name, account: account.id }] };
       const guards = environmentGuards(environment, region);
-      return calls.length > 0
-        ? [{ title: `traffic of ${name}`, accounts, stages: [{ name: "Record", calls }], guards }]
-        : [];
+      return calls.length > 0 ? [{ ...section, stages: [{ name: "Record", calls }], guards }] : [];
     }),
     {
       title: "Terraform's state",

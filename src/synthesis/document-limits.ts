@@ -1,5 +1,5 @@
 import type { Fault } from "../config/fault";
-import { resourcesOf, type Resource, type SynthesizedStack } from "./stacks";
+import { resourcesOf, type Resource, type SynthesizedStack } from "./synthesized";
 
 /** A document that AWS accepts up to a size, and what in a configuration makes it longer. */
 interface Limit {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { bucketArn, regionalArn, registryHost, roleArn, type Place } from "../system/arns";
-import { placeOf, type Resource, type Stacks } from "./stacks";
+import { placeOf, type Resource, type Stacks } from "./synthesized";
 import { UnreadableError } from "./unreadable";
 
 const REFERENCE = /(?<!\$)\$\{([^{}]*)\}/g;

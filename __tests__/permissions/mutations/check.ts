@@ -19,7 +19,7 @@ import { policyList, type Policies, type Policy } from "../../../src/permissions
 import type { PolicyStatement } from "../../../src/permissions/read/policy-json";
 import { policiesOfStacks } from "../../../src/permissions/read/synthesis";
 import type { ForbiddenCall, Request } from "../../../src/permissions/request";
-import { sectionsOf } from "../../../src/permissions/sections";
+import { sectionsOf, type Section } from "../../../src/permissions/sections";
 import { systemOf, type System } from "../../../src/system/system";
 import type { Config } from "../../../src/config/schema";
 import { synthApp } from "../../support/synth-app";
@@ -35,14 +35,24 @@ export interface Checked {
 }
 
 /** Answers every call of a configuration's system, as it is synthesized. */
-export const checkConfig = (config: Config) => check(systemOf(config), policiesOfStacks(synthApp(config)));
+export function checkConfig(config: Config): Promise<Checked> {
+  const policies = policiesOfStacks(synthApp(config));
+  return check(policies, sectionsOf(systemOf(config), policies));
+}
 
-export async function check(system: System, given: Policies): Promise<Checked> {
+/** Answers the guards alone, which takes half the time. */
+export const checkGuards = (system: System, given: Policies) =>
+  check(
+    given,
+    sectionsOf(system, given).map((section) => ({ ...section, stages: [] })),
+  );
+
+async function check(given: Policies, asked: readonly Section[]): Promise<Checked> {
   const simulate = await loadSimulator();
   const policies = policyList(given);
   const answer = answerer(policies, simulate);
   const sections: AnsweredSection[] = [];
-  for (const section of sectionsOf(system, given)) sections.push(await answer(section));
+  for (const section of asked) sections.push(await answer(section));
   return {
     policies,
     sections,

@@ -1,5 +1,5 @@
 import { policiesJson, policiesOfStacks, type Policies } from "../../../src/permissions";
-import type { Block, Stacks } from "../../../src/synthesis/stacks";
+import type { Block, Stacks } from "../../../src/synthesis/synthesized";
 import { changed, provableSystem } from "../../support/proof";
 
 const { policies, stacks } = provableSystem("codeseries.yaml");

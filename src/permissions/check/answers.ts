@@ -11,8 +11,10 @@ export interface Answer {
   readonly decision: Decision;
 }
 
+type AnyCall = RequiredCall | ForbiddenCall;
+
 /** A call, with the result of each of its requests. */
-export interface Answered<Call extends RequiredCall | ForbiddenCall> {
+export interface Answered<Call extends AnyCall> {
   readonly call: Call;
   readonly answers: readonly Answer[];
   /** Whether every request has the result that it must have. */
@@ -30,10 +32,7 @@ export const isAllowed = ({ result }: Decision) => result === "Allowed";
 /** Evaluates the calls of sections, in order. */
 export function answerer(policies: readonly Policy[], simulate: Simulate) {
   const applicableTo = finder(policies);
-  const answer = async <Call extends RequiredCall | ForbiddenCall>(
-    calls: readonly Call[],
-    allowed: boolean,
-  ) => {
+  const answer = async <Call extends AnyCall>(calls: readonly Call[], allowed: boolean) => {
     const answered: Answered<Call>[] = [];
     for (const call of calls) {
       const answers: Answer[] = [];
@@ -69,6 +68,7 @@ export const sidOf = ({ policy, statement, statement: { Sid = "" } }: Grant) =>
 export const grantName = (grant: Grant) => `${sidOf(grant)} in ${policyName(grant.policy)}`;
 
 export const SIDES = ["identity", "resource"] as const;
+type Analyzed = { readonly grant: Grant; readonly explain: StatementExplain };
 type Matching = "allowStatements" | "denyStatements" | "unmatchedStatements";
 
 /** What the simulator found for the statements of a side. */
@@ -76,9 +76,9 @@ export function analyzed(
   { analysis, applicable }: Decision,
   side: (typeof SIDES)[number],
   matching: Matching,
-): { readonly grant: Grant; readonly explain: StatementExplain }[] {
+) {
   const found = side === "identity" ? analysis?.identityAnalysis : analysis?.resourceAnalysis;
-  return (found?.[matching] ?? []).flatMap(({ explain, policyId, statement: read }) => {
+  return (found?.[matching] ?? []).flatMap(({ explain, policyId, statement: read }): Analyzed[] => {
     const named = applicable.identity.find(({ name }) => name === policyId);
     const policy = side === "resource" ? applicable.resource : named;
     const statement = policy?.document.Statement[read.index() - 1];

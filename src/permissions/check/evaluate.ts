@@ -9,12 +9,7 @@ import type { Context, Request } from "../request";
 /** Evaluates one request, as AWS does. */
 export type Simulate = (simulation: Simulation) => Promise<RunSimulationResults>;
 
-/**
- * @cloud-copilot/iam-simulate, which is licensed under the AGPL. So it is not a dependency of the package, and
- * a user installs it.
- *
- * @throws UnreadableError that says how to install it.
- */
+/** @throws UnreadableError that says how to install the simulator: it is AGPL, so it is not a dependency. */
 export async function loadSimulator(load = () => import("@cloud-copilot/iam-simulate")): Promise<Simulate> {
   try {
     const { runSimulation } = await load();
@@ -67,11 +62,8 @@ export async function evaluate(
   simulate: Simulate,
 ): Promise<Decision> {
   const { action, assumeAllowed, owner, principal, resource } = request;
-  const identity = applicable.identity.map(({ document, name }) => ({
-    name,
-    policy: withKnownKeys(document),
-  }));
   const allowed = [{ name: "anything", policy: policyOf({ Action: "*", Resource: "*" }) }];
+  const own = applicable.identity.map(({ document, name }) => ({ name, policy: withKnownKeys(document) }));
   const outcome = await simulate({
     request: {
       principal,
@@ -79,20 +71,19 @@ export async function evaluate(
       resource: { resource, accountId: owner },
       contextVariables: withKnownKeys(contextOf(request)) as Record<string, string | string[]>,
     },
-    identityPolicies: !isRole(principal) ? [] : assumeAllowed === "identity" ? allowed : identity,
+    identityPolicies: !isRole(principal) ? [] : assumeAllowed === "identity" ? allowed : own,
     serviceControlPolicies: [],
     resourceControlPolicies: [],
     resourcePolicy: resourcePolicyOf(request, applicable.resource),
   });
   if (outcome.resultType === "error") {
     const { identityPolicyErrors = {}, message, resourcePolicyErrors = [] } = outcome.errors;
-    const refused = [...applicable.identity, ...(applicable.resource ? [applicable.resource] : [])].flatMap(
-      (policy) =>
-        (policy.kind === "identity" ? (identityPolicyErrors[policy.name] ?? []) : resourcePolicyErrors).map(
-          (fault) => `${policyName(policy)}: ${fault.message} (${fault.path})`,
-        ),
-    );
-    if (refused.length > 0) throw new UnreadableError(refused.join("\n"));
+    const [policy] = [
+      ...applicable.identity.filter(({ name }) => identityPolicyErrors[name]),
+      applicable.resource,
+    ];
+    const [fault] = policy ? (identityPolicyErrors[policy.name] ?? resourcePolicyErrors) : [];
+    if (policy && fault) throw new UnreadableError(`${policyName(policy)}: ${fault.message} (${fault.path})`);
     throw new Error(`${action} on ${resource}: ${message}`);
   }
   const only = outcome.resultType === "single" ? outcome.result : outcome.results.at(0);
@@ -111,9 +102,10 @@ function resourcePolicyOf(request: Request, policy: Policy | undefined): PolicyJ
   const kind = policyKindOf(action);
   const rootOf = (account: string) => ({ AWS: `arn:aws:iam::${account}:root` });
   // A trust policy has no resources.
-  const everything = { Action: "*", ...(kind !== "trust" && { Resource: "*" }) };
+  const Resource = kind === "trust" ? undefined : "*";
+  const Principal = rootOf(accountOf(principal));
   if (assumeAllowed === "resource")
-    return policyOf({ Principal: rootOf(accountOf(principal)), ...everything });
+    return policyOf({ Principal, Action: "*", ...(Resource && { Resource }) });
   if (policy) return withKnownKeys(policy.document);
   if (kind === "trust") return policyOf();
   // KMS gives this policy to a key without one: the policies of its account decide.
@@ -133,7 +125,5 @@ export const contextOf = ({ context, owner, principal }: Request): Context => ({
  * The simulator ignores the keys of an encryption context, so a statement with one would allow nothing. A tag
  * of the principal, which has any name too, takes their place in requests and policies.
  */
-const withKnownKeys = <Value>(value: Value): Value =>
-  JSON.parse(
-    JSON.stringify(value).replaceAll('"kms:EncryptionContext:', '"aws:PrincipalTag/EncryptionContext:'),
-  ) as Value;
+const withKnownKeys = <Value>(value: Value) =>
+  JSON.parse(JSON.stringify(value).replaceAll('"kms:Encryption', '"aws:PrincipalTag/Encryption')) as Value;

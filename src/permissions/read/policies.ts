@@ -13,12 +13,12 @@ export const RESOURCE_KINDS = [
   },
 ] as const;
 
-export type ResourceKind = (typeof RESOURCE_KINDS)[number]["kind"];
-
-type ResourceLists = Readonly<Record<(typeof RESOURCE_KINDS)[number]["list"], readonly ResourceWithPolicy[]>>;
+type Row = (typeof RESOURCE_KINDS)[number];
+export type ResourceKind = Row["kind"];
+type ResourceLists = Readonly<Record<Row["list"], readonly ResourceWithPolicy[]>>;
 
 /** The list of each kind. */
-export const resourceLists = (of: (row: (typeof RESOURCE_KINDS)[number]) => readonly ResourceWithPolicy[]) =>
+export const resourceLists = (of: (row: Row) => readonly ResourceWithPolicy[]) =>
   Object.fromEntries(RESOURCE_KINDS.map((row) => [row.list, of(row)])) as unknown as ResourceLists;
 
 /** A role, with its inline policies and its attached ones. */

@@ -1,4 +1,4 @@
-import { resourcesOf, type Stacks } from "../../synthesis/stacks";
+import { resourcesOf, type Stacks } from "../../synthesis/synthesized";
 import { UnreadableError } from "../../synthesis/unreadable";
 
 /**
@@ -44,13 +44,9 @@ const UNREAD_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 export function assertReadable(stacks: Stacks): void {
   for (const [name, { data = {}, provider = {}, ...stack }] of Object.entries(stacks)) {
     const dataSources = Object.keys(data).filter((type) => !DATA_SOURCES.includes(type));
-    const unread = [
-      ...Object.keys(stack).filter((part) => !SECTIONS.includes(part)),
-      ...dataSources.map((type) => `data.${type}`),
-      ...(Object.values(provider).flat().length > 1 ? ["second provider"] : []),
-    ];
-    if (unread.length > 0)
-      throw new UnreadableError(`stack ${name}: the proof does not read its ${unread.join(", ")}`);
+    const sections = Object.keys(stack).filter((part) => !SECTIONS.includes(part));
+    const providers = Object.values(provider).flat().length > 1 ? ["second provider"] : [];
+    refuse(`stack ${name}`, [...sections, ...dataSources.map((type) => `data.${type}`), ...providers]);
   }
   for (const { block, id, stack, type } of resourcesOf(stacks)) {
     const place = `stack ${stack}: cannot read ${type}.${id}`;
@@ -58,7 +54,11 @@ export function assertReadable(stacks: Stacks): void {
       throw new UnreadableError(`${place}: it may grant permissions. If not, add it to KNOWN_TYPES`);
     const known = [...META_ARGUMENTS, ...(UNREAD_ARGUMENTS[type] ?? [])];
     const unread = known.filter((argument) => block[argument] !== undefined);
-    if (unread.length > 0)
-      throw new UnreadableError(`${place}: the proof does not read its ${unread.join(", ")}`);
+    refuse(place, unread);
   }
+}
+
+function refuse(place: string, [first, ...others]: readonly string[]): void {
+  if (first !== undefined)
+    throw new UnreadableError(`${place}: the proof does not read its ${[first, ...others].join(", ")}`);
 }

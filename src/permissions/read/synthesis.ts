@@ -1,5 +1,5 @@
 import { resolve, unescapeTemplate } from "../../synthesis/references";
-import { placeOf, resourcesOf, type Resource, type Stacks } from "../../synthesis/stacks";
+import { placeOf, resourcesOf, type Resource, type Stacks } from "../../synthesis/synthesized";
 import { UnreadableError } from "../../synthesis/unreadable";
 import { groupBy } from "../group-by";
 import { resourceLists, RESOURCE_KINDS, type Policies, type ResourceWithPolicy, type Role } from "./policies";
@@ -33,28 +33,24 @@ export function policiesOfStacks(stacks: Stacks): Policies {
   });
   const text = ({ block, stack }: Resource, argument: string) =>
     unescapeTemplate(resolve(stacks, stack, String(block[argument])));
-  const document = (resource: Resource, argument: string) =>
-    parsePolicy(
-      text(resource, argument),
-      `stack ${resource.stack}: ${argument} of ${resource.type}.${resource.id}`,
-    );
+  const document = (resource: Resource, argument: string) => {
+    const { id, stack, type } = resource;
+    return parsePolicy(text(resource, argument), `stack ${stack}: ${argument} of ${type}.${id}`);
+  };
 
-  const ownerKey = (stack: string, type: string, id: string) => [stack, type, id].join(" ");
-  const belonging = groupBy(
-    resources.filter(({ type }) => type in BELONGING),
-    (resource) => ownerKey(resource.stack, resource.type, text(resource, BELONGING[resource.type] ?? "")),
+  const unread = new Set(resources.filter(({ type }) => type in BELONGING));
+  const belonging = groupBy([...unread], (resource) =>
+    [resource.stack, resource.type, text(resource, BELONGING[resource.type] ?? "")].join(" "),
   );
-  const read = new Set<Resource>();
   const on = (owner: Resource, type: string) => {
-    const found = belonging.get(ownerKey(owner.stack, type, attribute(owner, "id"))) ?? [];
-    for (const one of found) read.add(one);
+    const found = belonging.get([owner.stack, type, attribute(owner, "id")].join(" ")) ?? [];
+    for (const one of found) unread.delete(one);
     return found;
   };
 
-  const managed = all("aws_iam_policy").map((policy) => ({
-    ...identify(policy),
-    document: document(policy, "policy"),
-  }));
+  const managed = all("aws_iam_policy").map((policy) => {
+    return { ...identify(policy), document: document(policy, "policy") };
+  });
   const attachedTo = (role: Resource, arn: string): PolicyJson => {
     const found = managed.find((policy) => policy.arn === arn);
     if (found) return found.document;
@@ -63,18 +59,15 @@ export function policiesOfStacks(stacks: Stacks): Policies {
   };
   const roleOf = (role: Resource): Role => {
     const inline = on(role, "aws_iam_role_policy").map((policy) => ({
-      name: String(policy.block.name ?? policy.id),
+      name: typeof policy.block.name === "string" ? policy.block.name : policy.id,
       document: document(policy, "policy"),
     }));
     const attached = [
       ...on(role, "aws_iam_role_policy_attachment").map((attachment) => text(attachment, "policy_arn")),
-      ...[role.block.managed_policy_arns ?? []].flat().map((arn) => resolve(stacks, role.stack, String(arn))),
+      ...((role.block.managed_policy_arns ?? []) as string[]).map((arn) => resolve(stacks, role.stack, arn)),
     ].map((arn) => ({ name: arn, document: attachedTo(role, arn) }));
-    return {
-      ...identify(role),
-      trust: document(role, "assume_role_policy"),
-      identity: [...inline, ...attached],
-    };
+    const trust = document(role, "assume_role_policy");
+    return { ...identify(role), trust, identity: [...inline, ...attached] };
   };
   const resourceOf = (resource: Resource): ResourceWithPolicy => {
     const { block, id, stack, type } = resource;
@@ -82,7 +75,7 @@ export function policiesOfStacks(stacks: Stacks): Policies {
     const policies = [...on(resource, `${type}_policy`), ...(block.policy === undefined ? [] : [resource])];
     if (policies.length > 1)
       throw new UnreadableError(
-        `stack ${stack}: ${type}.${id} has ${policies.length} policies, and AWS keeps one`,
+        `stack ${stack}: ${type}.${id} has ${policies.length} policies: AWS keeps one`,
       );
     const aliases = on(resource, "aws_kms_alias").map((alias) => String(alias.block.name));
     return {
@@ -97,10 +90,7 @@ export function policiesOfStacks(stacks: Stacks): Policies {
     managed,
     ...resourceLists(({ type }) => all(type).map(resourceOf)),
   };
-  const unread = resources.find((resource) => resource.type in BELONGING && !read.has(resource));
-  if (unread)
-    throw new UnreadableError(
-      `stack ${unread.stack}: ${unread.type}.${unread.id} belongs to no resource of this stack`,
-    );
+  for (const { id, stack, type } of unread)
+    throw new UnreadableError(`stack ${stack}: ${type}.${id} belongs to no resource of this stack`);
   return policies;
 }

@@ -2,10 +2,9 @@ import { analyzed, grantName, grantsOf, isAllowed, SIDES } from "../check/answer
 import type { Answer, Answered, AnsweredSection, Grant } from "../check/answers";
 import type { OtherDenyStatement } from "../check/deny-statements";
 import type { Excess } from "../check/excess";
-import type { Wildcard } from "../check/wildcards";
 import { groupBy } from "../group-by";
 import { policyKindOf, policyName, type Policy } from "../read/policies";
-import { listOf, type PolicyStatement } from "../read/policy-json";
+import { listOf, type OneOrMany, type PolicyStatement } from "../read/policy-json";
 import type { ForbiddenCall, RequiredCall } from "../request";
 import { conditionsOf, lackingSides, sideName, statementFor, whyNot } from "./advice";
 
@@ -59,61 +58,44 @@ function missing({ answers, call }: Answered<RequiredCall>, section: string, pol
 function tooMuch({ answers, call: { deniedBy, reason } }: Answered<ForbiddenCall>, section: string) {
   const allowed = answers.filter(({ decision }) => isAllowed(decision));
   return allowed.map((answer): Failure => {
-    const failure = { ...factsOf(answer, section), what: reason };
+    const facts = { ...factsOf(answer, section), what: reason };
+    const allowing = grantsOf(answer.decision).map((grant) => `allowed by ${grantName(grant)}`);
     const kind = policyKindOf(answer.request.action);
-    if (!deniedBy || !kind) {
-      const because = grantsOf(answer.decision).map((grant) => `allowed by ${grantName(grant)}`);
-      return { ...failure, because, add: [] };
-    }
+    if (!deniedBy || !kind) return { ...facts, because: allowing, add: [] };
     const to = sideName(answer, kind);
-    return { ...failure, because: [`${to} does not deny it`], add: [{ to, statement: deniedBy }] };
+    return { ...facts, because: [`${to} does not deny it`], add: [{ to, statement: deniedBy }] };
   });
 }
 
 /** Failures with the same cause as one: a missing statement is reported once, and not for each action. */
 function mergedByCause(failures: readonly Failure[]): Failure[] {
-  const allows = ({ Effect }: PolicyStatement) => Effect === "Allow";
-  const causeOf = ({ account, add, because, section, what }: Failure) => {
-    const missing = add.map(({ statement, to }) => [
-      to,
-      allows(statement) ? { ...statement, Action: "" } : statement,
-    ]);
-    return JSON.stringify([section, what, account, because, missing]);
-  };
+  const withAction = (add: Failure["add"], Action: OneOrMany) =>
+    add.map(({ statement, to }) => {
+      return { to, statement: statement.Effect === "Allow" ? { ...statement, Action } : statement };
+    });
+  const causeOf = ({ account, add, because, section, what }: Failure) =>
+    JSON.stringify([section, what, account, because, withAction(add, "")]);
   return [...groupBy(failures, causeOf).values()].flatMap((own) => {
     const union = (key: "roles" | "actions" | "resources") => [...new Set(own.flatMap((one) => one[key]))];
     const actions = union("actions");
-    const Action = actions.length === 1 ? actions[0] : actions;
-    return own.slice(0, 1).map((failure) => ({
-      ...failure,
-      roles: union("roles"),
-      actions,
-      resources: union("resources"),
-      add: failure.add.map(({ statement, to }) => {
-        return { to, statement: allows(statement) ? { ...statement, Action } : statement };
-      }),
-    }));
+    const Action = actions.length === 1 ? (actions[0] ?? "") : actions;
+    const merged = { roles: union("roles"), actions, resources: union("resources") };
+    return own
+      .slice(0, 1)
+      .map((failure) => ({ ...failure, ...merged, add: withAction(failure.add, Action) }));
   });
 }
 
 /** What statements allow without need, one failure a statement. */
-export function excessFailures(excess: readonly Excess[], wildcards: readonly Wildcard[]): Failure[] {
-  const unreasoned = wildcards.filter(({ reason }) => reason === undefined);
-  const found = [
-    ...excess,
-    ...unreasoned.map((one) => ({ ...one, because: "AWS does not need this wildcard" })),
-  ];
-  const what =
-    "a statement allows what no required call needs: remove it, or add the call to src/permissions/calls";
-  return [...groupBy(found, ({ statement }) => statement).values()].flatMap((own) =>
+export const excessFailures = (excess: readonly Excess[]): Failure[] =>
+  [...groupBy(excess, ({ statement }) => statement).values()].flatMap((own) =>
     own.slice(0, 1).map((grant) => ({
       ...statementFacts(grant),
-      what,
+      what: "a statement allows what no required call needs: remove it, or add the call to src/permissions/calls",
       because: own.map((one) => `${one.part} of ${grantName(one)}: ${one.because}`),
       add: [],
     })),
   );
-}
 
 /** Deny statements that are not as the guards state them. */
 export const denyFailures = (found: readonly OtherDenyStatement[]): Failure[] =>
@@ -124,10 +106,7 @@ export const denyFailures = (found: readonly OtherDenyStatement[]): Failure[] =>
     add: expected ? [{ to: policyName(grant.policy), statement: expected }] : [],
   }));
 
-const statementFacts = ({ policy, statement }: Grant) => ({
-  section: "every delivery",
-  roles: [policy.holder],
-  actions: listOf(statement.Action),
-  resources: listOf(statement.Resource),
-  account: policy.account,
-});
+function statementFacts({ policy: { account, holder }, statement: { Action, Resource } }: Grant) {
+  const [actions, resources] = [listOf(Action), listOf(Resource)];
+  return { section: "every delivery", roles: [holder], actions, resources, account };
+}

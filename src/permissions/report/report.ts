@@ -1,13 +1,6 @@
 import { accountOf, isRole } from "../arn";
-import {
-  grantsOf,
-  isAllowed,
-  requiredIn,
-  sidOf,
-  type Answered,
-  type AnsweredSection,
-  type Grant,
-} from "../check/answers";
+import { grantsOf, isAllowed, requiredIn, sidOf } from "../check/answers";
+import type { Answered, AnsweredSection, Grant } from "../check/answers";
 import type { Wildcard } from "../check/wildcards";
 import type { Policy } from "../read/policies";
 import type { StalePlace } from "../../synthesis/stale";
@@ -33,19 +26,16 @@ export const NOT_CHECKED =
 
 /** Numbers of requests and of statements. */
 export function countsOf(sections: readonly AnsweredSection[], policies: readonly Policy[]) {
-  const results = (calls: readonly Answered<RequiredCall | ForbiddenCall>[]) =>
-    calls.flatMap(({ answers }) => answers.map(({ decision }) => isAllowed(decision)));
-  const required = results(requiredIn(sections));
-  const forbidden = results(sections.flatMap(({ guards }) => guards));
+  const required = requiredIn(sections).flatMap(({ answers }) => answers);
+  const forbidden = sections.flatMap(({ guards }) => guards.flatMap(({ answers }) => answers));
   const statements = policies.flatMap(({ document }) => document.Statement);
-  const allowing = statements.filter(({ Effect }) => Effect === "Allow");
   return {
     required: required.length,
-    allowed: required.filter((allowed) => allowed).length,
+    allowed: required.filter(({ decision }) => isAllowed(decision)).length,
     forbidden: forbidden.length,
-    denied: forbidden.filter((allowed) => !allowed).length,
-    allowStatements: allowing.length,
-    denyStatements: statements.length - allowing.length,
+    denied: forbidden.filter(({ decision }) => !isAllowed(decision)).length,
+    allowStatements: statements.filter(({ Effect }) => Effect === "Allow").length,
+    denyStatements: statements.filter(({ Effect }) => Effect === "Deny").length,
   };
 }
 
@@ -63,13 +53,9 @@ export function reportJson({ sections, wildcards, ...report }: Report): string {
     return { policy: grant.policy.name, of: grant.policy.holder, statement: sidOf(grant) };
   };
   const callJson = <Call extends RequiredCall | ForbiddenCall>({ answers, call, holds }: Answered<Call>) => {
-    const { actions: _, owner, ...rest } = call;
-    const requests = answers.map(({ decision, request }) => {
-      return {
-        action: request.action,
-        result: decision.result,
-        allowedBy: grantsOf(decision).map(grantJson),
-      };
+    const { owner, ...rest } = call;
+    const requests = answers.map(({ decision, request: { action } }) => {
+      return { action, result: decision.result, allowedBy: grantsOf(decision).map(grantJson) };
     });
     return { holds, ...rest, account: owner, requests };
   };

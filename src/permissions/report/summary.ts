@@ -9,13 +9,9 @@ import { accountIn, NOT_CHECKED, shortName, type Report } from "./report";
 export type Paint = (style: "bold" | "dim" | "green" | "red" | "yellow", text: string) => string;
 
 /** Everything that is wrong, then the verdict with its numbers. */
-export function summaryText(
-  { counts, failures, proven, sections, stale, wildcards }: Report,
-  paint: Paint,
-): string {
-  const accounts = sections.flatMap((section) =>
-    section.accounts.map(({ account, name }) => `${name} ${account}`),
-  );
+export function summaryText(report: Report, paint: Paint): string {
+  const { counts, failures, proven, sections, stale, wildcards } = report;
+  const accounts = sections.flatMap((one) => one.accounts.map(({ account, name }) => `${name} ${account}`));
   const causes = failures.length + (stale.length > 0 ? 1 : 0);
   const facts = {
     "required calls": `${counts.allowed} of ${counts.required} allowed`,
@@ -39,10 +35,8 @@ export function summaryText(
   ].join("\n");
 }
 
-function failureText(
-  { account, actions, add, because, resources, roles, section, what }: Failure,
-  paint: Paint,
-) {
+function failureText({ add, because, section, what, ...failure }: Failure, paint: Paint) {
+  const { account, actions, resources, roles } = failure;
   const lines = { role: roles, action: actions, resource: resources, account: [account] };
   return [
     paint("red", `✗ ${section}: ${what}`),
@@ -70,24 +64,18 @@ const staleText = (places: readonly StalePlace[], paint: Paint) =>
   ].join("\n");
 
 /** Every required call, with the statements that allow it. */
-export const tableText = ({ sections }: Report, paint: Paint): string =>
-  sections
-    .map(({ accounts, stages, title }) =>
-      [
-        paint("bold", title),
-        ...stages.flatMap(({ calls, name }) => [
-          `  ${paint("bold", name)}`,
-          ...calls.map((call) => callText(call, accounts, paint)),
-        ]),
-      ].join("\n"),
-    )
-    .join("\n\n");
+export function tableText({ sections }: Report, paint: Paint): string {
+  const lines = sections.flatMap(({ accounts, stages, title }) => [
+    paint("bold", title),
+    ...stages.flatMap(({ calls, name }) => {
+      return [`  ${paint("bold", name)}`, ...calls.map((call) => callText(call, accounts, paint))];
+    }),
+  ]);
+  return lines.join("\n");
+}
 
-function callText(
-  { answers, call, holds }: Answered<RequiredCall>,
-  accounts: readonly Account[],
-  paint: Paint,
-) {
+function callText(answered: Answered<RequiredCall>, accounts: readonly Account[], paint: Paint) {
+  const { answers, call, holds } = answered;
   const { owner, principal, purpose, resource } = call;
   const from = accountIn(accounts, call)?.name ?? owner;
   const actions = answers.map(({ decision, request }) =>

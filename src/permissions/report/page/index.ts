@@ -18,16 +18,13 @@ export function reportHtml({ counts, failures, proven, sections, stale, wildcard
   return `<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="data:,">
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><link rel="icon" href="data:,">
 <title>Who may do what</title>
 <style>${pageStyle}</style>
 </head>
 <body>
-<header>
-<h1>Who may do what</h1>
+<header><h1>Who may do what</h1>
 <p class="verdict ${proven ? "holds" : "fails"}"><strong>${proven ? "✓ proven" : "✗ not proven"}</strong>
 <span>${counts.allowed} of ${counts.required} required calls allowed</span><span>${counts.denied} of ${counts.forbidden} forbidden calls denied</span><span>${counts.allowStatements} allow statements</span></p>
 <nav aria-label="Sections">${links.join("")}</nav>
@@ -39,10 +36,7 @@ ${sections.map(sectionHtml).join("\n")}
 <h2>Why it is not tighter</h2>
 ${reasonsHtml(`${reasoned.length} wildcards are needed, because …`, reasoned)}
 <p>Not checked: ${text(NOT_CHECKED)}.</p>
-</section>
-</main>
-</body>
-</html>`;
+</section></main></body></html>`;
 }
 
 function failureHtml({ account, actions, add, because, resources, roles, section, what }: Failure): string {
@@ -53,10 +47,10 @@ function failureHtml({ account, actions, add, because, resources, roles, section
 ${add.map(({ statement, to }) => `<p>Add to ${text(to)}:</p>${json(statement)}`).join("")}</article>`;
 }
 
-const staleHtml = (places: readonly StalePlace[]) =>
-  `<article class="fails"><h3>${text(STALE)}</h3>${places
-    .map(
-      ({ expected, got, path, stack }) =>
-        `<dl><dt>stack ${text(stack)}</dt><dd>${code(path)}</dd><dt>expected</dt><dd>${code(expected)}</dd><dt>got</dt><dd>${code(got)}</dd></dl>`,
-    )
-    .join("")}</article>`;
+function staleHtml(places: readonly StalePlace[]): string {
+  const lists = places.map(({ expected, got, path, stack }) => {
+    const facts = Object.entries({ [`stack ${stack}`]: path, expected, got });
+    return `<dl>${facts.map(([name, value]) => `<dt>${text(name)}</dt><dd>${code(value)}</dd>`).join("")}</dl>`;
+  });
+  return `<article class="fails"><h3>${text(STALE)}</h3>${lists.join("")}</article>`;
+}

@@ -23,12 +23,11 @@ export const json = (value: unknown) => `<pre>${text(JSON.stringify(value, undef
 /** The id of a section, from its title. */
 export const anchor = (title: string) => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 
+type Reason = { readonly reason: string; readonly about: string; readonly holds: boolean };
+
 /** A list that opens: each reason once, with what it is about. */
-export function reasonsHtml(
-  title: string,
-  all: readonly { reason: string; about: string; holds: boolean }[],
-) {
-  const rows = [...groupBy(all, ({ reason }) => reason)].map(([reason, own]) => {
+export function reasonsHtml(title: string, reasons: readonly Reason[]): string {
+  const rows = [...groupBy(reasons, ({ reason }) => reason)].map(([reason, own]) => {
     const about = [...new Set(own.map((one) => one.about))].join(", ");
     const state = own.every(({ holds }) => holds) ? "holds" : "fails";
     return `<li class="${state}"><b>${text(reason)}</b> <span class="who">${text(about)}</span></li>`;
@@ -39,13 +38,10 @@ export function reasonsHtml(
 /** The calls of a section, each in the column of its account or across two. */
 export function sectionHtml({ accounts, guards, stages, title }: AnsweredSection): string {
   const requests = guards.flatMap(({ answers }) => answers).length;
-  const denied = guards.map(({ call: { principal, reason }, holds }) => {
-    return { reason, about: shortName(principal), holds };
+  const denied = guards.map(({ call, holds }) => ({ ...call, about: shortName(call.principal), holds }));
+  const lanes = accounts.map(({ account, name }, index) => {
+    return `<div class="lane lane-${index}"><div class="account"><b>${text(name)}</b> ${account}</div></div>`;
   });
-  const lanes = accounts.map(
-    ({ account, name }, index) =>
-      `<div class="lane lane-${index}"><div class="account"><b>${text(name)}</b> ${account}</div></div>`,
-  );
   return `<section id="${anchor(title)}">
 <h2>${text(title)}</h2>
 <div class="chain lanes-${accounts.length}">

@@ -3,8 +3,8 @@ import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
 import { STSClient } from "@aws-sdk/client-sts";
-import type { AccountConfig } from "../config/schema";
-import { clientSettings } from "./client-settings";
+import type { AccountConfig } from "../../config/schema";
+import { clientSettings } from "../client-settings";
 
 /** The clients that read the policies of an account. */
 export type PolicyClients = ReturnType<typeof policyClients>;
