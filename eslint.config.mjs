@@ -8,7 +8,8 @@ const mayImport = {
   system: ["config"],
   stacks: ["config", "system", "constructs"],
   aws: ["config", "naming", "system", "process"],
-  permissions: ["config", "system", "process", "aws"],
+  synthesis: ["config", "system"],
+  permissions: ["config", "system", "synthesis", "process", "aws"],
   terraform: ["config", "naming", "system", "process", "aws"],
   local: ["config", "naming", "system", "process", "aws", "terraform"],
   access: ["config", "naming", "system", "process", "aws", "permissions"],
@@ -24,6 +25,7 @@ const mayImport = {
     "local",
     "access",
     "permissions",
+    "synthesis",
   ],
 };
 const folders = [...Object.keys(mayImport), "constructs", "naming", "app"];
@@ -43,7 +45,7 @@ const direction = (files, patterns) => ({
 });
 
 export default tseslint.config(
-  { ignores: ["cdktf.out/", "node_modules/", ".local/", "*.js", "scripts/"] },
+  { ignores: ["cdktf.out/", "lib/", "node_modules/", ".local/", "*.js", "scripts/"] },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["eslint.config.mjs"] } } } },

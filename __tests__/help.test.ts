@@ -9,7 +9,7 @@ const help = read("help");
 const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
 
 /** Scripts that other scripts run. */
-const INTERNAL = ["format:check"];
+const INTERNAL = ["format:check", "prepack"];
 
 const mentioned = (pattern: RegExp) => [...new Set([...help.matchAll(pattern)].map(([, name = ""]) => name))];
 

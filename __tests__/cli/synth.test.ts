@@ -100,6 +100,40 @@ describe("codeseries synth", () => {
     expect(written()).toHaveProperty(["/cdktf.out/stacks/dev/.terraform/terraform.tfstate"], "{}");
   });
 
+  it("writes one stack by itself, and leaves the other stacks and the manifest as they were", async () => {
+    await run(withStg);
+    const before = written();
+    const changed = edit(withStg, ["port: 10012", "port: 10013"]);
+    const { code, out } = await run(changed, "--stack", "stg");
+    expect(code).toBe(0);
+    expect(out.match(/stacks\/\w+/g)).toEqual(["stacks/stg"]);
+    const { "/cdktf.out/stacks/stg/cdk.tf.json": stg, ...others } = written();
+    expect(stg).not.toBe(before["/cdktf.out/stacks/stg/cdk.tf.json"]);
+    for (const [file, content] of Object.entries(others))
+      expect(file.endsWith("manifest.json") ? JSON.parse(content) : content).toEqual(
+        file.endsWith("manifest.json") ? JSON.parse(before[file] ?? "") : before[file],
+      );
+    await run(changed);
+    expect(written()["/cdktf.out/stacks/stg/cdk.tf.json"]).toBe(stg);
+  });
+
+  it("writes one stack into an empty output folder", async () => {
+    expect((await run(shippedYaml, "--stack", "shared")).code).toBe(0);
+    expect(Object.keys(written()).sort()).toEqual([
+      "/cdktf.out/manifest.json",
+      "/cdktf.out/stacks/shared/cdk.tf.json",
+    ]);
+  });
+
+  it("exits 2 on a stack that the configuration does not have, names those that it has, and writes nothing", async () => {
+    expect(await run(shippedYaml, "--stack", "prd")).toEqual({
+      code: 2,
+      out: "",
+      err: '--stack: expected one of bootstrap, dev, shared, got "prd"',
+    });
+    expect(existsSync(join(folder, "cdktf.out"))).toBe(false);
+  });
+
   it("exits 1 with the system's word when it cannot write", async () => {
     writeFileSync(join(folder, "cdktf.out"), "a file in the way");
     const { code, err } = await run(shippedYaml);

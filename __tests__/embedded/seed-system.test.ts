@@ -228,9 +228,10 @@ const SECOND_CHANGES: readonly Change[] = [
       const { LoadBalancers: found } = system.aws(DEV, "elbv2", "describe_load_balancers") as {
         LoadBalancers: { LoadBalancerArn: string }[];
       };
-      return get(DEV, "elbv2", "describe_load_balancer_attributes", found[0]);
+      const LoadBalancerArn = found[0]?.LoadBalancerArn;
+      return get(DEV, "elbv2", "describe_load_balancer_attributes", { LoadBalancerArn });
     },
-    expected: '{"Key": "deletion_protection.enabled", "Value": "true"}',
+    expected: '{"Key":"deletion_protection.enabled","Value":"true"}',
   },
 ];
 

@@ -1,4 +1,4 @@
-import { resolve } from "../../src/access/evidence/resolve";
+import { resolve } from "../support/resolved";
 import type { Block } from "../support/synth";
 import { configFile, synthApp } from "../support/synth-app";
 

@@ -1,4 +1,4 @@
-import { resolve } from "../../src/access/evidence/resolve";
+import { resolve } from "../support/resolved";
 import { policies, type Block, type PolicyStatement, type Stack } from "../support/synth";
 import { configFile, synthSystem } from "../support/synth-app";
 

@@ -31,6 +31,8 @@ export class EmbeddedProject {
     CODESERIES_CONFIG: join(this.folder, "codeseries.yaml"),
   };
 
+  private shell: { readonly emulator: string; readonly env: NodeJS.ProcessEnv } | undefined;
+
   public configure(config: unknown): void {
     writeFileSync(this.variables.CODESERIES_CONFIG ?? "", stringify(config));
   }
@@ -77,8 +79,14 @@ export class EmbeddedProject {
     return this.codeseries(["local", ...args]);
   }
 
-  /** The variables that `codeseries local env` exports in a shell. */
+  /** The variables that `codeseries local env` exports in a shell; they are the same until another AWS is started. */
   public env(): NodeJS.ProcessEnv {
+    const emulator = this.text("local", "emulator.json");
+    if (this.shell?.emulator !== emulator) this.shell = { emulator, env: this.exported() };
+    return this.shell.env;
+  }
+
+  private exported(): NodeJS.ProcessEnv {
     const script = 'eval "$(node bin/codeseries.mjs local env)" && env -0';
     const { stdout } = spawnSync("bash", ["-c", script], {
       cwd: ROOT,
@@ -114,26 +122,14 @@ export class EmbeddedProject {
 
   /** A call of the embedded AWS's API, as the operator or in an account by an assumed role. */
   public aws(account: string | undefined, service: string, operation: string, parameters = {}): unknown {
-    const env = { ...this.env(), ...(account === undefined ? {} : this.session(account)) };
     const args = ["__tests__/support/boto.py", service, operation, JSON.stringify(parameters)];
+    if (account !== undefined) args.push(account);
     const own = this.file("local", "venv", "bin", "python3");
     const python = existsSync(own) ? own : "python3";
-    const { status, stdout, stderr } = spawnSync(python, args, { cwd: ROOT, env, encoding: "utf8" });
+    const options = { cwd: ROOT, env: this.env(), encoding: "utf8" } as const;
+    const { status, stdout, stderr } = spawnSync(python, args, options);
     if (status !== 0) throw new Error(stderr.trim().split("\n").at(-1));
     return JSON.parse(stdout);
-  }
-
-  private session(account: string): NodeJS.ProcessEnv {
-    const RoleArn = `arn:aws:iam::${account}:role/anything`;
-    const parameters = { RoleArn, RoleSessionName: "test" };
-    const { Credentials: credentials } = this.aws(undefined, "sts", "assume_role", parameters) as {
-      Credentials: Record<string, string>;
-    };
-    return {
-      AWS_ACCESS_KEY_ID: credentials.AccessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.SecretAccessKey,
-      AWS_SESSION_TOKEN: credentials.SessionToken,
-    };
   }
 
   public async end(): Promise<void> {

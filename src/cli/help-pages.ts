@@ -20,6 +20,7 @@ const SCRIPTS: Rows = {
   "npm run types": "checks types with tsc",
   "npm run lint": "checks the code with eslint",
   "npm run format": "formats every file with prettier",
+  "npm run build": "compiles the package into lib/; npm pack runs it",
   "npm run bench": "measures time and memory of a synthesis",
 };
 

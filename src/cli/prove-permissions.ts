@@ -1,24 +1,26 @@
-import { sorted, type Evidence } from "../access/evidence/documents";
-import { synthesizedEvidence } from "../access/evidence/synthesized";
-import { prove } from "../access/proof";
-import { reportHtml } from "../access/report/page";
-import { isProven, reportOf } from "../access/report/report";
-import { documentsJson, reportJson } from "../access/report/report-json";
-import { reportTable } from "../access/report/table";
-import { wiringFaults } from "../access/wiring/wiring";
-import type { Config } from "../config/schema";
 import { reachableConfig } from "../local/overrides";
+import {
+  policiesJson,
+  policiesOfStacks,
+  provePermissions,
+  reportHtml,
+  reportJson,
+  stalePlaces,
+  summaryText,
+  tableText,
+} from "../permissions";
 import type { Progress } from "../process/progress";
 import { loadSystem } from "../system/load";
+import { systemOf } from "../system/system";
+import { stacksOf, terraformFiles } from "./output-files";
 import { configFileOf, outdirOf } from "./paths";
-import { readStacks } from "./read-stacks";
-import { synthesisDifferences } from "./synthesis-differences";
+import { stackFilesOf } from "./synth";
 import type { TerminalStyle } from "./ui";
 
 /** What a proof found, in each form. */
 export interface PermissionReport {
   readonly proven: boolean;
-  readonly text: (style: TerminalStyle) => string;
+  readonly text: (style: TerminalStyle, verbose: boolean) => string;
   readonly json: () => string;
   readonly html: () => string;
 }
@@ -29,39 +31,36 @@ export interface PermissionProof {
   readonly report: (progress: Progress) => Promise<PermissionReport>;
 }
 
-/** Reads the policies from the output folder, or from AWS. This file alone knows how permissions are proven. */
+/** Reads the policies from a new synthesis, or from AWS. */
 export async function readPolicies(env: NodeJS.ProcessEnv, deployed: boolean): Promise<PermissionProof> {
-  const { config } = loadSystem(configFileOf(env));
-  const outdir = outdirOf(env);
-  const stacks = deployed ? undefined : readStacks(outdir, config);
-  const evidence = stacks
-    ? synthesizedEvidence(stacks)
-    : await evidenceInAws(reachableConfig(config, env.AWS_ENDPOINT_URL));
+  const { config, system } = loadSystem(configFileOf(env));
+  const files = deployed ? undefined : stackFilesOf(config);
+  const policies = files
+    ? policiesOfStacks(stacksOf(files))
+    : // The AWS SDK takes long to load, so only --deployed does.
+      await (
+        await import("../permissions/aws")
+      ).policiesInAws(systemOf(reachableConfig(config, env.AWS_ENDPOINT_URL)));
   return {
-    policies: () => documentsJson(sorted(evidence)),
+    policies: () => policiesJson(policies),
     report: async (progress) => {
-      const proof = await prove(config, evidence, (text) => {
-        progress.live(text);
-      });
-      const report = reportOf(
-        proof,
-        stacks && {
-          wiring: wiringFaults(config, evidence, stacks),
-          differences: synthesisDifferences(config, outdir, stacks),
+      const written = files && terraformFiles(outdirOf(env), files);
+      const stale = written && stalePlaces(written.synthesized, written.found);
+      const report = await provePermissions(
+        system,
+        policies,
+        (text) => {
+          progress.live(text);
         },
+        stale,
       );
       return {
-        proven: isProven(report),
-        text: (style) => reportTable(report, style),
+        proven: report.proven,
+        text: ({ paint }, verbose) =>
+          [...(verbose ? [tableText(report, paint)] : []), summaryText(report, paint)].join("\n\n"),
         json: () => reportJson(report),
         html: () => reportHtml(report),
       };
     },
   };
-}
-
-async function evidenceInAws(config: Config): Promise<Evidence> {
-  const { deployedEvidence } = await import("../access/deployed");
-  const { accountCredentials } = await import("../aws/client-settings");
-  return deployedEvidence(config, (account) => accountCredentials(account, config.region));
 }

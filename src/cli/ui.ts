@@ -83,6 +83,11 @@ export class Ui implements Progress {
     return this.options().json ?? false;
   }
 
+  /** Whether a result must be complete. */
+  public get verbose(): boolean {
+    return this.options().verbose ?? false;
+  }
+
   /** Writes the result of a command: the text, or with --json the data. */
   public result(text: string, data?: unknown): void {
     this.clear();

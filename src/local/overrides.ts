@@ -27,18 +27,16 @@ export function embeddedOverride(
   const aws = provider?.aws?.[0];
   if (!aws) return undefined;
   const [account] = aws.allowed_account_ids;
-  const assumed =
-    aws.assume_role === undefined && account !== operatorsAccount
-      ? { assume_role: [{ role_arn: assumedRoleArn(account, EMBEDDED_ROLE) }] }
-      : {};
-  const unprofiled = aws.profile === undefined ? {} : { profile: null };
+  const needsRole = aws.assume_role === undefined && account !== operatorsAccount;
+  const block = {
+    ...(needsRole && { assume_role: [{ role_arn: assumedRoleArn(account, EMBEDDED_ROLE) }] }),
+    ...(aws.profile !== undefined && { profile: null }),
+  };
   const states = Object.entries(data?.terraform_remote_state ?? {}).filter(
     ([, { config }]) => config.profile,
   );
   const override = {
-    ...(Object.keys({ ...assumed, ...unprofiled }).length > 0 && {
-      provider: { aws: [{ ...assumed, ...unprofiled }] },
-    }),
+    ...(Object.keys(block).length > 0 && { provider: { aws: [block] } }),
     ...(terraform.backend.s3.profile !== undefined && {
       terraform: { backend: { s3: withoutProfile(terraform.backend.s3) } },
     }),

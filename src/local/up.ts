@@ -6,6 +6,7 @@ import type { Config } from "../config/schema";
 import { accountOf } from "../config/settings";
 import { Failure } from "../process/failure";
 import type { Interruption } from "../process/interruption";
+import { documentation } from "../process/package-file";
 import { isAlive } from "../process/process-identity";
 import { duration } from "../process/progress";
 import { bootstrap } from "../terraform/bootstrap";
@@ -88,17 +89,16 @@ async function bootstrapAndDeploy(
   { config, outdir }: UpOptions,
   stacks: readonly string[],
 ) {
-  const deployments: Promise<void>[] = [];
+  let deployment = Promise.resolve();
   const onBucket = () => {
-    // A failure is reported at the end, with that of the bootstrap stack; until then nobody awaits it.
-    const deployment = deploy(context, outdir, stacks);
+    deployment = deploy(context, outdir, stacks);
+    // A failure is reported at the end, with that of the bootstrap stack; until then nothing awaits it.
     deployment.catch(() => undefined);
-    deployments.push(deployment);
   };
   const localState = localFile(BOOTSTRAP_STATE);
   const bucket = bootstrap(context, { config, outdir, localState, onBucket });
   await bucket.catch(() => undefined);
-  await allSettled(context, [bucket, ...deployments]);
+  await allSettled(context, [bucket, deployment]);
 }
 
 /** A run that was killed leaves a lock behind; that is reported before anything is created. */
@@ -108,7 +108,7 @@ async function requireUnlocked(s3: S3Client, { config, outdir }: UpOptions, stac
     if (lock)
       throw new Failure(`${describeLock(stack, resolve(stackFolder(outdir, stack)), lock)}
 with the variables of the embedded AWS:  eval "$(npm run --silent local -- env)"
-Resources that the run created but did not record then cause errors; docs/runbooks/locked-state.md shows how to import them.
+Resources that the run created but did not record then cause errors; ${documentation("runbooks/locked-state.md")} shows how to import them.
 Or discard the embedded AWS and deploy again:  npm run local -- up --recover`);
   }
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { Failure } from "../process/failure";
+import { isOlder } from "../process/version";
 
 /** The first version that locks states in S3 without DynamoDB. @see https://developer.hashicorp.com/terraform/language/backend/s3#use_lockfile */
 const OLDEST = [1, 11] as const;
@@ -16,7 +17,6 @@ export function requireTerraform(env: NodeJS.ProcessEnv): void {
   if (error) throw new Failure(`terraform is not on the PATH. ${ADVICE}`);
   const version = /"terraform_version":\s*"((\d+)\.(\d+)[^"]*)"/.exec(stdout);
   if (status !== 0 || !version) throw new Failure(`cannot read the version of terraform. ${ADVICE}`);
-  const [major, minor] = [Number(version[2]), Number(version[3])];
-  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]))
+  if (isOlder([Number(version[2]), Number(version[3])], OLDEST))
     throw new Failure(`terraform on the PATH is ${version[1] ?? "unknown"}. ${ADVICE}`);
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { identify, isAlive, type ProcessIdentity } from "../process/process-identity";
@@ -10,7 +10,6 @@ const POLL_MS = 100;
 
 /** Records that Terraform runs for a stack, and returns how to remove the record. */
 export function recordRun(folder: string, stack: string, pid: number): () => void {
-  mkdirSync(folder, { recursive: true });
   const file = join(folder, `${stack}.json`);
   const identity = identify(pid);
   if (identity) writeFileSync(file, JSON.stringify(identity));

@@ -4,8 +4,6 @@ import { join, resolve } from "node:path";
 import { variable } from "../process/variable";
 import { findProviderMirror, mirrorConfiguration } from "./provider-mirror";
 
-const NO_MIRROR = "disable_checkpoint = true\n";
-
 /** The user's CLI configuration; undefined if it is the one that we wrote. */
 function ownConfiguration(env: NodeJS.ProcessEnv, home: string, ours: string): string | undefined {
   const file = variable(env, "TF_CLI_CONFIG_FILE") ?? join(home, ".terraformrc");
@@ -39,6 +37,6 @@ export function terraformVariables(
   const mirror = findProviderMirror(env, home);
   if (mirror === undefined && !env.TF_CLI_CONFIG_FILE) return quiet;
   // If the variable names a file that does not exist, Terraform reports an error at each start.
-  writeFileSync(ours, mirror === undefined ? NO_MIRROR : mirrorConfiguration(mirror));
+  writeFileSync(ours, mirror === undefined ? "disable_checkpoint = true\n" : mirrorConfiguration(mirror));
   return { ...quiet, TF_CLI_CONFIG_FILE: ours };
 }

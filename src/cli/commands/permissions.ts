@@ -39,7 +39,7 @@ reads the stacks in cdktf.out, which codeseries synth wrote, and asks an IAM sim
         writePage(html, report.html());
         ui.note(`Wrote ${html}`);
       }
-      ui.result(ui.json ? report.json() : report.text(ui.style));
+      ui.result(ui.json ? report.json() : report.text(ui.style, ui.verbose));
     }
     return report.proven ? ExitCode.done : ExitCode.failed;
   },

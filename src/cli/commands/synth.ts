@@ -8,12 +8,13 @@ export const synth = defineCommand({
 Stacks that the configuration no longer has are removed. In the folders of the others, what Terraform
 wrote is kept. If the configuration has faults, nothing is written.`,
   script: "npm run synth",
+  options: { stack: { value: "<name>", description: "synthesizes only this stack, and leaves the others" } },
   json: '{ "outdir": folder, "stacks": { name: file } }',
   variables: ["CODESERIES_CONFIG", "CDKTF_OUTDIR"],
   exitCodes: { failed: "the files could not be written" },
-  async run({ env, ui }) {
+  async run({ env, options: { stack }, ui }) {
     const { synthesizeConfiguration } = await import("../synth");
-    const { files, outdir } = synthesizeConfiguration(env);
+    const { files, outdir } = synthesizeConfiguration(env, stack);
     const stacks = Object.fromEntries(files.map((file) => [basename(dirname(file)), file]));
     ui.result(files.join("\n"), { outdir, stacks });
   },

@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { Failure } from "../../process/failure";
+import { packageFile } from "../../process/package-file";
 import { identify, isAlive, type ProcessIdentity } from "../../process/process-identity";
 import { EMULATOR_LOG, localFile } from "../folder";
 import type { AccessKey } from "./operator";
 import { HOST } from "./port";
 
-const SERVER = resolve("src/local/moto/server.py");
+const SERVER = packageFile("src/local/moto/server.py");
 const RECORD = "emulator.json";
 
 /** moto loads every AWS managed policy first. */

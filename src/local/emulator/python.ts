@@ -2,10 +2,12 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { Failure, Interrupted } from "../../process/failure";
+import { packageFile } from "../../process/package-file";
 import type { Progress } from "../../process/progress";
+import { isOlder } from "../../process/version";
 import { localFile } from "../folder";
 
-const REQUIREMENTS = resolve("src/local/moto/requirements.txt");
+const REQUIREMENTS = packageFile("src/local/moto/requirements.txt");
 
 /** The minimum for moto. @see https://pypi.org/project/moto/5.2.1/ */
 const OLDEST_PYTHON = [3, 10] as const;
@@ -27,10 +29,6 @@ function probe(python: string, env: NodeJS.ProcessEnv): Python | undefined {
   return version === "" ? undefined : { version: version.split(" ").map(Number), moto };
 }
 
-function isTooOld([major = 0, minor = 0]: readonly number[]): boolean {
-  return major < OLDEST_PYTHON[0] || (major === OLDEST_PYTHON[0] && minor < OLDEST_PYTHON[1]);
-}
-
 /**
  * A Python that has moto in the version that the corrections are written for: the one on the PATH, or
  * else the one in `.local/venv`, into which moto is installed once.
@@ -47,7 +45,7 @@ export function findPython(env: NodeJS.ProcessEnv, progress: Progress): string {
 
   const machine = probe("python3", env);
   if (!machine) throw new Failure(`python3 is not on the PATH. ${advice}.`);
-  if (isTooOld(machine.version))
+  if (isOlder(machine.version, OLDEST_PYTHON))
     throw new Failure(`python3 on the PATH is ${machine.version.join(".")}. ${advice}.`);
   progress.note(`Installing moto ${pinned} into ${venv} ...`);
   install(venv, own, env);

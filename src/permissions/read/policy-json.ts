@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { keyTwice } from "./key-twice";
-import { UnreadableError } from "./unreadable";
+import { parseJson } from "../../synthesis/json";
+import { UnreadableError } from "../../synthesis/unreadable";
 
 export type OneOrMany = string | readonly string[];
 
@@ -19,27 +19,26 @@ export interface PolicyStatement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, OneOrMany>>>>;
 }
 
-/** An IAM policy, as AWS takes it. */
+/** An IAM policy document. */
 export interface PolicyJson {
   readonly Version: string;
   readonly Statement: readonly PolicyStatement[];
 }
 
-const values = z.union([z.string(), z.array(z.string())]);
-const principal = z.union([z.literal("*"), z.record(z.string(), values)]);
-
-/** AWS takes a number or a truth value for its text. */
+const values = z.union([z.string(), z.array(z.string())]).optional();
+const principal = z.union([z.literal("*"), z.record(z.string(), values.unwrap())]).optional();
+/** AWS accepts numbers and booleans as condition values, and compares their text. */
 const text = z.union([z.string(), z.number().transform(String), z.boolean().transform(String)]);
 
 const statement = z.strictObject({
   Sid: z.string().optional(),
   Effect: z.enum(["Allow", "Deny"]),
-  Action: values.optional(),
-  NotAction: values.optional(),
-  Resource: values.optional(),
-  NotResource: values.optional(),
-  Principal: principal.optional(),
-  NotPrincipal: principal.optional(),
+  Action: values,
+  NotAction: values,
+  Resource: values,
+  NotResource: values,
+  Principal: principal,
+  NotPrincipal: principal,
   Condition: z.record(z.string(), z.record(z.string(), z.union([text, z.array(text)]))).optional(),
 });
 
@@ -50,32 +49,24 @@ const policy = z.strictObject({
 });
 
 /**
- * A policy from its text, its statements always in a list.
+ * A policy from its text, with its statements always as a list.
  *
- * @param origin Where it stands, for the message.
- * @throws UnreadableError when it is no policy, or one that AWS would not take.
+ * @throws UnreadableError when it is not a policy, or not one that AWS accepts.
  */
 export function parsePolicy(json: string, origin: string): PolicyJson {
-  const { data, error } = policy.safeParse(jsonOf(json, origin));
-  if (error) throw new UnreadableError(`${origin}: expected a policy, got another shape: ${faultIn(error)}`);
-  const twice =
-    keyTwice(json) ?? repeated(data.Statement.flatMap(({ Sid = "" }) => (Sid === "" ? [] : [Sid])));
-  if (twice !== undefined) throw new UnreadableError(`${origin}: it has "${twice}" twice`);
+  const { data, error } = policy.safeParse(parseJson(json, origin));
+  if (error) {
+    const [{ message, path } = { message: "", path: [] }] = error.issues;
+    throw new UnreadableError(
+      `${origin}: expected a policy, got another shape: ${path.join(".")} ${message}`,
+    );
+  }
+  const ids = data.Statement.flatMap(({ Sid }) => (Sid ? [Sid] : []));
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw new UnreadableError(`${origin}: two statements have the Sid "${twice}"`);
   return data;
 }
 
-function jsonOf(json: string, origin: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    throw new UnreadableError(`${origin}: expected a policy in JSON, got ${json.slice(0, 80)}`);
-  }
-}
-
-const faultIn = ({ issues: [issue] }: z.ZodError) => `${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`;
-
-const repeated = (names: readonly string[]) => names.find((name, index) => names.indexOf(name) !== index);
-
-/** What AWS takes alone, or in a list. */
+/** A policy element has one value or a list. */
 export const listOf = (values: OneOrMany = []): readonly string[] =>
   typeof values === "string" ? [values] : values;

@@ -1,11 +1,8 @@
 import { HeadBucketCommand, HeadObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { Failure } from "../../process/failure";
 
-interface ServiceError extends Error {
-  readonly $metadata?: { readonly httpStatusCode?: number };
-}
-
-const statusOf = (error: unknown) => (error as ServiceError).$metadata?.httpStatusCode;
+const statusOf = (error: unknown) =>
+  (error as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata?.httpStatusCode;
 
 /** Whether a request for a bucket or an object succeeds; false if it does not exist. */
 async function exists(request: Promise<unknown>): Promise<boolean> {

@@ -1,1 +1,0 @@
-export * from "../../permissions/read/key-twice";
