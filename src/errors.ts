@@ -12,6 +12,7 @@ export const ExitCode = {
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
+export type ExitCodeName = keyof typeof ExitCode;
 
 /** An error that the user caused or must act on: no stack trace is shown. Any other error is a bug. */
 export class UserError extends Error {

@@ -1,4 +1,4 @@
-import type { ExitCode } from "../errors";
+import type { ExitCode, ExitCodeName } from "../errors";
 import type { VariableName } from "./paths";
 import type { Ui } from "./ui";
 
@@ -33,9 +33,10 @@ export interface CommandContext<O extends Options = Options> {
 
 interface Described {
   readonly name: string;
-  /** One line, in lists of commands. */
+  /** What it does, in one line. */
   readonly summary: string;
-  readonly description: string;
+  /** More about it, if the summary is not enough. */
+  readonly description?: string;
   /** The npm script that runs the same command. */
   readonly script?: string;
 }
@@ -49,7 +50,7 @@ export interface Command<O extends Options = Options> extends Described {
   readonly json: string;
   readonly variables?: readonly VariableName[];
   /** What exit codes mean here, if more than the usual is to be said; 0 and 2 exist always. */
-  readonly exitCodes?: Readonly<Partial<Record<keyof typeof ExitCode, string>>>;
+  readonly exitCodes?: Readonly<Partial<Record<ExitCodeName, string>>>;
   readonly examples?: readonly string[];
   /** @returns an exit code if the result is bad; an error that is thrown has its own. */
   run(context: CommandContext<O>): Promise<void> | Promise<ExitCode>;

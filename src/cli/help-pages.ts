@@ -1,10 +1,8 @@
-import { ExitCode } from "../errors";
 import type { Command, CommandGroup } from "./command";
 import { commands } from "./commands";
+import { EXIT_CODES, section, type Rows } from "./help-text";
 import { VARIABLES } from "./paths";
 import { programOf } from "./program";
-
-type Rows = Readonly<Record<string, string>>;
 
 const CDKTF: Rows = {
   "npx cdktf synth": "writes the stacks, as codeseries synth does",
@@ -26,17 +24,6 @@ const SCRIPTS: Rows = {
   "npm run bench": "measures time and memory of a synthesis",
 };
 
-const CODES: Readonly<Record<keyof typeof ExitCode, string>> = {
-  done: "done",
-  failed: "it ran and failed",
-  badInput: "bad input",
-  dangerous: "dangerous",
-  incomplete: "incomplete",
-  rolledBack: "rolled back",
-  timedOut: "timed out",
-  interrupted: "interrupted",
-};
-
 /** `local up` and not `up`. */
 const leaves = (one: Command | CommandGroup): [name: string, command: Command][] =>
   "commands" in one
@@ -45,60 +32,45 @@ const leaves = (one: Command | CommandGroup): [name: string, command: Command][]
 
 const allCommands = () => commands.flatMap(leaves);
 
-function section(title: string, rows: Rows): string {
-  const width = Math.max(...Object.keys(rows).map(({ length }) => length));
-  return [title, ...Object.entries(rows).map(([name, text]) => `  ${name.padEnd(width)}  ${text}`)].join(
-    "\n",
-  );
-}
+const page = (parts: readonly string[]) => `${parts.join("\n\n")}\n`;
 
 /** The file `help`. */
 export function overview(): string {
-  const rows = allCommands().map(([name, { summary }]) => [`npx codeseries ${name}`, summary]);
+  const summaries = allCommands().map(([name, { summary }]) => [`npx codeseries ${name}`, summary]);
   const scripts = allCommands().flatMap(([name, { script }]) =>
     script === undefined ? [] : [[script, `codeseries ${name}`]],
   );
-  const codes = Object.entries(CODES).map(([name, text]) => [
-    String(ExitCode[name as keyof typeof ExitCode]),
-    text,
-  ]);
-  return [
+  return page([
     "codeseries: multi-account ECS blue/green delivery on AWS, from codeseries.yaml",
-    section("Commands; each has --help, --json, --quiet and --verbose:", Object.fromEntries(rows) as Rows),
+    section(
+      "Commands; each has --help, --json, --quiet and --verbose:",
+      Object.fromEntries(summaries) as Rows,
+    ),
     section("cdktf, for the same stacks:", CDKTF),
     section("The same commands as npm scripts:", Object.fromEntries(scripts) as Rows),
     section("Development:", SCRIPTS),
     section("Environment:", VARIABLES),
-    section("Exit codes:", Object.fromEntries(codes) as Rows),
-    "",
-  ]
-    .join("\n\n")
-    .replace(/\n\n$/, "\n");
+    `Exit codes: ${EXIT_CODES.map(([, code, meaning]) => `${code} ${meaning}`).join(", ")}`,
+  ]);
 }
 
 /** docs/commands.md: the help of every command. */
 export function commandsPage(): string {
-  const pages: string[] = [];
-  for (const [name] of allCommands()) {
-    const lines: string[] = [];
-    const program = programOf({
-      commands,
-      execute: () => Promise.resolve(),
-      print: (text) => lines.push(text),
-    });
+  let text = "";
+  const print = (line: string) => (text += `${line}\n`);
+  const helps = allCommands().map(([name]) => {
+    text = "";
+    const program = programOf({ commands, execute: () => Promise.resolve(), print });
     try {
       program.parse([...name.split(" "), "--help"], { from: "user" });
     } catch {
       // Commander throws after it has printed the help.
     }
-    pages.push(`## codeseries ${name}\n\n\`\`\`text\n${lines.join("\n")}\n\`\`\``);
-  }
-  return [
+    return `## codeseries ${name}\n\n\`\`\`text\n${text}\`\`\``;
+  });
+  return page([
     "# Commands",
     "`npm run schema` writes this page from the definitions in `src/cli/commands`. In this repository the commands run as `npx codeseries <command>`.",
-    ...pages,
-    "",
-  ]
-    .join("\n\n")
-    .replace(/\n\n$/, "\n");
+    ...helps,
+  ]);
 }

@@ -1,8 +1,8 @@
 import { Command as Program, Option, type CommanderError } from "commander";
-import { ExitCode, InputError } from "../errors";
+import { InputError } from "../errors";
 import { packageJson } from "../process/package-file";
 import type { Command, CommandContext, CommandGroup } from "./command";
-import { VARIABLES } from "./paths";
+import { descriptionOf, furtherHelp } from "./help-text";
 
 type Parsed = Pick<CommandContext, "args" | "options">;
 
@@ -50,10 +50,7 @@ export function programOf({ commands, execute, print }: ProgramOptions): Program
 }
 
 function addGroup(parent: Program, group: CommandGroup, execute: ProgramOptions["execute"]): void {
-  const program = parent
-    .command(group.name)
-    .summary(group.summary)
-    .description(paragraphs(group.description));
+  const program = parent.command(group.name).summary(group.summary).description(descriptionOf(group));
   program.addHelpText("after", `\nThe same in this repository: ${group.script ?? ""}`);
   program.exitOverride(endOf(program));
   for (const command of group.commands)
@@ -70,7 +67,7 @@ function addCommand(
   const program = parent
     .command(command.name, { isDefault: defaultOf !== undefined })
     .summary(command.summary)
-    .description(paragraphs(command.description))
+    .description(descriptionOf(command))
     .addHelpText("after", () => `\n${furtherHelp(command)}`);
   for (const [name, description] of Object.entries(command.arguments ?? {}))
     program.argument(name, description);
@@ -81,9 +78,6 @@ function addCommand(
   program.exitOverride(endOf(program, defaultOf));
   program.action(() => execute(command, { args: program.args, options: program.opts() }));
 }
-
-/** Joins the lines of a paragraph, because commander wraps it; indented lines stay. */
-const paragraphs = (text: string) => text.replaceAll(/(?<!\n)\n(?![\n ])/g, " ");
 
 const flagOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
@@ -116,28 +110,4 @@ function unknownCommand(group: CommandGroup, name: string): string {
     return (error as Error).message;
   }
   return `unknown command '${name}'`;
-}
-
-/** The parts of a command's help that commander does not know. */
-function furtherHelp({ examples = [], exitCodes, json, script, variables = [] }: Command): string {
-  const names: Partial<Record<string, string>> = {
-    done: "done",
-    failed: "failed",
-    badInput: "bad input",
-    ...exitCodes,
-  };
-  const codes = Object.entries(ExitCode).flatMap(([name, code]) =>
-    names[name] === undefined ? [] : [`${code} ${names[name]}`],
-  );
-  const width = Math.max(...Object.keys(VARIABLES).map(({ length }) => length));
-  return [
-    `Result with --json:\n  ${json}`,
-    variables.length > 0 &&
-      ["Environment:", ...variables.map((name) => `  ${name.padEnd(width)}  ${VARIABLES[name]}`)].join("\n"),
-    examples.length > 0 && ["Examples:", ...examples.map((example) => `  ${example}`)].join("\n"),
-    `Exit codes: ${codes.join(", ")}`,
-    script !== undefined && `The same in this repository: ${script}`,
-  ]
-    .filter((part) => part !== false)
-    .join("\n\n");
 }

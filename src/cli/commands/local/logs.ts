@@ -4,7 +4,6 @@ import { defineCommand } from "../../command";
 export const logs = defineCommand({
   name: "logs",
   summary: "prints the logs of the embedded AWS and of the last deployment",
-  description: "Prints the logs of the embedded AWS and of the last deployment.",
   script: "npm run local -- logs",
   json: '{ "emulator": file, "deployment": file }',
   variables: ["CODESERIES_LOCAL"],

@@ -21,7 +21,6 @@ export function statusData() {
 export const status = defineCommand({
   name: "status",
   summary: "shows whether the embedded AWS is running, since when, and where",
-  description: "Shows whether the embedded AWS is running, since when, and where.",
   script: "npm run local -- status",
   json: STATUS_JSON,
   variables: ["CODESERIES_LOCAL"],
