@@ -5,9 +5,12 @@ import { diagnosticsOf } from "../support/validate";
 
 let project: PackagedProject;
 
+/** Compiling and installing take a minute; a busy machine needs several times as long. */
+const INSTALL_TIMEOUT_MS = 900_000;
+
 beforeAll(() => {
   project = packagedProject();
-});
+}, INSTALL_TIMEOUT_MS);
 afterAll(() => {
   rmSync(dirname(project.folder), { recursive: true });
 });
