@@ -1,1 +1,0 @@
-export * from "../../permissions/read/policy-json";
