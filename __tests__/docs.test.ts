@@ -46,7 +46,7 @@ const AVOID: readonly (readonly [pattern: RegExp, write: string])[] = [
 ];
 
 /** Named in the documents, but made by a change that is under way. An entry that exists fails the test. */
-const AWAITED = { files: ["docs/commands.md"], scripts: ["permissions"] };
+const AWAITED: { files: readonly string[]; scripts: readonly string[] } = { files: [], scripts: [] };
 
 const COMMANDS = ["synth", "bootstrap", "init", "local", "permissions", "schema"];
 const scripts = Object.keys((JSON.parse(read("package.json")) as { scripts: object }).scripts);

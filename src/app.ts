@@ -19,3 +19,22 @@ export function buildApp(app: App, system: System): void {
   );
   new SharedStack(app, "shared", system, environments);
 }
+
+/** The names of the stacks that `buildApp` makes, in the order in which they are applied. */
+export const stackNames = ({ environments }: System): string[] => [
+  "bootstrap",
+  ...environments.map(({ name }) => name),
+  "shared",
+];
+
+/**
+ * The part of a system that decides the contents of one stack. An environment's stack has outputs that
+ * `shared` refers to, but contains nothing about other environments. `shared` refers to all of them.
+ */
+export function systemOfStack(system: System, stack: string): System {
+  if (stack === "shared") return system;
+  const environments = system.environments.filter(({ name }) => name === stack);
+  const deliveries = system.deliveries.filter(({ environment }) => environments.includes(environment));
+  const services = system.services.filter((service) => deliveries.some((one) => one.service === service));
+  return { ...system, environments, services, deliveries };
+}

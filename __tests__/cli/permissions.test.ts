@@ -6,7 +6,7 @@ import { edit, shippedYaml } from "../support/faults";
 
 const { folder, run, shared, synthesized } = permissionsCommand();
 
-describe("npm run access", () => {
+describe("codeseries permissions", () => {
   it("prints the policies alone with --policies, sorted", async () => {
     const { code, out, err } = await run(["--policies"]);
     expect([code, err]).toEqual([0, ""]);
@@ -23,13 +23,13 @@ describe("npm run access", () => {
   it("says how it is used", async () => {
     const { code, out } = await run(["--help"]);
     expect(code).toBe(0);
-    expect(out).toContain("Usage: npm run access");
+    expect(out).toContain("Usage: codeseries permissions [options]");
   });
 
   it.each([
     ["an unknown option", ["--jason"], "--jason"],
-    ["two outputs at once", ["--json", "--html"], "take one of --html and --json"],
-    ["a file for nothing", ["permissions.html"], 'unexpected "permissions.html"'],
+    ["two outputs at once", ["--json", "--html"], "expected one of --html, --policies and --json"],
+    ["an argument", ["permissions.html"], "too many arguments"],
   ])("exits 2 on %s", async (_, args, message) => {
     const { code, err } = await run(args);
     expect(code).toBe(2);

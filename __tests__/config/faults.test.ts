@@ -116,7 +116,12 @@ describe("a faulty configuration", () => {
       /network\.nat: expected one of none, single, per-zone, got "two"/,
     ],
     [
-      "test and production on one port",
+      "an idle timeout that an ALB does not allow",
+      ingress("{ idleTimeoutSeconds: 4001 }"),
+      /ingress\.idleTimeoutSeconds: expected a whole number of seconds from 1 to 4000, got 4001/,
+    ],
+    [
+      "a test port that is the production listener's",
       ingress("{ testPort: 80 }"),
       /ingress\.testPort: expected another port than the production listener's, got 80/,
     ],

@@ -11,7 +11,7 @@ const refused: readonly Probe[] = [
   ["stacks, in the system", "src/system/arns.ts", "../stacks/escape-template"],
   ["the system, in configuration", "src/config/load.ts", "../system/system"],
   ["the system, deep in configuration", "src/config/schema/index.ts", "../../system/arns"],
-  ["the command line, in stacks", "src/stacks/escape-template.ts", "../cli/output"],
+  ["the command line, in stacks", "src/stacks/escape-template.ts", "../cli/ui"],
 ];
 
 const taken: readonly Probe[] = [

@@ -75,7 +75,7 @@ afterAll(() => {
 function access(env: NodeJS.ProcessEnv, ...args: string[]) {
   const { status, stderr, stdout } = spawnSync(
     "npm",
-    ["run", "--silent", "access", "--", "--deployed", ...args],
+    ["run", "--silent", "permissions", "--", "--deployed", ...args],
     {
       cwd: root,
       encoding: "utf8",
@@ -96,8 +96,8 @@ function access(env: NodeJS.ProcessEnv, ...args: string[]) {
 
 describe("npm run access -- --deployed (needs Python's moto and boto3)", () => {
   withMoto("finds nothing proven where nothing was deployed", () => {
-    const { status, stderr } = access({});
-    expect(stderr).toContain(`there is no arn:aws:iam::${DEV}:role/bys-dev-iam-deploy-role`);
+    const { status, stdout } = access({});
+    expect(stdout).toContain(`there is no arn:aws:iam::${DEV}:role/bys-dev-iam-deploy-role`);
     expect(status).toBe(1);
   });
 
@@ -124,16 +124,16 @@ describe("npm run access -- --deployed (needs Python's moto and boto3)", () => {
       }),
     );
     const granted = access({});
-    expect(granted.stderr).toContain(`allowed by Grant${GrantId ?? ""} in key policy of ${key.KeyId}`);
+    expect(granted.stdout).toContain(`allowed by Grant${GrantId ?? ""} in key policy of ${key.KeyId}`);
     expect(granted.status).toBe(1);
     await kms.send(new RevokeGrantCommand({ ...key, GrantId }));
 
     await new IAMClient(dev).send(
       new DeleteRolePolicyCommand({ RoleName: "bys-dev-iam-deploy-role", PolicyName: "permissions" }),
     );
-    const { status, stderr } = access({});
-    expect(stderr).toContain("✗ awssdk-iam to dev: cannot push the image and read its digest");
-    expect(stderr).toContain(`add to a new policy of arn:aws:iam::${DEV}:role/bys-dev-iam-deploy-role`);
+    const { status, stdout } = access({});
+    expect(stdout).toContain("✗ awssdk-iam to dev: cannot push the image and read its digest");
+    expect(stdout).toContain(`add to a new policy of arn:aws:iam::${DEV}:role/bys-dev-iam-deploy-role`);
     expect(status).toBe(1);
   });
 

@@ -117,6 +117,7 @@ const environment = (index: number, account: string) =>
       ingress: fc.record(
         {
           testPort: fc.integer({ min: 1024, max: 65535 }),
+          idleTimeoutSeconds: fc.integer({ min: 1, max: 4000 }),
           testTrafficFrom: fc.constantFrom([], ["10.0.0.0/8", "192.168.1.0/24"]),
         },
         { requiredKeys: [] },

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ConfigError } from "../../src/config/error";
+import { ConfigError } from "../../src/errors";
 import { loadSystem } from "../../src/system/load";
 
 export const shippedYaml = readFileSync(join(__dirname, "..", "..", "codeseries.yaml"), "utf8");

@@ -1,19 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Paint } from "../../src/permissions";
-import { access } from "../../src/cli/access";
-import { synth } from "../../src/cli/synth";
-import { Reporter } from "../../src/process/reporter";
+import { synthesizeConfiguration } from "../../src/cli/synth";
 import { shippedYaml } from "./faults";
-
-const plain: Paint = (_, text) => text;
-
-const silent = new Reporter({ write: () => undefined });
+import { runCli } from "./run-cli";
 
 /**
- * `npm run access` in a folder of its own, for the shipped configuration as it was synthesized there. What a
- * test does to the shared stack is undone after it.
+ * `codeseries permissions` in a folder of its own, for the shipped configuration as it was synthesized there.
+ * What a test changes in the shared stack is undone after it.
  */
 export function permissionsCommand() {
   const folder = mkdtempSync(join(tmpdir(), "codeseries-permissions-"));
@@ -21,17 +15,10 @@ export function permissionsCommand() {
   const outdir = join(folder, "cdktf.out");
   const env = { CODESERIES_CONFIG: configuration, CDKTF_OUTDIR: outdir };
   writeFileSync(configuration, shippedYaml);
-  synth([], env, { out: () => undefined, err: () => undefined });
+  synthesizeConfiguration(env);
 
-  async function run(args: readonly string[], own: Record<string, string> = {}) {
-    const said = { out: [] as string[], err: [] as string[] };
-    const output = {
-      out: (text: string) => said.out.push(text),
-      err: (text: string) => said.err.push(text),
-    };
-    const code = await access(args, { ...env, ...own }, output, { paint: plain, reporter: silent });
-    return { code, out: said.out.join("\n"), err: said.err.join("\n") };
-  }
+  const run = (args: readonly string[], own: Record<string, string> = {}) =>
+    runCli(["permissions", ...args], { ...env, ...own });
   const shared = join(outdir, "stacks", "shared", "cdk.tf.json");
   const synthesized = readFileSync(shared, "utf8");
   afterEach(() => {

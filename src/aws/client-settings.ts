@@ -1,7 +1,7 @@
 import { fromEnv, fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { AwsCredentialIdentityProvider } from "@aws-sdk/types";
-import type { Account } from "../config/schema";
-import { assumedRoleArn } from "../naming/arns";
+import type { AccountConfig } from "../config/schema";
+import { assumedRoleArn } from "../system/arns";
 
 /** The session name in CloudTrail and in AWS's messages. */
 const SESSION_NAME = "codeseries";
@@ -16,7 +16,7 @@ const hasKeys = () => Boolean(process.env.AWS_ACCESS_KEY_ID && process.env.AWS_S
  * The credentials that Terraform's provider uses for an account: those of its profile or of the
  * environment, or of the role that these assume if the account names one.
  */
-export function accountCredentials(account: Account, region: string): AwsCredentialIdentityProvider {
+export function accountCredentials(account: AccountConfig, region: string): AwsCredentialIdentityProvider {
   const { id, profile, assumeRole } = account;
   const clientConfig = { region, requestHandler: TIMEOUTS };
   const own =
@@ -30,7 +30,7 @@ export function accountCredentials(account: Account, region: string): AwsCredent
 }
 
 /** The settings of an SDK client for an account. */
-export const clientSettings = (account: Account, region: string) => ({
+export const clientSettings = (account: AccountConfig, region: string) => ({
   region,
   credentials: accountCredentials(account, region),
   requestHandler: TIMEOUTS,

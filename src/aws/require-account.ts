@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import type { Account } from "../config/schema";
-import { Failure } from "../process/failure";
+import type { AccountConfig } from "../config/schema";
+import { Failure } from "../errors";
 import { clientSettings } from "./client-settings";
 
 /**
@@ -9,7 +9,7 @@ import { clientSettings } from "./client-settings";
  * @param name The account's key in `accounts`.
  * @throws Failure if there are no credentials, AWS refuses them, or they belong to another account.
  */
-export async function requireAccount(name: string, account: Account, region: string): Promise<void> {
+export async function requireAccount(name: string, account: AccountConfig, region: string): Promise<void> {
   const { id } = account;
   const advice = `log in to account ${id}, or name assumeRole or profile in accounts.${name}`;
   const sts = new STSClient(clientSettings(account, region));

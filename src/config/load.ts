@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { ConfigError } from "./error";
+import { ConfigError } from "../errors";
 import { showFault, type Check, type Fault } from "./fault";
 import { parseConfig } from "./parse";
 import { readYaml, showPosition } from "./positions";

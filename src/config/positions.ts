@@ -9,7 +9,7 @@ import {
   type Node,
   type Pair,
 } from "yaml";
-import { ConfigError } from "./error";
+import { ConfigError } from "../errors";
 import type { Path } from "./fault";
 
 /** A place in a file; both numbers start at 1. */

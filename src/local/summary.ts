@@ -1,7 +1,7 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import { getBorderCharacters, table } from "table";
 import type { Account, System } from "../system/system";
-import { readOutputs, type StackOutputs } from "../terraform/stack-outputs";
+import { readOutputs, type StackOutputs } from "../terraform/state/outputs";
 
 /** Account, what, name or URL. */
 export type Row = readonly [string, string, string];

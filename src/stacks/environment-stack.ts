@@ -34,7 +34,7 @@ export class EnvironmentStack extends AccountStack {
     const cluster = new Cluster(this, "cluster", { clusterName: names.cluster });
     const deliveries = system.deliveries.filter((delivery) => delivery.environment === environment);
     const slots = this.prepareServices(deliveries, network.vpcId);
-    const { certificateArn, testPort, testTrafficFrom } = environment.ingress;
+    const { certificateArn, idleTimeoutSeconds, testPort, testTrafficFrom } = environment.ingress;
     const loadBalancer = new LoadBalancer(this, "load-balancer", {
       loadBalancerName: names.loadBalancer,
       securityGroupName: names.loadBalancerSecurityGroup,
@@ -42,6 +42,7 @@ export class EnvironmentStack extends AccountStack {
       subnetIds: network.publicSubnetIds,
       deletionProtection: environment.protect,
       certificateArn,
+      idleTimeoutSeconds,
       testPort,
       testTrafficFrom: testTrafficFrom.length > 0 ? named(testTrafficFrom) : network.origins,
       accessLogs: this.accessLogs(environment, region),

@@ -13,6 +13,7 @@ const props: LoadBalancerProps = {
   vpcId: "vpc-0a1b2c3d4e5f60718",
   subnetIds: ["subnet-0b1c2d3e4f5061728", "subnet-0c1d2e3f405162738"],
   deletionProtection: true,
+  idleTimeoutSeconds: 60,
   testPort: 8443,
   testTrafficFrom: { network: "10.10.0.0/16", "nat-0": "203.0.113.7/32" },
 };
@@ -47,6 +48,10 @@ const plain = build();
 const secured = build({ certificateArn });
 
 describe("LoadBalancer", () => {
+  it.each([60, 4000])("closes connections that are idle for %d seconds", (idleTimeoutSeconds) => {
+    expect(theOnly(build({ idleTimeoutSeconds }), Lb).idle_timeout).toBe(idleTimeoutSeconds);
+  });
+
   it("faces the internet, in the subnets and the VPC it is given", () => {
     expect(theOnly(plain, Lb)).toMatchObject({
       name: "bys-dev-alb-main",

@@ -10,6 +10,7 @@ import {
   prefixOf,
   s3Bucket,
   text,
+  whole,
 } from "./values";
 
 const subnets = z
@@ -53,6 +54,9 @@ const ingress = section(
     accessLogsBucket: s3Bucket
       .optional()
       .describe("A bucket that codeseries creates for the load balancer's access logs."),
+    idleTimeoutSeconds: whole(1, 4000, "seconds")
+      .default(60)
+      .describe("How long the load balancer keeps an idle connection open."),
     testPort: portNumber.default(DEFAULT_TEST_PORT).describe("The listener that reaches green first."),
     testTrafficFrom: z
       .array(cidr(0, 32), "a list of networks such as [10.10.0.0/16]")

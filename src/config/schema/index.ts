@@ -67,4 +67,3 @@ export type Config = z.output<typeof schema>;
 export type AccountConfig = Config["accounts"][string];
 export type EnvironmentConfig = Config["environments"][string];
 export type ServiceConfig = Config["services"][string];
-export type Account = AccountConfig;

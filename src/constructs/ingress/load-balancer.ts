@@ -12,6 +12,8 @@ export interface LoadBalancerProps {
   /** At least two, in two Availability Zones. */
   readonly subnetIds: readonly string[];
   readonly deletionProtection: boolean;
+  /** From 1 to 4000. */
+  readonly idleTimeoutSeconds: number;
   /** @default - HTTP only */
   readonly certificateArn?: string;
   readonly testPort: number;
@@ -63,6 +65,7 @@ export class LoadBalancer extends Construct {
       securityGroups: [securityGroup.id],
       dropInvalidHeaderFields: true,
       enableDeletionProtection: props.deletionProtection,
+      idleTimeout: props.idleTimeoutSeconds,
       accessLogs: accessLogs && { bucket: accessLogs.bucketName, enabled: true },
       dependsOn: accessLogs?.ready,
     });
