@@ -23,18 +23,6 @@ const stacks: Stacks = {
     ...place("202949997891"),
     data: {
       terraform_remote_state: { environment: { config: { key: "codeseries/dev.tfstate" } } },
-      aws_iam_policy_document: {
-        push: {
-          statement: [
-            {
-              sid: "Push",
-              actions: ["sts:AssumeRole"],
-              resources: ["${data.terraform_remote_state.environment.outputs.push_role}"],
-            },
-          ],
-        },
-        merged: { source_policy_documents: ["{}"] },
-      },
     },
     resource: {
       aws_iam_role: { build: { name: "bys-shared-iam-cdb-role", path: "/service-role/" } },
@@ -66,17 +54,12 @@ describe("resolve", () => {
     expect(resolve(stacks, "shared", value)).toBe(resolved);
   });
 
-  it("gives a whole document, with its own references", () => {
-    expect(JSON.parse(resolve(stacks, "shared", "${data.aws_iam_policy_document.push.json}"))).toEqual({
-      Version: "2012-10-17",
-      Statement: [
-        {
-          Sid: "Push",
-          Effect: "Allow",
-          Action: "sts:AssumeRole",
-          Resource: "arn:aws:iam::558846431111:role/bys-dev-iam-deploy-role",
-        },
-      ],
+  it("gives a policy, with every reference in its JSON", () => {
+    const policy = JSON.stringify({
+      Statement: [{ Resource: "${data.terraform_remote_state.environment.outputs.push_role}" }],
+    });
+    expect(JSON.parse(resolve(stacks, "shared", policy))).toEqual({
+      Statement: [{ Resource: "arn:aws:iam::558846431111:role/bys-dev-iam-deploy-role" }],
     });
   });
 
@@ -107,12 +90,6 @@ describe("resolve", () => {
     ["a data source of AWS", "${data.aws_caller_identity.me.account_id}"],
   ])("names %s, with the stack", (_, reference) => {
     expect(() => resolve(stacks, "shared", reference)).toThrow(`stack shared: cannot resolve ${reference}`);
-  });
-
-  it("names what it cannot read of a document", () => {
-    expect(() => resolve(stacks, "shared", "${data.aws_iam_policy_document.merged.json}")).toThrow(
-      "cannot read source_policy_documents of data.aws_iam_policy_document.merged",
-    );
   });
 });
 

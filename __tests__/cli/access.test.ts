@@ -83,7 +83,7 @@ describe("npm run access", () => {
     ],
     [
       "a policy that AWS would refuse",
-      (text: string) => edit(text, ['"effect": "Deny"', '"effect": "Refuse"']),
+      (text: string) => edit(text, [String.raw`\"Effect\":\"Deny\"`, String.raw`\"Effect\":\"Refuse\"`]),
       /^stack shared: policy of aws_s3_bucket_policy\..*: expected a policy, got another shape: Statement\.0\.Effect /,
     ],
   ])("exits 2 on %s, and names it", async (_, broken, message) => {

@@ -1,7 +1,7 @@
 import "cdktf/lib/testing/adapters/jest";
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
-import { DataAwsIamPolicyDocument } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { DataAwsAvailabilityZones } from "@cdktf/provider-aws/lib/data-aws-availability-zones";
 import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
@@ -31,7 +31,7 @@ describe("with cdktf's own matchers", () => {
       name: "bys-dev-svc-awssdk-iam",
       deployment_controller: { type: "CODE_DEPLOY" },
     });
-    expect(stack).toHaveDataSource(DataAwsIamPolicyDocument);
+    expect(stack).toHaveDataSource(DataAwsAvailabilityZones);
     expect(stack).not.toHaveResource(Codepipeline);
     expect(stack).not.toHaveResource(CodebuildProject);
     expect(stack).not.toHaveResource(IamUser);

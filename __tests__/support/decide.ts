@@ -1,8 +1,8 @@
 import type { EvaluationResult } from "@cloud-copilot/iam-simulate";
 import { evaluate } from "../../src/access/evaluate";
 import { guardOf } from "../../src/access/evidence/policy";
-import { policyJson } from "../../src/access/evidence/policy-document";
-import type { PolicyStatement } from "./synth";
+import { parsePolicy } from "../../src/access/evidence/policy-json";
+import { policyDocument, type Statement } from "../../src/constructs/iam/policy-document";
 
 /** A request that reaches AWS. */
 export interface Request {
@@ -20,7 +20,7 @@ export interface Request {
  * allow everything: whatever is refused, the resource's policy refuses.
  */
 export async function decide(
-  statements: readonly PolicyStatement[],
+  statements: readonly Statement[],
   { accountId, ...request }: Request,
 ): Promise<EvaluationResult> {
   const resource = {
@@ -28,7 +28,7 @@ export async function decide(
     holder: request.resource,
     account: accountId,
     name: "policy",
-    document: policyJson(statements),
+    document: parsePolicy(policyDocument(statements), request.resource),
   };
   const { result } = await evaluate(
     { ...request, owner: accountId, granted: "identity" },

@@ -26,7 +26,8 @@ export interface RunningServiceProps {
 export class RunningService extends Construct {
   public readonly serviceName: string;
   public readonly containerRepository: ContainerRepository;
-  public readonly taskRoleArns: string[];
+  /** For policies that pass the task roles. */
+  public readonly taskRoleArns: readonly string[];
 
   constructor(scope: Construct, id: string, props: RunningServiceProps) {
     super(scope, id);
@@ -36,6 +37,8 @@ export class RunningService extends Construct {
 
     this.containerRepository = new ContainerRepository(this, "images", {
       repositoryName: names.containerRepository,
+      accountId: delivery.accountId,
+      region,
       forceDelete: !environment.protect,
     });
     const roles = new TaskRoles(this, "roles", {
@@ -85,7 +88,7 @@ export class RunningService extends Construct {
       });
 
     this.serviceName = tasks.serviceName;
-    this.taskRoleArns = [roles.executionRoleArn, roles.taskRoleArn];
+    this.taskRoleArns = roles.passableArns;
   }
 
   private container({ names, region, service, serviceName, settings: { task } }: Delivery) {

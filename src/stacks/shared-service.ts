@@ -39,6 +39,8 @@ export class SharedService extends Construct {
       ? undefined
       : new CodeRepository(this, "source", {
           repositoryName: names.repository,
+          accountId: props.accountId,
+          region: props.region,
           description: `Source of ${props.serviceName}`,
           developerPolicyName: names.developerPolicy,
           preventDestroy: protect,

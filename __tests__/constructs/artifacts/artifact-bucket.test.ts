@@ -81,17 +81,17 @@ describe("the artifact bucket's policy", () => {
   });
 
   it("lets no absent header count as a wrong one", () => {
-    expect(policy.flatMap(({ condition = [] }) => condition.map(({ test }) => test))).not.toContainEqual(
+    expect(policy.flatMap(({ conditions = [] }) => conditions.map(({ test }) => test))).not.toContainEqual(
       expect.stringContaining("IfExists"),
     );
-    const [, ...alsoPresent] = statement(stack, "DenyWrongEncryptionAlgorithm").condition ?? [];
+    const [, ...alsoPresent] = statement(stack, "DenyWrongEncryptionAlgorithm").conditions ?? [];
     expect(alsoPresent).toEqual([
       { test: "Null", variable: "s3:x-amz-server-side-encryption", values: ["false"] },
     ]);
   });
 
   it("names the key by the ARN that the bucket encrypts with", () => {
-    expect(statement(stack, "DenyWrongKmsKey").condition).toContainEqual({
+    expect(statement(stack, "DenyWrongKmsKey").conditions).toContainEqual({
       test: "StringNotEquals",
       variable: "s3:x-amz-server-side-encryption-aws-kms-key-id",
       values: [props.kmsKeyArn],
@@ -118,9 +118,9 @@ describe("the artifact bucket's policy", () => {
   it("allows one role by condition, since a principal must exist", () => {
     const allowing = policy.filter(({ effect }) => effect !== "Deny");
     expect(allowing).toHaveLength(2);
-    for (const { principals, condition } of allowing) {
+    for (const { principals, conditions } of allowing) {
       expect(principals).toEqual([{ type: "AWS", identifiers: ["arn:aws:iam::558846431111:root"] }]);
-      expect(condition).toEqual([
+      expect(conditions).toEqual([
         { test: "ArnEquals", variable: "aws:PrincipalArn", values: [reader.roleArn] },
       ]);
     }

@@ -119,7 +119,9 @@ describe("ImageBuild", () => {
   it("hands on the project's name and ARN", () => {
     expect(stack.output?.made?.value).toEqual([
       expect.stringMatching(/^\$\{aws_codebuild_project\.\w+\.name\}$/),
-      expect.stringMatching(/^\$\{aws_codebuild_project\.\w+\.arn\}$/),
+      expect.stringMatching(
+        /^arn:aws:codebuild:ap-northeast-2:202949997891:project\/\$\{aws_codebuild_project\.\w+\.name\}$/,
+      ),
     ]);
   });
 });
@@ -135,7 +137,7 @@ describe("the role of a build", () => {
   it("is assumed by CodeBuild, for that project only", () => {
     expect(statement(stack, "AssumeForOwnResource")).toMatchObject({
       principals: [{ type: "Service", identifiers: ["codebuild.amazonaws.com"] }],
-      condition: [
+      conditions: [
         { test: "StringEquals", variable: "aws:SourceAccount", values: ["202949997891"] },
         {
           test: "ArnEquals",
@@ -147,6 +149,6 @@ describe("the role of a build", () => {
   });
 
   it("may do what a build needs", () => {
-    expect(policies(stack).build_role_permissions).toEqual(buildPermissions(props));
+    expect(policies(stack).build_role_policy).toEqual(buildPermissions(props));
   });
 });

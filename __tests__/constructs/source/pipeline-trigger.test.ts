@@ -65,7 +65,7 @@ describe("the role of a pipeline's trigger", () => {
   it("is assumed by EventBridge, for that rule only", () => {
     expect(statement(stack, "AssumeForOwnResource")).toMatchObject({
       principals: [{ type: "Service", identifiers: ["events.amazonaws.com"] }],
-      condition: [
+      conditions: [
         { test: "StringEquals", variable: "aws:SourceAccount", values: ["202949997891"] },
         {
           test: "ArnEquals",
@@ -77,7 +77,7 @@ describe("the role of a pipeline's trigger", () => {
   });
 
   it("may start that pipeline, and nothing else", () => {
-    expect(policies(stack).trigger_role_permissions).toEqual([
+    expect(policies(stack).trigger_role_policy).toEqual([
       {
         sid: "StartPipeline",
         actions: ["codepipeline:StartPipelineExecution"],

@@ -59,7 +59,9 @@ export const attributes: Readonly<Record<string, Attributes>> = {
   aws_codedeploy_deployment_group: ({ deployment_group_name }) => ({
     deployment_group_name: text(deployment_group_name),
   }),
-  aws_codedeploy_deployment_config: ({ deployment_config_name }) => ({ id: text(deployment_config_name) }),
+  aws_codedeploy_deployment_config: ({ deployment_config_name }) => ({
+    deployment_config_name: text(deployment_config_name),
+  }),
   aws_ecs_cluster: regional("ecs", (name) => `cluster/${name}`),
   aws_ecs_task_definition: regional("ecs", (family) => `task-definition/${family}:1`, "family"),
   aws_ecs_service: ({ name }) => ({ name: text(name) }),

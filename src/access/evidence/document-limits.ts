@@ -1,5 +1,4 @@
 import type { Fault } from "../../config/fault";
-import { policyJson, type SynthesizedStatement } from "./policy-document";
 import type { Block, SynthesizedStack } from "./synthesis";
 
 /** A document that AWS takes up to a size, and what in a configuration makes it grow. */
@@ -39,7 +38,7 @@ const LONGEST_ARN = 120;
 export function oversizedDocuments(stackName: string, stack: SynthesizedStack): Fault[] {
   return Object.entries(limits).flatMap(([type, limit]) =>
     Object.values(stack.resource?.[type] ?? {}).flatMap((resource) => {
-      const size = sizeOf(resource[limit.attribute], stack);
+      const size = sizeOf(resource[limit.attribute]);
       if (size <= limit.max) return [];
       const expected = `fewer ${limit.grows}: AWS takes a ${limit.document} of ${limit.max} characters`;
       return [{ path: originOf(stackName, resource), atKey: true, expected, got: `${size} characters` }];
@@ -47,16 +46,7 @@ export function oversizedDocuments(stackName: string, stack: SynthesizedStack): 
   );
 }
 
-const DOCUMENT = /^\$\{data\.aws_iam_policy_document\.([^.]+)\.json\}$/;
-
-function sizeOf(attribute: unknown, { data }: SynthesizedStack): number {
-  const text = String(attribute);
-  const id = DOCUMENT.exec(text)?.[1];
-  const statements = id === undefined ? undefined : data?.aws_iam_policy_document?.[id]?.statement;
-  const document =
-    statements === undefined ? text : JSON.stringify(policyJson(statements as SynthesizedStatement[]));
-  return document.replaceAll(/\$\{[^}]*\}/g, "x".repeat(LONGEST_ARN)).length;
-}
+const sizeOf = (text: unknown) => String(text).replaceAll(/\$\{[^}]*\}/g, "x".repeat(LONGEST_ARN)).length;
 
 /** The service that a resource belongs to, by its place in the tree; or else its environment. */
 function originOf(stackName: string, resource: Block): string[] {

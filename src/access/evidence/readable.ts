@@ -5,12 +5,7 @@ import { UnreadableError, type Block, type Stacks, type SynthesizedStack } from 
 const SECTIONS = ["//", "data", "output", "provider", "resource", "terraform"];
 
 /** Data sources that look up no role, bucket or key. */
-const DATA_SOURCES = [
-  "aws_availability_zones",
-  "aws_iam_policy_document",
-  "aws_vpc",
-  "terraform_remote_state",
-];
+const DATA_SOURCES = ["aws_availability_zones", "aws_vpc", "terraform_remote_state"];
 
 /** Arguments that say how often, where, and with what beside it, a resource is made: its block is not all then. */
 const META_ARGUMENTS = ["count", "for_each", "provider", "provisioner"];

@@ -1,5 +1,4 @@
 import { attributes } from "./attributes";
-import { policyJson, readStatements } from "./policy-document";
 import { placeOf, stackNamed, UnreadableError, type Stacks } from "./synthesis";
 
 const REFERENCE = /(?<!\$)\$\{([^{}]*)\}/g;
@@ -12,23 +11,20 @@ const INNER_REFERENCE =
   /data\.terraform_remote_state\.[\w-]+\.outputs\.[\w-]+|(?<![\w.-])aws_\w+\.[\w-]+\.\w+/g;
 const ESCAPE = /([$%])\1(?=\{)/g;
 const RESOURCE = /^(aws_\w+)\.([^.]+)\.(\w+)$/;
-const DOCUMENT = /^data\.aws_iam_policy_document\.([^.]+)\.json$/;
 const REMOTE = /^data\.terraform_remote_state\.([^.]+)\.outputs\.(.+)$/;
 const TRIM_PREFIX = /^trimprefix\((.+), "([^"]*)"\)$/;
 
-/** All that a policy's data source may say: anything else would change what its statements mean. */
-const DOCUMENT_KEYS = ["//", "statement"];
-
 /**
- * A value of a stack, every reference in its texts replaced by the name, the ARN or the document that
- * it comes to.
+ * A value of a stack, every reference in its texts replaced by the name or the ARN that it comes to.
  *
  * @throws UnreadableError that names the stack and a reference that comes to nothing known.
  */
 export function resolve<Value>(stacks: Stacks, stackName: string, value: Value): Value {
   return deepMap(value, (text) => {
-    if (UNREAD_TEMPLATE.test(text.replaceAll(REFERENCE, "")))
-      throw new UnreadableError(`stack ${stackName}: cannot resolve ${text.slice(0, 120)}`);
+    const rest = text.replaceAll(REFERENCE, "");
+    const start = rest.search(UNREAD_TEMPLATE);
+    if (start >= 0)
+      throw new UnreadableError(`stack ${stackName}: cannot resolve ${rest.slice(start, start + 120)}`);
     return text.replaceAll(REFERENCE, (reference, expression: string) => {
       const resolved = valueOf(stacks, stackName, expression.trim());
       if (resolved === undefined)
@@ -72,28 +68,12 @@ function valueOf(stacks: Stacks, stackName: string, expression: string): string 
   const own = block && attributes[type]?.(block, placeOf(stacks, stackName), id)[attribute];
   if (own !== undefined) return resolve(stacks, stackName, own);
 
-  const document = DOCUMENT.exec(expression)?.[1];
-  if (document !== undefined) return documentText(stacks, stackName, document);
-
   const [, remote, output = ""] = REMOTE.exec(expression) ?? [];
   return remote === undefined ? undefined : outputOf(stacks, stackName, remote, output);
 }
 
 const withoutPrefix = (text: string | undefined, prefix: string) =>
   text?.startsWith(prefix) ? text.slice(prefix.length) : text;
-
-function documentText(stacks: Stacks, stackName: string, id: string): string | undefined {
-  const source = stackNamed(stacks, stackName).data?.aws_iam_policy_document?.[id];
-  if (!source) return undefined;
-  const unknown = Object.keys(source).filter((key) => !DOCUMENT_KEYS.includes(key));
-  if (unknown.length > 0)
-    throw new UnreadableError(
-      `stack ${stackName}: cannot read ${unknown.join(", ")} of data.aws_iam_policy_document.${id}`,
-    );
-  const origin = `stack ${stackName}: data.aws_iam_policy_document.${id}`;
-  const statements = readStatements(source.statement, origin);
-  return JSON.stringify(resolve(stacks, stackName, policyJson(statements)));
-}
 
 /** An output of the stack whose state a remote state reads: the one with that key. */
 function outputOf(stacks: Stacks, stackName: string, remote: string, output: string): string | undefined {

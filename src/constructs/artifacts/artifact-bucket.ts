@@ -65,7 +65,7 @@ function denyOtherEncryption({ bucketName, kmsKeyArn }: ArtifactBucketProps): St
     principals: [anyone],
     actions: ["s3:PutObject"],
     resources: [`${bucketArn(bucketName)}/*`],
-    condition: conditions,
+    conditions: conditions,
   });
   return [
     deny(

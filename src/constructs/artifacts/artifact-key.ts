@@ -51,7 +51,7 @@ export class ArtifactKey extends Construct {
     new KmsAlias(this, "alias", { name: props.aliasName, targetKeyId: key.keyId });
     const policy = new KmsKeyPolicy(this, "policy", {
       keyId: key.keyId,
-      policy: policyDocument(this, "permissions", [
+      policy: policyDocument([
         administeredBy(props.accountId),
         ...props.readers.flatMap((reader) => readableBy(reader, props.region)),
       ]),
@@ -88,8 +88,8 @@ function readableBy(
       principals: role.principals,
       actions: ["kms:Decrypt"],
       resources: ["*"],
-      condition: [
-        ...role.condition,
+      conditions: [
+        ...role.conditions,
         condition("StringEquals", "kms:ViaService", `s3.${region}.amazonaws.com`),
         condition("StringLike", "kms:EncryptionContext:aws:s3:arn", bucketArn, `${bucketArn}/*`),
       ],

@@ -18,26 +18,26 @@ export function buildPermissions(props: ImageBuildProps): Statement[] {
       sid: "FindArtifacts",
       actions: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:ListBucket"],
       resources: [bucketArn],
-      condition: ownBucket,
+      conditions: ownBucket,
     },
     {
       sid: "PassArtifacts",
       actions: readAndWrite,
       resources: [`${bucketArn}/${artifacts.pipelineKeyPrefix}*/*`],
-      condition: ownBucket,
+      conditions: ownBucket,
     },
     // CodeBuild does not document the cache object's key beyond its prefix.
     {
       sid: "KeepCache",
       actions: readAndWrite,
       resources: [`${bucketArn}/${artifacts.cachePrefix}*`],
-      condition: ownBucket,
+      conditions: ownBucket,
     },
     {
       sid: "KeepLogs",
       actions: ["s3:PutObject"],
       resources: [`${bucketArn}/${artifacts.logPrefix}/*`],
-      condition: ownBucket,
+      conditions: ownBucket,
     },
     {
       sid: "UseArtifactKey",

@@ -41,11 +41,13 @@ const QUEUED_TIMEOUT_MINUTES = 480;
 /** Builds a container image as an action of a pipeline. */
 export class ImageBuild extends Construct {
   public readonly projectName: string;
+  /** Computed from the name, which a plan knows before the project exists. */
   public readonly projectArn: string;
 
   constructor(scope: Construct, id: string, props: ImageBuildProps) {
     super(scope, id);
     const { accountId, artifacts, region } = props;
+    const arnOf = (projectName: string) => `arn:aws:codebuild:${region}:${accountId}:project/${projectName}`;
 
     const logGroup = new CloudwatchLogGroup(this, "log-group", {
       name: props.logGroupName,
@@ -58,7 +60,7 @@ export class ImageBuild extends Construct {
       trust: trustService({
         service: "codebuild.amazonaws.com",
         sourceAccountId: accountId,
-        sourceArn: `arn:aws:codebuild:${region}:${accountId}:project/${props.projectName}`,
+        sourceArn: arnOf(props.projectName),
       }),
       permissions: buildPermissions(props),
     });
@@ -93,6 +95,6 @@ export class ImageBuild extends Construct {
     });
 
     this.projectName = project.name;
-    this.projectArn = project.arn;
+    this.projectArn = arnOf(project.name);
   }
 }

@@ -51,20 +51,20 @@ function readArtifacts({ pipeline, region }: DeployRoleProps): Statement[] {
       sid: "ReadArtifacts",
       actions: ["s3:GetObject", "s3:GetObjectVersion"],
       resources: [`${artifactBucketArn}/*`],
-      condition: sharedBucket,
+      conditions: sharedBucket,
     },
     {
       sid: "FindArtifacts",
       actions: ["s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:ListBucket"],
       resources: [artifactBucketArn],
-      condition: sharedBucket,
+      conditions: sharedBucket,
     },
     {
       sid: "DecryptArtifacts",
       actions: ["kms:Decrypt", "kms:DescribeKey"],
       // An alias ARN as resource grants nothing; the condition picks the key that has the alias.
       resources: [`arn:aws:kms:${region}:${accountId}:key/*`],
-      condition: [condition("ForAnyValue:StringEquals", "kms:ResourceAliases", artifactKeyAlias)],
+      conditions: [condition("ForAnyValue:StringEquals", "kms:ResourceAliases", artifactKeyAlias)],
     },
   ];
 }
@@ -103,7 +103,7 @@ function registerTasks(props: DeployRoleProps): Statement[] {
       sid: "TagTaskDefinition",
       actions: ["ecs:TagResource"],
       resources: [`arn:aws:ecs:${props.region}:${props.accountId}:task-definition/${props.taskFamily}:*`],
-      condition: [condition("StringEquals", "ecs:CreateAction", "RegisterTaskDefinition")],
+      conditions: [condition("StringEquals", "ecs:CreateAction", "RegisterTaskDefinition")],
     },
     passTaskRoles(props.taskRoleArns),
   ];

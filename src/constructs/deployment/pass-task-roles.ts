@@ -6,6 +6,6 @@ export function passTaskRoles(taskRoleArns: readonly string[]): Statement {
     sid: "PassTaskRoles",
     actions: ["iam:PassRole"],
     resources: [...taskRoleArns],
-    condition: [condition("StringEquals", "iam:PassedToService", "ecs-tasks.amazonaws.com")],
+    conditions: [condition("StringEquals", "iam:PassedToService", "ecs-tasks.amazonaws.com")],
   };
 }

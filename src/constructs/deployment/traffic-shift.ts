@@ -26,6 +26,6 @@ export class TrafficShift extends Construct {
           : { type: "TimeBasedLinear", timeBasedLinear: step },
       // The deployment group must let go of the old one before it can be deleted.
       lifecycle: { createBeforeDestroy: true },
-    }).id;
+    }).deploymentConfigName;
   }
 }

@@ -16,6 +16,8 @@ export interface RoleProps {
 
 /** An IAM role with one inline policy. */
 export class Role extends Construct {
+  public readonly name: string;
+  /** For arguments. A plan does not know it before the role exists. */
   public readonly arn: string;
   /** What must exist before the role can do its work. */
   public readonly ready: ITerraformDependable[];
@@ -27,8 +29,9 @@ export class Role extends Construct {
       name: props.name,
       path: props.path,
       description: props.description,
-      assumeRolePolicy: policyDocument(this, "trust", [props.trust]),
+      assumeRolePolicy: policyDocument([props.trust]),
     });
+    this.name = role.name;
     this.arn = role.arn;
     this.ready = [role];
 
@@ -36,7 +39,7 @@ export class Role extends Construct {
       const policy = new IamRolePolicy(this, "policy", {
         role: role.name,
         name: "permissions",
-        policy: policyDocument(this, "permissions", props.permissions),
+        policy: policyDocument(props.permissions),
       });
       this.ready = [policy];
     }

@@ -21,7 +21,7 @@ export function trustService({ service, sourceAccountId, sourceArn }: ServiceTru
     sid: "AssumeForOwnResource",
     actions: ["sts:AssumeRole"],
     principals: [{ type: "Service", identifiers: [service] }],
-    condition: [
+    conditions: [
       condition("StringEquals", "aws:SourceAccount", sourceAccountId),
       ...(sourceArn === undefined ? [] : [condition(arnTest, "aws:SourceArn", sourceArn)]),
     ],

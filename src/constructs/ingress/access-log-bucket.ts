@@ -34,7 +34,7 @@ export class AccessLogBucket extends Construct {
           principals: [{ type: "Service", identifiers: ["logdelivery.elasticloadbalancing.amazonaws.com"] }],
           actions: ["s3:PutObject"],
           resources: [`${bucketArn(props.bucketName)}/AWSLogs/${accountId}/*`],
-          condition: [
+          conditions: [
             condition(
               "ArnLike",
               "aws:SourceArn",

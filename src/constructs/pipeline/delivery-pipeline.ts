@@ -11,6 +11,7 @@ export interface DeliveryPipelineProps {
   readonly roleName: string;
   readonly rolePath: string;
   readonly accountId: string;
+  readonly region: string;
   readonly artifactStore: ArtifactStore;
   readonly stages: readonly PipelineStage[];
 }
@@ -26,6 +27,7 @@ export interface ArtifactStore {
 /** A pipeline that runs its stages in order, for the newest revision only. */
 export class DeliveryPipeline extends Construct {
   public readonly pipelineName: string;
+  /** Computed from the name, which a plan knows before the pipeline exists. */
   public readonly arn: string;
 
   constructor(scope: Construct, id: string, props: DeliveryPipelineProps) {
@@ -63,7 +65,7 @@ export class DeliveryPipeline extends Construct {
     });
 
     this.pipelineName = pipeline.name;
-    this.arn = pipeline.arn;
+    this.arn = `arn:aws:codepipeline:${props.region}:${props.accountId}:${pipeline.name}`;
   }
 }
 
@@ -75,13 +77,13 @@ function storeArtifacts({ accountId, artifactStore }: DeliveryPipelineProps): St
       sid: "FindArtifacts",
       actions: ["s3:GetBucketVersioning", "s3:GetBucketAcl", "s3:GetBucketLocation", "s3:ListBucket"],
       resources: [artifactStore.bucketArn],
-      condition: ownBucket,
+      conditions: ownBucket,
     },
     {
       sid: "PassArtifacts",
       actions: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl"],
       resources: [`${artifactStore.bucketArn}/*`],
-      condition: ownBucket,
+      conditions: ownBucket,
     },
     {
       sid: "UseArtifactKey",

@@ -4,6 +4,8 @@ import { Construct } from "constructs";
 
 export interface ContainerRepositoryProps {
   readonly repositoryName: string;
+  readonly accountId: string;
+  readonly region: string;
   /** Whether destroying the stack may delete images. */
   readonly forceDelete: boolean;
 }
@@ -15,6 +17,7 @@ const KEPT_IMAGES = 100;
 /** An ECR repository whose tags never move: a rollback finds the image that it ran before. */
 export class ContainerRepository extends Construct {
   public readonly repositoryName: string;
+  /** Computed from the name, which a plan knows before the repository exists. */
   public readonly arn: string;
   public readonly url: string;
 
@@ -48,7 +51,7 @@ export class ContainerRepository extends Construct {
     });
 
     this.repositoryName = repository.name;
-    this.arn = repository.arn;
+    this.arn = `arn:aws:ecr:${props.region}:${props.accountId}:repository/${repository.name}`;
     this.url = repository.repositoryUrl;
   }
 }

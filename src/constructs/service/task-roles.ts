@@ -21,6 +21,8 @@ export interface TaskRolesProps {
 export class TaskRoles extends Construct {
   public readonly executionRoleArn: string;
   public readonly taskRoleArn: string;
+  /** Both roles, for `iam:PassRole`: computed from their names, which a plan knows before they exist. */
+  public readonly passableArns: readonly string[];
   public readonly ready: ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: TaskRolesProps) {
@@ -47,6 +49,7 @@ export class TaskRoles extends Construct {
 
     this.executionRoleArn = execution.arn;
     this.taskRoleArn = task.arn;
+    this.passableArns = [execution, task].map(({ name }) => `arn:aws:iam::${props.accountId}:role/${name}`);
     this.ready = [...execution.ready, ...task.ready];
   }
 }

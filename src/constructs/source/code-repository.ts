@@ -5,6 +5,8 @@ import { policyDocument, type Statement } from "../iam/policy-document";
 
 export interface CodeRepositoryProps {
   readonly repositoryName: string;
+  readonly accountId: string;
+  readonly region: string;
   readonly description: string;
   /** The managed policy for people; attach it to a permission set or a group. */
   readonly developerPolicyName: string;
@@ -15,6 +17,7 @@ export interface CodeRepositoryProps {
 /** A CodeCommit repository, and what a developer may do with it. Git credentials are never made here. */
 export class CodeRepository extends Construct {
   public readonly repositoryName: string;
+  /** Computed from the name, which a plan knows before the repository exists. */
   public readonly arn: string;
   public readonly cloneUrl: string;
   public readonly developerPolicyArn: string;
@@ -27,15 +30,15 @@ export class CodeRepository extends Construct {
       description: props.description,
       lifecycle: props.preventDestroy ? { preventDestroy: true } : undefined,
     });
+    this.repositoryName = repository.repositoryName;
+    this.arn = `arn:aws:codecommit:${props.region}:${props.accountId}:${repository.repositoryName}`;
+    this.cloneUrl = repository.cloneUrlHttp;
+
     const developers = new IamPolicy(this, "developers", {
       name: props.developerPolicyName,
       description: `Read and write ${props.repositoryName}, and review it; not delete it.`,
-      policy: policyDocument(this, "developer-permissions", [workOn(repository.arn)]),
+      policy: policyDocument([workOn(this.arn)]),
     });
-
-    this.repositoryName = repository.repositoryName;
-    this.arn = repository.arn;
-    this.cloneUrl = repository.cloneUrlHttp;
     this.developerPolicyArn = developers.arn;
   }
 }

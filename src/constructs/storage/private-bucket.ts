@@ -76,10 +76,7 @@ export class PrivateBucket extends Construct {
     });
     const policy = new S3BucketPolicy(this, "policy", {
       bucket: bucket.id,
-      policy: policyDocument(this, "permissions", [
-        denyWithoutTls(bucketArn(props.bucketName)),
-        ...(props.statements ?? []),
-      ]),
+      policy: policyDocument([denyWithoutTls(bucketArn(props.bucketName)), ...(props.statements ?? [])]),
       // S3 answers a conflict while another change to the bucket's access is under way.
       dependsOn: [access],
     });
@@ -104,7 +101,7 @@ function denyWithoutTls(arn: string): Statement {
     principals: [anyone],
     actions: ["s3:*"],
     resources: [arn, `${arn}/*`],
-    condition: [condition("Bool", "aws:SecureTransport", "false")],
+    conditions: [condition("Bool", "aws:SecureTransport", "false")],
   };
 }
 
