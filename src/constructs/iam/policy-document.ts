@@ -1,16 +1,16 @@
 /**
  * One statement of a policy. Its `sid` is a verb phrase that says what the statement is for.
  *
- * Texts are Terraform strings: they may hold tokens, and a policy variable of IAM is written `$${aws:username}`.
+ * Texts are Terraform strings. They may hold tokens; an IAM policy variable is written `$${aws:username}`.
  */
 export interface Statement {
   readonly sid: string;
   /** @default "Allow" */
   readonly effect?: "Allow" | "Deny";
   readonly actions: readonly string[];
-  /** @default - none, as in a trust policy: the resource is the role itself */
+  /** @default - none, as in a trust policy */
   readonly resources?: readonly string[];
-  /** @default - none, as in the policy of a role: the principal is the role itself */
+  /** @default - none, as in the policy of a role */
   readonly principals?: readonly Principal[];
   /** All of them must hold. */
   readonly conditions?: readonly Condition[];
@@ -72,7 +72,7 @@ const render = ({ sid, effect = "Allow", actions, resources, principals, conditi
   Condition: conditions && renderConditions(conditions),
 });
 
-/** `{"*": "*"}` means nothing to AWS: everybody is a `*` alone. */
+/** AWS refuses `{"*": "*"}`: everybody is a single `*`. */
 function renderPrincipals(principals: readonly Principal[]) {
   const merged = merge(principals.map(({ type, identifiers }) => [type, identifiers]));
   return merged["*"] === "*" ? "*" : merged;

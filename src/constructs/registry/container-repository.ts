@@ -6,15 +6,15 @@ export interface ContainerRepositoryProps {
   readonly repositoryName: string;
   readonly accountId: string;
   readonly region: string;
-  /** Whether destroying the stack may delete images. */
+  /** Whether Terraform may delete the images to destroy the repository. */
   readonly forceDelete: boolean;
 }
 
 const UNTAGGED_DAYS = 7;
-/** Far more than CodeDeploy or a person rolls back to. */
+/** More than a rollback ever needs. */
 const KEPT_IMAGES = 100;
 
-/** An ECR repository whose tags never move: a rollback finds the image that it ran before. */
+/** An ECR repository with immutable tags: a rollback finds the same image again. */
 export class ContainerRepository extends Construct {
   public readonly repositoryName: string;
   /** Computed from the name, which a plan knows before the repository exists. */
