@@ -1,8 +1,8 @@
-/** Whole systems deployed into embedded AWSs, one a file, side by side: most of it is waiting. */
+/** Whole systems deployed into embedded AWSs, one a file, all at the same time, because most of it is waiting. */
 module.exports = {
   ...require("./jest.config.js"),
   testMatch: ["<rootDir>/__tests__/embedded/**/*.test.ts"],
   testPathIgnorePatterns: [],
   testTimeout: 900_000,
-  maxWorkers: 2,
+  maxWorkers: 3,
 };

@@ -1,4 +1,4 @@
-import { standardOutput } from "./src/cli/output";
-import { synth } from "./src/cli/synth";
+import { main } from "./src/cli/run";
 
-process.exitCode = synth(process.argv.slice(2), process.env, standardOutput);
+// `cdktf synth` runs this file.
+main(["synth", ...process.argv.slice(2)]);

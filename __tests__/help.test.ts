@@ -1,25 +1,35 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { commandsPage, overview } from "../src/cli/help-pages";
 
 const root = join(__dirname, "..");
-const help = readFileSync(join(root, "help"), "utf8");
-const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
-  scripts: Record<string, string>;
-};
+const read = (file: string) => readFileSync(join(root, file), "utf8");
+const help = read("help");
+const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+
+/** Scripts that other scripts run. */
+const INTERNAL = ["format:check", "prepack"];
 
 const mentioned = (pattern: RegExp) => [...new Set([...help.matchAll(pattern)].map(([, name = ""]) => name))];
 
 describe("help", () => {
-  it.each(mentioned(/npm run ([\w:]+)/g))("names npm run %s, which exists", (script) => {
-    expect(scripts).toHaveProperty([script]);
+  it("is written from the definitions of the commands: run npm run schema", () => {
+    expect(help).toBe(overview());
   });
 
-  it("names every script that a user may want", () => {
-    const unnamed = Object.keys(scripts).filter(
-      (name) => !help.includes(name === "test" ? "npm test" : `npm run ${name}`),
-    );
-    expect(unnamed).toEqual(["format:check"]);
+  it("names npm scripts that exist", () => {
+    const names = mentioned(/npm run (?:--silent )?([\w:]+)/g);
+    expect(names.filter((name) => !(name in scripts))).toEqual([]);
+  });
+
+  it("names every npm script that a user may want", () => {
+    const names = [
+      ...mentioned(/npm run (?:--silent )?([\w:]+)/g),
+      ...mentioned(/npm (test)\b/g),
+      ...INTERNAL,
+    ];
+    expect(Object.keys(scripts).filter((name) => !names.includes(name))).toEqual([]);
   });
 
   it("names commands of cdktf that exist", () => {
@@ -29,7 +39,13 @@ describe("help", () => {
       env: { ...process.env, CHECKPOINT_DISABLE: "1" },
     });
     const commands = mentioned(/npx cdktf (\w+)/g);
-    expect(commands).not.toHaveLength(0);
+    expect(commands).toEqual(["synth", "diff", "deploy", "destroy"]);
     for (const command of commands) expect(cdktf).toMatch(new RegExp(`cdktf ${command}\\b`));
+  });
+});
+
+describe("docs/commands.md", () => {
+  it("is written from the definitions of the commands: run npm run schema", () => {
+    expect(read("docs/commands.md")).toBe(commandsPage());
   });
 });

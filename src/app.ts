@@ -1,21 +1,40 @@
 import type { App } from "cdktf";
-import type { Config } from "./config/schema";
 import { BootstrapStack } from "./stacks/bootstrap-stack";
 import { EnvironmentStack } from "./stacks/environment-stack";
 import { SharedStack } from "./stacks/shared-stack";
+import type { System } from "./system/system";
 
 /**
  * The architecture. Environments come first and know of the shared account only what can be computed;
- * the shared account takes what they own as references, and so is applied after them.
+ * the shared account refers to what the environments own, and so is applied after them.
  */
-export function buildApp(app: App, config: Config): void {
-  new BootstrapStack(app, "bootstrap", config);
+export function buildApp(app: App, system: System): void {
+  new BootstrapStack(app, "bootstrap", system);
 
   const environments = new Map(
-    Object.entries(config.environments).map(([name, environment]) => [
-      name,
-      new EnvironmentStack(app, name, config, environment).services,
+    system.environments.map((environment) => [
+      environment.name,
+      new EnvironmentStack(app, environment.name, system, environment).services,
     ]),
   );
-  new SharedStack(app, "shared", config, environments);
+  new SharedStack(app, "shared", system, environments);
+}
+
+/** The names of the stacks that `buildApp` makes, in the order in which they are applied. */
+export const stackNames = ({ environments }: System): string[] => [
+  "bootstrap",
+  ...environments.map(({ name }) => name),
+  "shared",
+];
+
+/**
+ * The part of a system that decides the contents of one stack. An environment's stack has outputs that
+ * `shared` refers to, but contains nothing about other environments. `shared` refers to all of them.
+ */
+export function systemOfStack(system: System, stack: string): System {
+  if (stack === "shared") return system;
+  const environments = system.environments.filter(({ name }) => name === stack);
+  const deliveries = system.deliveries.filter(({ environment }) => environments.includes(environment));
+  const services = system.services.filter((service) => deliveries.some((one) => one.service === service));
+  return { ...system, environments, services, deliveries };
 }

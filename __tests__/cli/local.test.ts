@@ -2,9 +2,12 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
-import { localCommand } from "../../src/cli/local";
 import { identify } from "../../src/process/process-identity";
+import { runCli } from "../support/run-cli";
 import { temporaryFolder, writeProgram } from "../support/temporary-folder";
+
+// The first command loads Terraform's and AWS's modules.
+jest.setTimeout(30_000);
 
 const folder = temporaryFolder();
 beforeEach(() => {
@@ -15,14 +18,8 @@ afterEach(() => {
   delete process.env.CODESERIES_LOCAL;
 });
 
-async function run(args: string[], env: NodeJS.ProcessEnv = {}) {
-  const said = { out: [] as string[], err: [] as string[] };
-  const output = { out: (text: string) => said.out.push(text), err: (text: string) => said.err.push(text) };
-  const terminal = { write: (text: string) => said.err.push(text.trimEnd()) };
-  const surroundings = { PATH: folder.path, CDKTF_OUTDIR: join(folder.path, "out"), ...env };
-  const code = await localCommand(args, surroundings, output, terminal);
-  return { code, out: said.out.join("\n"), err: said.err.join("\n") };
-}
+const run = (args: string[], env: NodeJS.ProcessEnv = {}) =>
+  runCli(["local", ...args], { PATH: folder.path, CDKTF_OUTDIR: join(folder.path, "out"), ...env });
 
 /** Exit code and message of a run that does nothing. */
 async function refusal(args: string[], env: NodeJS.ProcessEnv = {}) {
@@ -35,32 +32,24 @@ const useTerraform = (version: string) => {
   writeProgram(join(folder.path, "terraform"), `echo '{"terraform_version": "${version}"}'`);
 };
 
-describe("npm run local", () => {
-  it("has help", async () => {
-    const { code, out } = await run(["--help"]);
-    expect(code).toBe(0);
-    expect(out).toMatch(/^Usage: npm run local/);
-  });
-
+describe("codeseries local", () => {
   it.each([
-    [["upp"], /^2 no such command: upp\n\nUsage/],
-    [["up", "now"], /^2 no such command: up now\n\nUsage/],
-    [["--colour"], /^2 Unknown option '--colour'.*\n\nUsage/s],
-    [["--port", "80a"], /^2 --port: expected a number from 1 to 65535, got "80a"$/],
-    [["--port", "65536"], /^2 --port: expected a number from 1 to 65535, got "65536"$/],
+    [["upp"], "2 unknown command 'upp'\n(Did you mean up?)\nto see the usage: codeseries local --help"],
+    [["up", "now"], /^2 too many arguments for 'up'/],
+    [
+      ["--recovery"],
+      "2 unknown option '--recovery'\n(Did you mean --recover?)\nto see the usage: codeseries local up --help",
+    ],
+    [["down", "--recover"], "2 unknown option '--recover'\nto see the usage: codeseries local down --help"],
+    [["--port", "80a"], '2 --port: expected a number from 1 to 65535, got "80a"'],
+    [["up", "--port", "65536"], '2 --port: expected a number from 1 to 65535, got "65536"'],
   ])("%j is bad usage", async (args, message) => {
     expect(await refusal(args)).toMatch(message);
   });
 
-  it("takes no options of up with another command", async () => {
-    expect(await refusal(["down", "--recover"])).toBe(
-      "2 --recover and --port are options of up, not of down",
-    );
-  });
-
   it("names a mirror that is none", async () => {
     expect(await refusal([], { CODESERIES_PROVIDER_MIRROR: "/nope" })).toMatch(
-      /^1 CODESERIES_PROVIDER_MIRROR: expected a folder that holds .*, got "\/nope"$/,
+      /^1 CODESERIES_PROVIDER_MIRROR: expected a folder that contains .*, got "\/nope"$/,
     );
   });
 
@@ -90,40 +79,48 @@ describe("npm run local", () => {
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
     expect(await refusal(["--port", String(port)])).toBe(
-      `1 port ${port} of 127.0.0.1 is in use: leave --port out to take a free one`,
+      `1 cannot listen on port ${port} of 127.0.0.1: it is in use; without --port a free one is used`,
     );
     server.close();
   });
 
-  it("is refused while another is at work", async () => {
+  it("is refused while another one is running", async () => {
     const holder = { ...identify(process.ppid), since: "2026-01-01T00:00:00.000Z" };
     writeFileSync(join(folder.path, "local", "lock.json"), JSON.stringify(holder));
     for (const command of ["up", "down"])
       expect(await run([command])).toMatchObject({
         code: 1,
-        err: `another npm run local or bootstrap is at work (process ${process.ppid}, since ${holder.since}): wait for its end`,
+        err: `another codeseries local or bootstrap is running (process ${process.ppid}, since ${holder.since}); wait until it has finished`,
       });
   });
 
-  it("says that nothing runs, where nothing runs", async () => {
+  it("reports that no embedded AWS is running", async () => {
     expect(await run(["status"])).toMatchObject({
       code: 0,
-      out: "No embedded AWS is running: npm run local starts it.",
+      out: "No embedded AWS is running; to start one: npm run local",
     });
     expect(await run(["env"])).toMatchObject({
       code: 1,
       out: "",
-      err: "no embedded AWS is running: npm run local starts it",
+      err: "no embedded AWS is running\nto start one: codeseries local",
     });
-    expect(await run(["down"])).toMatchObject({ code: 0, err: "No embedded AWS was running." });
-    expect((await run(["logs"])).out).toMatch(/emulator\.log <==\n\(nothing yet\)/);
+    expect(await run(["down"])).toMatchObject({ code: 0, out: "No embedded AWS was running." });
+    expect((await run(["logs"])).out).toMatch(/emulator\.log <==\n\(empty\)/);
   });
 
-  it("knows an embedded AWS that has ended by itself", async () => {
-    const gone = { pid: 1, began: "never", url: "http://127.0.0.1:1", since: "2026-01-01T00:00:00.000Z" };
+  it("reports an embedded AWS that exited", async () => {
+    const gone = { pid: 1, startTime: "never", url: "http://127.0.0.1:1", since: "2026-01-01T00:00:00.000Z" };
     writeFileSync(join(folder.path, "local", "emulator.json"), JSON.stringify(gone));
     expect((await run(["status"])).out).toMatch(
-      /^The embedded AWS that ran at \S+ .* has ended by itself; see /,
+      /^The embedded AWS at \S+, started 2026\S+, exited unexpectedly; see /,
     );
+    const log = join(folder.path, "local", "emulator.log");
+    expect(JSON.parse((await run(["status", "--json"])).out)).toEqual({
+      running: false,
+      url: gone.url,
+      pid: gone.pid,
+      since: gone.since,
+      log,
+    });
   });
 });

@@ -9,8 +9,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { synth } from "../../src/cli/synth";
 import { edit, shippedYaml } from "../support/faults";
+import { runCli } from "../support/run-cli";
 
 let folder: string;
 beforeEach(() => {
@@ -23,10 +23,7 @@ afterEach(() => {
 function run(yaml: string, ...args: string[]) {
   const file = join(folder, "codeseries.yaml");
   writeFileSync(file, yaml);
-  const said = { out: [] as string[], err: [] as string[] };
-  const output = { out: (text: string) => said.out.push(text), err: (text: string) => said.err.push(text) };
-  const code = synth(args, { CODESERIES_CONFIG: file, CDKTF_OUTDIR: join(folder, "cdktf.out") }, output);
-  return { code, out: said.out.join("\n"), err: said.err.join("\n") };
+  return runCli(["synth", ...args], { CODESERIES_CONFIG: file, CDKTF_OUTDIR: join(folder, "cdktf.out") });
 }
 
 /** Every file below the output folder, with its content. */
@@ -47,9 +44,9 @@ const withStg = edit(shippedYaml, [
   "  stg:\n    account: dev\n    branch: stage\n    cluster: main\n    network: { cidr: 10.20.0.0/16 }\n\nservices:",
 ]);
 
-describe("npm run synth", () => {
-  it("writes a folder a stack, names them, and exits 0", () => {
-    const { code, out, err } = run(shippedYaml);
+describe("codeseries synth", () => {
+  it("writes a folder a stack, names them, and exits 0", async () => {
+    const { code, out, err } = await run(shippedYaml);
     expect(code).toBe(0);
     expect(Object.keys(written()).sort()).toEqual([
       "/cdktf.out/manifest.json",
@@ -57,21 +54,21 @@ describe("npm run synth", () => {
       "/cdktf.out/stacks/dev/cdk.tf.json",
       "/cdktf.out/stacks/shared/cdk.tf.json",
     ]);
-    expect(err.match(/stacks\/\w+/g)).toEqual(["stacks/bootstrap", "stacks/dev", "stacks/shared"]);
-    expect(out).toBe("");
+    expect(out.match(/stacks\/\w+/g)).toEqual(["stacks/bootstrap", "stacks/dev", "stacks/shared"]);
+    expect(err).toBe("");
   });
 
-  it("writes the same bytes a second time", () => {
-    run(withStg);
+  it("writes the same bytes a second time", async () => {
+    await run(withStg);
     const first = written();
-    run(withStg);
+    await run(withStg);
     expect(written()).toEqual(first);
   });
 
-  it("exits 2 on a faulty configuration, and leaves what there was byte for byte", () => {
-    run(shippedYaml);
+  it("exits 2 on a faulty configuration, and leaves what there was byte for byte", async () => {
+    await run(shippedYaml);
     const before = written();
-    const { code, err } = run(edit(shippedYaml, ["10.10.0.0/16", "10.10.0.1/16"]));
+    const { code, err } = await run(edit(shippedYaml, ["10.10.0.0/16", "10.10.0.1/16"]));
     expect(code).toBe(2);
     expect(err).toMatch(
       /codeseries\.yaml:21:13 environments\.dev\.network\.cidr: expected a network address/,
@@ -80,8 +77,8 @@ describe("npm run synth", () => {
     expect(written()).toEqual(before);
   });
 
-  it("exits 2 on documents too large for AWS, and writes nothing", () => {
-    const { code, err } = run(
+  it("exits 2 on documents too large for AWS, and writes nothing", async () => {
+    const { code, err } = await run(
       edit(shippedYaml, [
         "port: 10012",
         `port: 10012\n    task: { variables: { LONG: "${"x".repeat(66_000)}" } }`,
@@ -92,35 +89,65 @@ describe("npm run synth", () => {
     expect(existsSync(join(folder, "cdktf.out"))).toBe(false);
   });
 
-  it("removes stacks that the configuration no longer has, and keeps what Terraform left in the others", () => {
-    run(withStg);
+  it("removes stacks that the configuration no longer has, and keeps what Terraform left in the others", async () => {
+    await run(withStg);
     for (const stack of ["dev", "stg"]) {
       mkdirSync(join(folder, "cdktf.out/stacks", stack, ".terraform"));
       writeFileSync(join(folder, "cdktf.out/stacks", stack, ".terraform/terraform.tfstate"), "{}");
     }
-    run(shippedYaml);
+    await run(shippedYaml);
     expect(readdirSync(join(folder, "cdktf.out/stacks")).sort()).toEqual(["bootstrap", "dev", "shared"]);
     expect(written()).toHaveProperty(["/cdktf.out/stacks/dev/.terraform/terraform.tfstate"], "{}");
   });
 
-  it("exits 1 with the system's word when it cannot write", () => {
+  it("writes one stack by itself, and leaves the other stacks and the manifest as they were", async () => {
+    await run(withStg);
+    const before = written();
+    const changed = edit(withStg, ["port: 10012", "port: 10013"]);
+    const { code, out } = await run(changed, "--stack", "stg");
+    expect(code).toBe(0);
+    expect(out.match(/stacks\/\w+/g)).toEqual(["stacks/stg"]);
+    const { "/cdktf.out/stacks/stg/cdk.tf.json": stg, ...others } = written();
+    expect(stg).not.toBe(before["/cdktf.out/stacks/stg/cdk.tf.json"]);
+    for (const [file, content] of Object.entries(others))
+      expect(file.endsWith("manifest.json") ? JSON.parse(content) : content).toEqual(
+        file.endsWith("manifest.json") ? JSON.parse(before[file] ?? "") : before[file],
+      );
+    await run(changed);
+    expect(written()["/cdktf.out/stacks/stg/cdk.tf.json"]).toBe(stg);
+  });
+
+  it("writes one stack into an empty output folder", async () => {
+    expect((await run(shippedYaml, "--stack", "shared")).code).toBe(0);
+    expect(Object.keys(written()).sort()).toEqual([
+      "/cdktf.out/manifest.json",
+      "/cdktf.out/stacks/shared/cdk.tf.json",
+    ]);
+  });
+
+  it("exits 2 on a stack that the configuration does not have, names those that it has, and writes nothing", async () => {
+    expect(await run(shippedYaml, "--stack", "prd")).toEqual({
+      code: 2,
+      out: "",
+      err: '--stack: expected one of bootstrap, dev, shared, got "prd"',
+    });
+    expect(existsSync(join(folder, "cdktf.out"))).toBe(false);
+  });
+
+  it("exits 1 with the system's word when it cannot write", async () => {
     writeFileSync(join(folder, "cdktf.out"), "a file in the way");
-    const { code, err } = run(shippedYaml);
+    const { code, err } = await run(shippedYaml);
     expect(code).toBe(1);
     expect(err).toMatch(/cdktf\.out/);
   });
 
-  it("shows its help alone on standard output", () => {
-    expect(run(shippedYaml, "--help")).toMatchObject({
-      code: 0,
-      out: expect.stringMatching(/^Usage: npm run synth/) as string,
-      err: "",
+  it("names the output folder and each stack's file with --json", async () => {
+    const outdir = join(folder, "cdktf.out");
+    const { out } = await run(shippedYaml, "--json");
+    const file = (stack: string) => join(outdir, "stacks", stack, "cdk.tf.json");
+    expect(JSON.parse(out)).toEqual({
+      outdir,
+      stacks: { bootstrap: file("bootstrap"), dev: file("dev"), shared: file("shared") },
     });
-  });
-
-  it("exits 2 on an option that it does not know, and shows those that it does", () => {
-    const { code, err } = run(shippedYaml, "--fast");
-    expect(code).toBe(2);
-    expect(err).toMatch(/Unknown option '--fast'[^]*Usage: npm run synth/);
   });
 });

@@ -158,9 +158,9 @@ describe("a faulty configuration", () => {
       /task\.cpu: expected CPU units that Fargate has: 256, .*, got 300/,
     ],
     [
-      "memory that Fargate lacks beside the CPU",
+      "memory that Fargate does not allow with the CPU",
       more("task: { cpu: 256, memory: 4096 }"),
-      /task\.memory: expected MiB that Fargate has beside 256 CPU units: 512, 1024, 2048, got 4096/,
+      /task\.memory: expected MiB that Fargate allows with 256 CPU units: 512, 1024, 2048, got 4096/,
     ],
     [
       "no tasks",
@@ -198,7 +198,7 @@ describe("a faulty configuration", () => {
         "cidr: 10.10.0.0/16",
         "vpcId: vpc-12345678\n      publicSubnetIds: [subnet-12345678, subnet-12345671]\n      privateSubnetIds: [subnet-12345671, subnet-12345672]",
       ],
-      /network\.privateSubnetIds: expected subnets other than the public ones/,
+      /network\.privateSubnetIds: expected other subnets than the public ones/,
     ],
     [
       "one test network twice",
@@ -218,7 +218,7 @@ describe("a faulty configuration", () => {
     [
       "a build variable of codeseries's own",
       more('build: { variables: { ENVIRONMENT: "x" } }'),
-      /build\.variables\.ENVIRONMENT: expected a variable that codeseries does not set itself/,
+      /build\.variables\.ENVIRONMENT: expected a variable that codeseries does not set/,
     ],
     [
       "a secret that is a bucket",
@@ -230,7 +230,7 @@ describe("a faulty configuration", () => {
       more(
         'task: { variables: { A: "x" }, secrets: { A: "arn:aws:ssm:ap-northeast-2:558846431111:parameter/a" } }',
       ),
-      /task\.secrets\.A: expected a name that variables does not have too/,
+      /task\.secrets\.A: expected a name that is not also in variables/,
     ],
     [
       "a maximum below the minimum",
@@ -367,7 +367,7 @@ describe("a faulty configuration", () => {
     ["hold one another", "10.20.0.0/16", "10.10.0.0/16"],
   ])("is refused for networks that %s", (_, cidr, other) => {
     expect(faultsIn(edit(withStg(shippedYaml), [cidr, other]))).toEqual([
-      `c.yaml:26:22 environments.stg.network.cidr: expected a network apart from 10.10.0.0/16 of environment dev, got "${other}"`,
+      `c.yaml:26:22 environments.stg.network.cidr: expected a network that does not overlap 10.10.0.0/16 of environment dev, got "${other}"`,
     ]);
   });
 
@@ -375,7 +375,7 @@ describe("a faulty configuration", () => {
     const two = `${shippedYaml}${service("two", "")}`;
     expect(faultsIn(two)).toEqual([]);
     expect(faultsIn(edit(two, ["path: /two", "path: /iam"]))).toEqual([
-      'c.yaml:41:11 services.two.path: expected a host and path other than those of service awssdk-iam, got "/iam"',
+      'c.yaml:41:11 services.two.path: expected another host and path than service awssdk-iam, got "/iam"',
     ]);
     expect(faultsIn(edit(two, ["path: /two", "path: /iam\n    host: two.example.com"]))).toEqual([]);
     expect(faultsIn(edit(two, ["port: 8080", "port: 10012"]))).toEqual([]);
@@ -384,7 +384,7 @@ describe("a faulty configuration", () => {
   it("checks what an environment overrides together with what it does not", () => {
     const overridden = `${shippedYaml}${service("two", "    task: { cpu: 1024, memory: 2048 }\n    environments: { dev: { task: { cpu: 256, memory: 8192 } } }\n")}`;
     expect(faultsIn(overridden)).toEqual([
-      "c.yaml:44:54 services.two.environments.dev.task.memory: expected MiB that Fargate has beside 256 CPU units: 512, 1024, 2048, got 8192",
+      "c.yaml:44:54 services.two.environments.dev.task.memory: expected MiB that Fargate allows with 256 CPU units: 512, 1024, 2048, got 8192",
     ]);
   });
 

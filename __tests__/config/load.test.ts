@@ -36,13 +36,13 @@ describe("loading a configuration", () => {
   });
 
   it("names a file that does not exist, and how to choose another", () => {
-    expect(() => loadConfig("nowhere.yaml")).toThrow(
+    expect(() => loadConfig("nowhere.yaml", [])).toThrow(
       "nowhere.yaml: cannot be read: no such file; CODESERIES_CONFIG names the configuration file",
     );
   });
 
   it("names a file that is a folder", () => {
     const folder = mkdtempSync(join(tmpdir(), "codeseries-test-"));
-    expect(() => loadConfig(folder)).toThrow(`${folder}: cannot be read: EISDIR`);
+    expect(() => loadConfig(folder, [])).toThrow(`${folder}: cannot be read: EISDIR`);
   });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { RegionInfo } from "@aws-cdk/region-info";
 import { jsonSchema } from "../../src/config/json-schema";
 import { reference } from "../../src/config/reference";
-import { REGIONS } from "../../src/config/regions";
+import { REGIONS } from "../../src/config/schema/regions";
 import { configFile } from "../support/synth-app";
 
 const root = join(__dirname, "..", "..");

@@ -1,6 +1,6 @@
-import { readdirSync } from "node:fs";
 import { parse } from "yaml";
-import { identify } from "../../src/process/process-identity";
+import { isAlive } from "../../src/process/process-identity";
+import { recordedRuns } from "../../src/terraform/run-records";
 import { EmbeddedProject, type Outcome } from "../support/embedded-project";
 import { shippedYaml } from "../support/faults";
 
@@ -8,6 +8,7 @@ const DEV = "558846431111";
 const STATE_BUCKET = "bys-shared-s3-tfstate";
 
 const system = new EmbeddedProject();
+const runs = () => recordedRuns(system.file("local", "terraform-runs"));
 
 beforeAll(() => {
   system.configure(parse(shippedYaml));
@@ -21,46 +22,54 @@ const stateObjects = () =>
     }
   ).Contents.map(({ Key }) => Key);
 
-/** The Terraforms of a deployment that are at work. */
-const terraforms = () =>
-  readdirSync(system.file("local", "terraform-runs"))
-    .map(Number)
-    .filter((pid) => pid > 0 && identify(pid));
+describe("a deployment that is interrupted", () => {
+  const halfWay = /\bdev .*aws_lb load-balancer\/load-balancer \(/;
 
-describe("a deployment that is cut off", () => {
-  const halfWay = /^dev .*aws_lb load-balancer\/load-balancer \(/m;
-
-  it("by Ctrl-C, twice: the state is written, the lock released, the embedded AWS still up", async () => {
+  it("by Ctrl-C, twice: the states are written, the locks released, the embedded AWS is running", async () => {
     const run = system.local("up");
-    await run.said(halfWay);
+    await run.shows(halfWay);
+    // The state bucket and the environment are deployed at the same time.
+    expect(runs()).toHaveLength(2);
     process.kill(run.pid, "SIGINT");
     process.kill(run.pid, "SIGINT");
     const { code, err } = await run.ended;
 
-    expect(err).toMatch(/Stopping: Terraform ends what it has begun, writes its state and unlocks it/);
-    expect(err).toMatch(/Interrupted\. What was made is in the state; the same command goes on from there\./);
+    expect(err).toMatch(
+      /Stopping: Terraform finishes its current operations, writes its state and unlocks it/,
+    );
+    expect(err).toMatch(
+      /Interrupted\. The state holds what was created; run the same command again to continue\./,
+    );
     expect(code).toBe(130);
-    expect(stateObjects()).toEqual(["codeseries/bootstrap.tfstate", "codeseries/dev.tfstate"]);
+    expect(runs()).toEqual([]);
+    expect(stateObjects()).toEqual(["codeseries/dev.tfstate"]);
+    expect(system.text("local", "bootstrap.tfstate")).toContain(STATE_BUCKET);
     const { out } = await system.terraform("dev", "state", "list");
     expect(out).toMatch(/^aws_vpc\./m);
     expect((await system.local("status").ended).out).toMatch(
-      /^The embedded AWS runs at http:\/\/127\.0\.0\.1:/,
+      /^The embedded AWS is running at http:\/\/127\.0\.0\.1:/,
     );
   });
 
   let locked: Outcome;
   it("by kill -9 of Terraform, while a second deployment is refused: the next names the lock", async () => {
     const run = system.local("up");
-    await run.said(/The embedded AWS runs/);
+    await run.shows(/The embedded AWS is running/);
     const second = await system.local("up").ended;
     expect(second.code).toBe(1);
     expect(second.err).toMatch(
-      /another npm run local or bootstrap is at work \(process \d+, since .*\): wait for its end/,
+      /another codeseries local or bootstrap is running \(process \d+, since .*\); wait until it has finished/,
     );
 
-    await run.said(halfWay);
-    for (const pid of terraforms()) process.kill(pid, "SIGKILL");
-    expect((await run.ended).code).toBe(1);
+    await run.shows(halfWay);
+    const { pid } = JSON.parse(system.text("local", "terraform-runs", "dev.json")) as { pid: number };
+    process.kill(-pid, "SIGKILL");
+    const killed = await run.ended;
+    expect(killed.code).toBe(1);
+    // The other stack is finished nevertheless.
+    expect(killed.err).toMatch(/^bootstrap: \d+ added, /m);
+    expect(killed.err).toMatch(/^dev: terraform apply failed with exit code 137$/m);
+    expect(killed.err).toMatch(/^shared: not deployed, because a stack that it depends on failed$/m);
 
     locked = await system.local("up").ended;
     expect(locked.code).toBe(1);
@@ -70,14 +79,14 @@ describe("a deployment that is cut off", () => {
     expect(locked.err).toMatch(/npm run local -- up --recover/);
   });
 
-  it("is mended as the runbook says: unlock, then import what the state does not know", async () => {
+  it("is repaired as in the runbook: unlock, then import what the state does not know", async () => {
     const [, id = ""] = /force-unlock -force (\S+)/.exec(locked.err) ?? [];
     expect((await system.terraform("dev", "force-unlock", "-force", id)).code).toBe(0);
     expect(stateObjects()).not.toContain("codeseries/dev.tfstate.tflock");
 
     const again = await system.local("up").ended;
     expect(again.code).toBe(1);
-    expect(again.err).toMatch(/dev: Error: ELBv2 Load Balancer \(bys-dev-alb-main\) already exists/);
+    expect(again.err).toMatch(/dev: Error: .*ELBv2 Load Balancer \(bys-dev-alb-main\).* already exists/);
 
     const named = { Names: ["bys-dev-alb-main"] };
     const { LoadBalancers: loadBalancers } = system.aws(DEV, "elbv2", "describe_load_balancers", named) as {
@@ -96,23 +105,23 @@ describe("a deployment that is cut off", () => {
     expect(out).not.toMatch(/# aws_lb\.\S+ .*(created|replaced|destroyed)/);
   });
 
-  it("can be thrown away whole, and deployed anew", async () => {
+  it("can be discarded, and the system deployed again", async () => {
     const { code, err } = await system.local("up", "--recover").ended;
-    expect(err).toMatch(/^The embedded AWS at \S+ has ended\.\nThe embedded AWS runs at /);
+    expect(err).toMatch(/^The embedded AWS at \S+ was stopped\.\nThe embedded AWS is running at /);
     for (const stack of ["bootstrap", "dev", "shared"])
       expect(err).toMatch(new RegExp(`^${stack}: [1-9]\\d* added, 0 changed, 0 destroyed in `, "m"));
     expect(code).toBe(0);
   });
 
-  it("leaves no Terraform at work in an embedded AWS that is ended, though the command was killed", async () => {
+  it("by kill -9 of the command: Terraform goes on, until the embedded AWS is stopped", async () => {
     const run = system.local();
-    await run.said(/^bootstrap: no changes/m);
-    while (terraforms().length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
-    const left = terraforms();
+    while (runs().length === 0) await new Promise((resolve) => setTimeout(resolve, 50));
     process.kill(run.pid, "SIGKILL");
     await run.ended;
-    expect((await system.local("down").ended).err).toMatch(/^The embedded AWS at \S+ has ended\.$/m);
-    expect(left.filter((pid) => identify(pid))).toEqual([]);
-    expect(terraforms()).toEqual([]);
+    const left = runs();
+    expect(left).not.toEqual([]);
+    expect((await system.local("down").ended).out).toMatch(/^The embedded AWS at \S+ was stopped\.$/m);
+    expect(left.filter(isAlive)).toEqual([]);
+    expect(runs()).toEqual([]);
   });
 });

@@ -22,7 +22,7 @@ const system = new EmbeddedProject();
 const config = parse(readFileSync(FIXTURE, "utf8")) as Configuration;
 
 beforeAll(() => {
-  // A profile that is on no machine, where provider, states and our own calls would use it.
+  // A profile that exists on no machine: neither the provider nor the states nor our own calls may use it.
   config.accounts.shared = { id: ACCOUNTS.shared, profile: "acme-shared" };
   system.configure(config);
 });
@@ -38,8 +38,8 @@ function createSubnet(VpcId: string, number: number): string {
   return subnet.SubnetId;
 }
 
-/** What prd has of its own, made by others than codeseries. */
-function createSurroundings({ network, ingress }: Prd): void {
+/** The network and the certificate that prd refers to. */
+function createNetwork({ network, ingress }: Prd): void {
   const { Vpc: vpc } = inPrd("ec2", "create_vpc", { CidrBlock: "10.3.0.0/16" }) as { Vpc: { VpcId: string } };
   const { InternetGateway: gateway } = inPrd("ec2", "create_internet_gateway", {}) as {
     InternetGateway: { InternetGatewayId: string };
@@ -56,24 +56,26 @@ function createSurroundings({ network, ingress }: Prd): void {
 }
 
 describe("the three-environment configuration", () => {
-  it("is not deployed where moto dies, which is said in one sentence", async () => {
+  it("is not deployed if moto exits, which is reported in one sentence", async () => {
     const run = system.local();
-    await run.said(/The embedded AWS runs/);
+    await run.shows(/The embedded AWS is running/);
     const { pid } = JSON.parse(system.text("local", "emulator.json")) as { pid: number };
     process.kill(pid, "SIGKILL");
     const { code, err } = await run.ended;
     expect(err).toMatch(
-      /^the embedded AWS has ended by itself, and forgot everything; its last words in \S+: none$/m,
+      /^the embedded AWS exited unexpectedly; its state is lost\. Last line of \S+: \(none\)$/m,
     );
     expect(code).toBe(1);
     expect((await system.local("status").ended).out).toMatch(
-      /has ended by itself; see \S+, then npm run local\./,
+      /exited unexpectedly; see \S+\. To start another: npm run local/,
     );
   });
 
-  it("is refused without prd's network, by the stack's name; no other stack stays locked", async () => {
+  it("is deployed except prd without prd's network; shared is not started, and no stack stays locked", async () => {
     const { code, err } = await system.local().ended;
     expect(err).toMatch(/^prd: Error: no matching EC2 VPC found/m);
+    for (const stack of ["dev", "stg"]) expect(err).toMatch(new RegExp(`^${stack}: [1-9]\\d* added, `, "m"));
+    expect(err).toMatch(/^shared: not deployed, because a stack that it depends on failed$/m);
     expect(code).toBe(1);
     const { Contents: objects } = system.aws(undefined, "s3", "list_objects_v2", {
       Bucket: "acme-terraform-state",
@@ -81,8 +83,8 @@ describe("the three-environment configuration", () => {
     expect(objects.filter(({ Key }) => Key.endsWith(".tflock"))).toEqual([]);
   });
 
-  it("deploys into its four accounts with it, whatever role or profile leads there", async () => {
-    createSurroundings(config.environments.prd);
+  it("is deployed into its four accounts with it, by a role or without the profile", async () => {
+    createNetwork(config.environments.prd);
     system.configure(config);
     const { code, err } = await system.local().ended;
     expect(code === 0 ? "" : err).toBe("");
@@ -101,9 +103,9 @@ describe("the three-environment configuration", () => {
     expect(pipelines.map(({ name }) => name).sort()).toEqual(deliveries.sort());
   });
 
-  it("is proven to have its permissions, from the documents that stand there", async () => {
-    const { code, err } = await system.access("--deployed");
-    expect(code === 0 ? "" : err).toBe("");
+  it("is proven to have its permissions, from the deployed documents", async () => {
+    const { code, err, out } = await system.permissions("--deployed");
+    expect(code === 0 ? "" : out + err).toBe("");
   });
 
   it("has empty plans", async () => {

@@ -6,11 +6,12 @@ type Probe = readonly [what: string, file: string, imported: string];
 const refused: readonly Probe[] = [
   ["the root of the provider", "src/stacks/shared-stack.ts", "@cdktf/provider-aws"],
   ["configuration, in a construct", "src/constructs/iam/role.ts", "../../config/schema"],
-  ["naming, in a construct", "src/constructs/iam/role.ts", "../../naming/arns"],
+  ["the system, in a construct", "src/constructs/iam/role.ts", "../../system/arns"],
   ["one folder of constructs, in another", "src/constructs/build/image-build.ts", "../service/cluster"],
-  ["stacks, in naming", "src/naming/arns.ts", "../stacks/literal"],
-  ["naming, in configuration", "src/config/schema.ts", "../naming/limits"],
-  ["the command line, in stacks", "src/stacks/literal.ts", "../cli/output"],
+  ["stacks, in the system", "src/system/arns.ts", "../stacks/escape-template"],
+  ["the system, in configuration", "src/config/load.ts", "../system/system"],
+  ["the system, deep in configuration", "src/config/schema/index.ts", "../../system/arns"],
+  ["the command line, in stacks", "src/stacks/escape-template.ts", "../cli/ui"],
 ];
 
 const taken: readonly Probe[] = [
@@ -21,7 +22,7 @@ const taken: readonly Probe[] = [
     "src/constructs/source/pipeline-trigger.ts",
     "../pipeline/pipeline-action",
   ],
-  ["constructs, in stacks", "src/stacks/literal.ts", "../constructs/iam/role"],
+  ["constructs, in stacks", "src/stacks/escape-template.ts", "../constructs/iam/role"],
 ];
 
 /** Runs in a process of its own: jest does not load eslint's configuration, an ES module. */

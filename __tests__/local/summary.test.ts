@@ -1,5 +1,5 @@
 import { summaryRows } from "../../src/local/summary";
-import { configOf } from "../support/synth-app";
+import { systemOfYaml } from "../support/synth-app";
 import { shippedYaml } from "../support/faults";
 
 describe("the table that ends a deployment", () => {
@@ -15,7 +15,7 @@ describe("the table that ends a deployment", () => {
   ]);
 
   it("has every account, what is there, and where", () => {
-    expect(summaryRows(configOf(shippedYaml), outputs)).toEqual([
+    expect(summaryRows(systemOfYaml(shippedYaml), outputs)).toEqual([
       ["shared 202949997891", "Terraform state", "s3://bys-shared-s3-tfstate"],
       ["shared 202949997891", "awssdk-iam: repository", "https://clone"],
       ["shared 202949997891", "awssdk-iam to dev: pipeline", "bys-shared-cdpl-awssdk-iam-dev"],

@@ -1,26 +1,31 @@
-import { Failure, Interrupted } from "../../src/process/failure";
+import { Failure, Interrupted } from "../../src/errors";
 import { Interruption } from "../../src/process/interruption";
-import { Reporter } from "../../src/process/reporter";
+import type { Progress } from "../../src/process/progress";
 
-const said: string[] = [];
+const notes: string[] = [];
+const progress: Progress = {
+  note: (text) => notes.push(text),
+  live: () => undefined,
+  clear: () => undefined,
+};
 let interruption: Interruption;
 beforeEach(() => {
-  said.length = 0;
-  interruption = new Interruption(new Reporter({ write: (text) => said.push(text) }));
+  notes.length = 0;
+  interruption = new Interruption(progress);
 });
 afterEach(() => {
   interruption.end();
 });
 
 describe("an interruption", () => {
-  it("stops the work once, however often the signal comes", () => {
+  it("stops the work once, however many signals arrive", () => {
     const stop = jest.fn();
     interruption.attach(stop);
     process.emit("SIGINT");
     process.emit("SIGINT");
     process.emit("SIGTERM");
     expect(stop).toHaveBeenCalledTimes(1);
-    expect(said.join("")).toMatch(/^Stopping: .*\n$/);
+    expect(notes).toEqual([expect.stringMatching(/^Stopping: /)]);
     expect(() => {
       interruption.check();
     }).toThrow(Interrupted);
@@ -28,19 +33,19 @@ describe("an interruption", () => {
 
   const working = new Promise<never>(() => undefined);
 
-  it("ends work at once where nobody works for us, and lets signals mean what they meant", async () => {
+  it("ends the work at once if no child process is running, and restores the signal handlers", async () => {
     const before = process.listenerCount("SIGINT");
     const ended = interruption.during(() => working);
     process.emit("SIGTERM");
     await expect(ended).rejects.toThrow(Interrupted);
-    expect(said).toEqual([]);
+    expect(notes).toEqual([]);
     expect(process.listenerCount("SIGINT")).toBe(before - 1);
   });
 
-  it("waits for those who work for us, until somebody will not wait", async () => {
+  it("waits for child processes until a later signal", async () => {
     interruption.end();
     let time = 0;
-    interruption = new Interruption(new Reporter({ write: (text) => said.push(text) }), () => time);
+    interruption = new Interruption(progress, () => time);
     interruption.attach(() => undefined);
     const outcome = jest.fn();
     const ended = interruption.during(() => working).catch(outcome);
@@ -51,10 +56,10 @@ describe("an interruption", () => {
     time = 5_000;
     process.emit("SIGHUP");
     await ended;
-    expect(String(outcome.mock.lastCall)).toMatch(/Interrupted, without waiting/);
+    expect(String(outcome.mock.lastCall)).toMatch(/Interrupted without waiting/);
   });
 
-  it("leaves alone what has been released", () => {
+  it("does not stop a child process that was detached", () => {
     const stop = jest.fn();
     interruption.attach(stop)();
     interruption.stop(new Failure("moto died"));
@@ -69,7 +74,7 @@ describe("an interruption", () => {
     }).toThrow("moto died");
   });
 
-  it("lets signals mean what they meant, once it has ended", () => {
+  it("restores the signal handlers when it ends", () => {
     const before = process.listenerCount("SIGINT");
     interruption.end();
     expect(process.listenerCount("SIGINT")).toBe(before - 1);

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { stringify } from "yaml";
-import { synth } from "../../src/cli/synth";
-import { isAllowed, type Limit } from "../../src/naming/limits";
+import { isAllowed, type NamingLimit } from "../../src/config/schema/name-limits";
 import { brokenContent, validContent, type Content } from "../support/arbitrary-config";
 import { shippedYaml } from "../support/faults";
+import { runCli } from "../support/run-cli";
 import type { Stack } from "../support/synth";
 
 const folder = mkdtempSync(join(tmpdir(), "codeseries-test-"));
@@ -17,10 +17,7 @@ afterAll(() => {
 function run(text: string, outdir: string) {
   const file = join(folder, "c.yaml");
   writeFileSync(file, text);
-  const err: string[] = [];
-  const output = { out: () => undefined, err: (line: string) => err.push(line) };
-  const code = synth([], { CODESERIES_CONFIG: file, CDKTF_OUTDIR: join(folder, outdir) }, output);
-  return { code, err: err.join("\n") };
+  return runCli(["synth"], { CODESERIES_CONFIG: file, CDKTF_OUTDIR: join(folder, outdir) });
 }
 
 const yaml = (content: Content) => stringify(content, { aliasDuplicateObjects: false });
@@ -38,7 +35,7 @@ function written(outdir: string): Map<string, string> {
 }
 
 /** Where each kind of resource has its name, and AWS's rule for it. */
-const nameAttributes: Readonly<Record<string, readonly [attribute: string, limit: Limit]>> = {
+const nameAttributes: Readonly<Record<string, readonly [attribute: string, limit: NamingLimit]>> = {
   aws_cloudwatch_event_rule: ["name", "eventRule"],
   aws_cloudwatch_log_group: ["name", "logGroup"],
   aws_cloudwatch_metric_alarm: ["alarm_name", "alarm"],
@@ -71,10 +68,10 @@ function refusedNames({ resource = {} }: Stack): string[] {
 }
 
 describe("any valid configuration", () => {
-  it("synthesizes, with names that AWS takes", () => {
-    fc.assert(
-      fc.property(validContent, (content) => {
-        expect(run(yaml(content), "valid")).toMatchObject({ code: 0 });
+  it("synthesizes, with names that AWS takes", async () => {
+    await fc.assert(
+      fc.asyncProperty(validContent, async (content) => {
+        expect(await run(yaml(content), "valid")).toMatchObject({ code: 0 });
         for (const [file, json] of written("valid"))
           if (file.endsWith("cdk.tf.json")) expect(refusedNames(JSON.parse(json) as Stack)).toEqual([]);
       }),
@@ -84,12 +81,12 @@ describe("any valid configuration", () => {
 });
 
 describe("any broken configuration", () => {
-  it("exits 2, names the path, shows no stack trace, and leaves what there was", () => {
-    run(shippedYaml, "before");
+  it("exits 2, names the path, shows no stack trace, and leaves what there was", async () => {
+    await run(shippedYaml, "before");
     const before = written("before");
-    fc.assert(
-      fc.property(brokenContent, ({ content, path }) => {
-        const { code, err } = run(yaml(content), "before");
+    await fc.assert(
+      fc.asyncProperty(brokenContent, async ({ content, path }) => {
+        const { code, err } = await run(yaml(content), "before");
         expect(code).toBe(2);
         expect(
           err.split("\n").some((line) => line.includes(` ${path}: expected `) || line.includes(` ${path}.`)),
@@ -101,16 +98,16 @@ describe("any broken configuration", () => {
     );
   });
 
-  it("shows no stack trace for any text", () => {
-    fc.assert(
-      fc.property(
+  it("shows no stack trace for any text", async () => {
+    await fc.assert(
+      fc.asyncProperty(
         fc.oneof(
           fc.string(),
           fc.json(),
           fc.string({ unit: fc.constantFrom(...Array.from("{}[]:-&*!|>'\"%@` \n\tab1")) }),
         ),
-        (text) => {
-          const { code, err } = run(text, "before");
+        async (text) => {
+          const { code, err } = await run(text, "before");
           expect(code).toBe(2);
           expect(err).not.toMatch(/^\s+at /m);
         },

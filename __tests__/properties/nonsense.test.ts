@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { parseConfig } from "../../src/config/parse";
-import { checkNames } from "../../src/naming/check-names";
+import { checks } from "../../src/system/checks";
 import { entriesOf, replaced, type Content } from "../support/arbitrary-config";
 
 const file = join(__dirname, "..", "fixtures", "three-environments.yaml");
@@ -14,7 +14,7 @@ const paths = entriesOf(content)
 /** Parses, or says at which path something was thrown. */
 function thrownAt(path: readonly string[], value: unknown): string | undefined {
   try {
-    const { config, faults } = parseConfig(replaced(content, path, value), [checkNames]);
+    const { config, faults } = parseConfig(replaced(content, path, value), checks);
     return config || faults.length > 0 ? undefined : `${path.join(".")}: neither a configuration nor a fault`;
   } catch (error) {
     return `${path.join(".")}: ${String(error)}`;

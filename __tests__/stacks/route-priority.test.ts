@@ -1,12 +1,12 @@
 import { withPriorities, type Route } from "../../src/stacks/route-priority";
 
-const route = (serviceName: string, path: string, host?: string): Route => ({
-  serviceName,
-  service: { path, host },
+const route = (name: string, path: string, host?: string): Route => ({
+  service: { name },
+  settings: { path, host },
 });
 const priorities = (...routes: Route[]) =>
   Object.fromEntries(
-    withPriorities(routes).map(({ route: { serviceName }, priority }) => [serviceName, priority]),
+    withPriorities(routes).map(({ route: { service }, priority }) => [service.name, priority]),
   );
 const many = Array.from({ length: 300 }, (_, index) => route(`service-${index}`, `/path-${index}`));
 

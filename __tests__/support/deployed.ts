@@ -1,6 +1,6 @@
 import type { EmbeddedProject } from "./embedded-project";
 
-/** Stacks whose plan is not empty; none, where what stands is what the configuration says. */
+/** The plans of stacks that are not empty; none if the deployed system is the configured one. */
 export async function stacksWithChanges(system: EmbeddedProject, stacks: readonly string[]) {
   const plans = await Promise.all(
     stacks.map(async (stack) => {

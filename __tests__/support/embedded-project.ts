@@ -13,26 +13,28 @@ export interface Outcome {
   readonly seconds: number;
 }
 
-/** A command under way. */
-export interface UnderWay {
+/** A running command. */
+export interface RunningCommand {
   readonly pid: number;
   readonly ended: Promise<Outcome>;
   /** Waits until standard error matches. */
-  said(pattern: RegExp): Promise<void>;
+  shows(pattern: RegExp): Promise<void>;
 }
 
-/** A person with a configuration of their own and an embedded AWS of their own, in a folder of their own. */
+/** A configuration and an embedded AWS in a folder of their own. */
 export class EmbeddedProject {
   public readonly folder = mkdtempSync(join(tmpdir(), "codeseries-embedded-"));
-  private readonly surroundings: NodeJS.ProcessEnv = {
+  private readonly variables: NodeJS.ProcessEnv = {
     ...process.env,
     CODESERIES_LOCAL: join(this.folder, "local"),
     CDKTF_OUTDIR: join(this.folder, "out"),
     CODESERIES_CONFIG: join(this.folder, "codeseries.yaml"),
   };
 
+  private shell: { readonly emulator: string; readonly env: NodeJS.ProcessEnv } | undefined;
+
   public configure(config: unknown): void {
-    writeFileSync(this.surroundings.CODESERIES_CONFIG ?? "", stringify(config));
+    writeFileSync(this.variables.CODESERIES_CONFIG ?? "", stringify(config));
   }
 
   public file(...path: string[]): string {
@@ -43,11 +45,11 @@ export class EmbeddedProject {
     return readFileSync(this.file(...path), "utf8");
   }
 
-  public begin(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): UnderWay {
+  public begin(program: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): RunningCommand {
     const began = Date.now();
     const child = spawn(program, args, {
       cwd: ROOT,
-      env: { ...this.surroundings, ...env },
+      env: { ...this.variables, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let out = "";
@@ -59,30 +61,36 @@ export class EmbeddedProject {
         resolve({ code, out, err, seconds: (Date.now() - began) / 1000 });
       });
     });
-    const said = async (pattern: RegExp) => {
+    const shows = async (pattern: RegExp) => {
       while (!pattern.test(err)) {
-        if (child.exitCode !== null) throw new Error(`ended before it said ${String(pattern)}:\n${err}`);
+        if (child.exitCode !== null) throw new Error(`ended without showing ${String(pattern)}:\n${err}`);
         await new Promise((resolve) => setTimeout(resolve, 100));
       }
     };
-    return { pid: child.pid ?? 0, ended, said };
+    return { pid: child.pid ?? 0, ended, shows };
   }
 
-  private npm(script: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    return this.begin(process.execPath, ["scripts/run.mjs", `src/cli/run-${script}.ts`, ...args], env);
+  private codeseries(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+    return this.begin(process.execPath, ["bin/codeseries.mjs", ...args], env);
   }
 
-  /** `npm run local -- <args>` */
-  public local(...args: string[]): UnderWay {
-    return this.npm("local", args);
+  /** `codeseries local <args>` */
+  public local(...args: string[]): RunningCommand {
+    return this.codeseries(["local", ...args]);
   }
 
-  /** The variables that `npm run local -- env` prints, as a shell takes them. */
+  /** The variables that `codeseries local env` exports in a shell; they are the same until another AWS is started. */
   public env(): NodeJS.ProcessEnv {
-    const script = 'eval "$(node scripts/run.mjs src/cli/run-local.ts env)" && env -0';
+    const emulator = this.text("local", "emulator.json");
+    if (this.shell?.emulator !== emulator) this.shell = { emulator, env: this.exported() };
+    return this.shell.env;
+  }
+
+  private exported(): NodeJS.ProcessEnv {
+    const script = 'eval "$(node bin/codeseries.mjs local env)" && env -0';
     const { stdout } = spawnSync("bash", ["-c", script], {
       cwd: ROOT,
-      env: this.surroundings,
+      env: this.variables,
       encoding: "utf8",
     });
     const lines = stdout.split("\0").filter((line) => line !== "");
@@ -90,23 +98,23 @@ export class EmbeddedProject {
     return Object.fromEntries(entries) as NodeJS.ProcessEnv;
   }
 
-  /** `npm run bootstrap`, in a shell that took in `env`. */
+  /** `codeseries bootstrap`, in a shell with the variables of the embedded AWS. */
   public bootstrap(env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-    return this.npm("bootstrap", [], { ...this.env(), ...env }).ended;
+    return this.codeseries(["bootstrap"], { ...this.env(), ...env }).ended;
   }
 
-  /** `npm run access`, in a shell that took in `env`. */
-  public access(...args: string[]): Promise<Outcome> {
-    return this.npm("access", args, this.env()).ended;
+  /** `codeseries permissions`, in a shell with the variables of the embedded AWS. */
+  public permissions(...args: string[]): Promise<Outcome> {
+    return this.codeseries(["permissions", ...args], this.env()).ended;
   }
 
-  /** `terraform` in a stack's folder, in a shell that took in `env`. */
+  /** `terraform` in a stack's folder, in a shell with the variables of the embedded AWS. */
   public terraform(stack: string, ...args: string[]): Promise<Outcome> {
     const folder = this.file("out", "stacks", stack);
     return this.begin("terraform", [`-chdir=${folder}`, ...args], this.env()).ended;
   }
 
-  /** `npx cdktf`, in a shell that took in `env`. */
+  /** `npx cdktf`, in a shell with the variables of the embedded AWS. */
   public cdktf(...args: string[]): Promise<Outcome> {
     const output = ["--output", this.file("out"), "--no-color"];
     return this.begin("npx", ["cdktf", ...args, ...output], this.env()).ended;
@@ -114,26 +122,14 @@ export class EmbeddedProject {
 
   /** A call of the embedded AWS's API, as the operator or in an account by an assumed role. */
   public aws(account: string | undefined, service: string, operation: string, parameters = {}): unknown {
-    const env = { ...this.env(), ...(account === undefined ? {} : this.session(account)) };
     const args = ["__tests__/support/boto.py", service, operation, JSON.stringify(parameters)];
+    if (account !== undefined) args.push(account);
     const own = this.file("local", "venv", "bin", "python3");
     const python = existsSync(own) ? own : "python3";
-    const { status, stdout, stderr } = spawnSync(python, args, { cwd: ROOT, env, encoding: "utf8" });
+    const options = { cwd: ROOT, env: this.env(), encoding: "utf8" } as const;
+    const { status, stdout, stderr } = spawnSync(python, args, options);
     if (status !== 0) throw new Error(stderr.trim().split("\n").at(-1));
     return JSON.parse(stdout);
-  }
-
-  private session(account: string): NodeJS.ProcessEnv {
-    const RoleArn = `arn:aws:iam::${account}:role/anything`;
-    const parameters = { RoleArn, RoleSessionName: "test" };
-    const { Credentials: credentials } = this.aws(undefined, "sts", "assume_role", parameters) as {
-      Credentials: Record<string, string>;
-    };
-    return {
-      AWS_ACCESS_KEY_ID: credentials.AccessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.SecretAccessKey,
-      AWS_SESSION_TOKEN: credentials.SessionToken,
-    };
   }
 
   public async end(): Promise<void> {

@@ -1,9 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ConfigError } from "../../src/config/error";
-import { loadConfig } from "../../src/config/load";
-import { checkNames } from "../../src/naming/check-names";
+import { ConfigError } from "../../src/errors";
+import { loadSystem } from "../../src/system/load";
 
 export const shippedYaml = readFileSync(join(__dirname, "..", "..", "codeseries.yaml"), "utf8");
 
@@ -24,7 +23,7 @@ export function faultsIn(content: string): string[] {
   const file = join(folder, "c.yaml");
   writeFileSync(file, content);
   try {
-    loadConfig(file, [checkNames]);
+    loadSystem(file);
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

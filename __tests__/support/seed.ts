@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parsePolicy, type PolicyJson } from "../../src/access/evidence/policy-json";
+import { parsePolicy, type PolicyJson } from "../../src/permissions/read/policy-json";
 
 /** A policy of the post that the project started from. */
 export const seed = (name: string): PolicyJson => {

@@ -1,7 +1,6 @@
 import { Testing } from "cdktf";
 import "cdktf/lib/testing/adapters/jest";
 import type { Construct } from "constructs";
-import type { Statement } from "../../src/constructs/iam/policy-document";
 
 /** A block of synthesized Terraform: keys in snake_case, references as `${…}`. */
 export type Block = Record<string, unknown>;
@@ -36,60 +35,76 @@ export function theOnly(stack: Stack, type: TerraformClass): Block {
   return found[0] as Block;
 }
 
-/** The argument that holds a policy, by type of resource. */
-const POLICY_ARGUMENTS = {
-  aws_iam_role: "assume_role_policy",
-  aws_iam_role_policy: "policy",
-  aws_iam_policy: "policy",
-  aws_s3_bucket_policy: "policy",
-  aws_kms_key_policy: "policy",
-  aws_ecr_repository_policy: "policy",
-};
+/** One statement of a policy, in the form in which constructs write it. */
+export interface PolicyStatement {
+  readonly sid: string;
+  readonly effect?: string;
+  readonly actions: string[];
+  readonly resources?: string[];
+  readonly principals?: { readonly type: string; readonly identifiers: string[] }[];
+  readonly condition?: { readonly test: string; readonly variable: string; readonly values: string[] }[];
+}
 
-/** Every policy of a stack, by the logical id of its resource without the hash: `push-role_policy`. */
-export function policies({ resource }: Stack): Record<string, Statement[]> {
-  const documents = Object.entries(POLICY_ARGUMENTS).flatMap(([type, argument]) =>
-    Object.entries(resource?.[type] ?? {}).map(([id, block]) => [
-      id.replace(/_[0-9A-F]{8}$/, ""),
-      readPolicy(String(block[argument])),
-    ]),
+/** The argument that contains a policy, and what the policy says, by resource type. */
+const POLICY_ARGUMENTS = {
+  aws_iam_role: ["assume_role_policy", "trust"],
+  aws_iam_role_policy: ["policy", "permissions"],
+  aws_iam_policy: ["policy", "permissions"],
+  aws_s3_bucket_policy: ["policy", "permissions"],
+  aws_kms_key_policy: ["policy", "permissions"],
+} as const;
+
+/** Every policy of a stack, by the place of its resource: `push-role_trust`. */
+export function policies({ resource = {} }: Stack): Record<string, PolicyStatement[]> {
+  return Object.fromEntries(
+    Object.entries(POLICY_ARGUMENTS).flatMap(([type, [argument, what]]) =>
+      Object.entries(resource[type] ?? {}).map(([id, block]) => [
+        `${id.replace(/(_policy)?_[0-9A-F]{8}$/, "")}_${what}`,
+        statementsOf(String(block[argument])),
+      ]),
+    ),
   );
-  return Object.fromEntries(documents) as Record<string, Statement[]>;
 }
 
 type OneOrMany = string | string[];
-
-/** The statements of a policy in the form in which constructs write them: lists, and "Allow" left out. */
-export function readPolicy(json: string): Statement[] {
-  const { Statement: statements } = JSON.parse(json) as { Statement: Record<string, unknown>[] };
-  return statements.map(({ Sid, Effect, Action, Resource, Principal, Condition }) => ({
-    sid: String(Sid),
-    ...(Effect === "Deny" && { effect: Effect }),
-    actions: [Action as OneOrMany].flat(),
-    ...(Resource !== undefined && { resources: [Resource as OneOrMany].flat() }),
-    ...(Principal !== undefined && { principals: readPrincipals(Principal as "*") }),
-    ...(Condition !== undefined && { conditions: readConditions(Condition as Conditions) }),
-  }));
+interface JsonStatement {
+  readonly Sid: string;
+  readonly Effect: string;
+  readonly Action: OneOrMany;
+  readonly Resource?: OneOrMany;
+  readonly Principal?: "*" | Record<string, OneOrMany>;
+  readonly Condition?: Record<string, Record<string, OneOrMany>>;
 }
 
-const readPrincipals = (principal: "*" | Record<string, OneOrMany>) =>
-  Object.entries(principal === "*" ? { "*": "*" } : principal).map(([type, identifiers]) => ({
-    type,
-    identifiers: [identifiers].flat(),
-  }));
+const list = (values: OneOrMany) => [values].flat();
 
-type Conditions = Record<string, Record<string, OneOrMany>>;
-
-const readConditions = (conditions: Conditions) =>
-  Object.entries(conditions).flatMap(([test, keys]) =>
-    Object.entries(keys).map(([variable, values]) => ({ test, variable, values: [values].flat() })),
+/** The statements of a policy's JSON; references inside it stay. */
+export const statementsOf = (json: string): PolicyStatement[] =>
+  (JSON.parse(json) as { Statement: JsonStatement[] }).Statement.map(
+    ({ Sid, Effect, Action, Resource, Principal, Condition }) => ({
+      sid: Sid,
+      ...(Effect === "Allow" ? {} : { effect: Effect }),
+      actions: list(Action),
+      ...(Resource && { resources: list(Resource) }),
+      ...(Principal && {
+        principals: Object.entries(Principal === "*" ? { "*": "*" } : Principal).map(([type, of]) => ({
+          type,
+          identifiers: list(of),
+        })),
+      }),
+      ...(Condition && {
+        condition: Object.entries(Condition).flatMap(([test, keys]) =>
+          Object.entries(keys).map(([variable, values]) => ({ test, variable, values: list(values) })),
+        ),
+      }),
+    }),
   );
 
 /** The statement of that id, wherever it stands; fails when there is none, or another. */
-export function statement(stack: Stack, sid: string): Statement {
+export function statement(stack: Stack, sid: string): PolicyStatement {
   const found = Object.values(policies(stack))
     .flat()
     .filter((candidate) => candidate.sid === sid);
   if (found.length !== 1) throw new Error(`expected one statement ${sid}, got ${found.length}`);
-  return found[0] as Statement;
+  return found[0] as PolicyStatement;
 }

@@ -9,10 +9,10 @@ const check = () => {
 const answer = (version: string) => {
   writeProgram(join(folder.path, "terraform"), `echo '{"terraform_version": "${version}"}'`);
 };
-const advice = "Terraform 1.11 or newer is needed: https://developer.hashicorp.com/terraform/install";
+const advice = "Terraform 1.11 or newer is required: https://developer.hashicorp.com/terraform/install";
 
 describe("Terraform on the PATH", () => {
-  it("has to be there", () => {
+  it("must exist", () => {
     expect(check).toThrow(`terraform is not on the PATH. ${advice}`);
   });
 
@@ -21,13 +21,13 @@ describe("Terraform on the PATH", () => {
     expect(check).toThrow(`terraform on the PATH is ${version}. ${advice}`);
   });
 
-  it.each(["1.11.0", "1.11.0-rc1", "1.15.2", "2.0.0"])("%s will do", (version) => {
+  it.each(["1.11.0", "1.11.0-rc1", "1.15.2", "2.0.0"])("%s is accepted", (version) => {
     answer(version);
     expect(check).not.toThrow();
   });
 
-  it("has to tell its version", () => {
+  it("must print its version", () => {
     writeProgram(join(folder.path, "terraform"), "exit 3");
-    expect(check).toThrow(`terraform does not tell its version. ${advice}`);
+    expect(check).toThrow(`cannot read the version of terraform. ${advice}`);
   });
 });

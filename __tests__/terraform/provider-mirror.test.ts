@@ -24,18 +24,18 @@ describe("the provider mirror", () => {
     expect(findProviderMirror({ CODESERIES_PROVIDER_MIRROR: own }, home)).toBe(own);
   });
 
-  it("is one that Terraform implies, where the variable names none", () => {
+  it("is an implied mirror of Terraform if the variable is not set", () => {
     const implied = mirrorAt(".terraform.d", "plugins");
     expect(findProviderMirror({}, home)).toBe(implied);
   });
 
   it("is refused when the variable names a folder without the provider", () => {
     expect(() => findProviderMirror({ CODESERIES_PROVIDER_MIRROR: home }, home)).toThrow(
-      `CODESERIES_PROVIDER_MIRROR: expected a folder that holds registry.terraform.io/hashicorp/aws, got "${home}"`,
+      `CODESERIES_PROVIDER_MIRROR: expected a folder that contains registry.terraform.io/hashicorp/aws, got "${home}"`,
     );
   });
 
-  it("takes its path into Terraform's configuration as a string of its language", () => {
+  it("is written into Terraform's configuration as an escaped string", () => {
     expect(mirrorConfiguration('/a "b"')).toContain('path    = "/a \\"b\\""');
   });
 });

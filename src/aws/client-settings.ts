@@ -1,22 +1,22 @@
 import { fromEnv, fromNodeProviderChain, fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import type { AwsCredentialIdentityProvider } from "@aws-sdk/types";
-import type { Account } from "../config/schema";
-import { assumedRoleArn } from "../naming/arns";
+import type { AccountConfig } from "../config/schema";
+import { assumedRoleArn } from "../system/arns";
 
-/** How CloudTrail and AWS's messages call who acts here. */
+/** The session name in CloudTrail and in AWS's messages. */
 const SESSION_NAME = "codeseries";
 
-/** Milliseconds; an address that swallows what it is sent must not hold a command for ever. */
+/** Milliseconds. Without timeouts an endpoint that does not answer would block a command for ever. */
 export const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 30_000 };
 
-/** Keys in the environment win over `AWS_PROFILE` for Terraform; the SDK would have it the other way round. */
+/** For Terraform, keys in the environment override `AWS_PROFILE`; for the SDK it is the other way round. */
 const hasKeys = () => Boolean(process.env.AWS_ACCESS_KEY_ID && process.env.AWS_SECRET_ACCESS_KEY);
 
 /**
- * The credentials that Terraform's provider takes for an account: of its profile, or else of the
- * surroundings, and of the role that these assume where the account names one.
+ * The credentials that Terraform's provider uses for an account: those of its profile or of the
+ * environment, or of the role that these assume if the account names one.
  */
-export function accountCredentials(account: Account, region: string): AwsCredentialIdentityProvider {
+export function accountCredentials(account: AccountConfig, region: string): AwsCredentialIdentityProvider {
   const { id, profile, assumeRole } = account;
   const clientConfig = { region, requestHandler: TIMEOUTS };
   const own =
@@ -29,8 +29,8 @@ export function accountCredentials(account: Account, region: string): AwsCredent
   });
 }
 
-/** What a client of an account's API is made with. */
-export const clientSettings = (account: Account, region: string) => ({
+/** The settings of an SDK client for an account. */
+export const clientSettings = (account: AccountConfig, region: string) => ({
   region,
   credentials: accountCredentials(account, region),
   requestHandler: TIMEOUTS,

@@ -1,25 +1,25 @@
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
-import type { Account } from "../config/schema";
-import { Failure } from "../process/failure";
+import type { AccountConfig } from "../config/schema";
+import { Failure } from "../errors";
 import { clientSettings } from "./client-settings";
 
 /**
- * Makes sure that who acts is of the account that is meant, before anything is made there.
+ * Checks that the credentials belong to the account, before anything is created.
  *
  * @param name The account's key in `accounts`.
- * @throws Failure where there are no credentials, or AWS refuses them, or they are of another account.
+ * @throws Failure if there are no credentials, AWS refuses them, or they belong to another account.
  */
-export async function requireAccount(name: string, account: Account, region: string): Promise<void> {
+export async function requireAccount(name: string, account: AccountConfig, region: string): Promise<void> {
   const { id } = account;
   const advice = `log in to account ${id}, or name assumeRole or profile in accounts.${name}`;
   const sts = new STSClient(clientSettings(account, region));
   const identity = await sts.send(new GetCallerIdentityCommand({})).catch((error: unknown) => {
     throw new Failure(
-      `accounts.${name}: no credentials that AWS takes: ${(error as Error).message}; ${advice}`,
+      `accounts.${name}: AWS accepted no credentials: ${(error as Error).message}; ${advice}`,
     );
   });
   if (identity.Account !== id)
     throw new Failure(
-      `accounts.${name}: expected credentials of account ${id}, got ${identity.Arn ?? "nobody"}; ${advice}`,
+      `accounts.${name}: expected credentials of account ${id}, got ${identity.Arn ?? "no identity"}; ${advice}`,
     );
 }

@@ -1,68 +1,67 @@
-import { isNativeError } from "node:util/types";
-import { parseArgs, type ParseArgsConfig } from "node:util";
-import { UnreadableError } from "../access/evidence/synthesis";
-import { ConfigError } from "../config/error";
-import { Failure, Interrupted } from "../process/failure";
-import { ExitCode, type Output } from "./output";
+import type { ExitCode, ExitCodeName } from "../errors";
+import type { VariableName } from "./paths";
+import type { Ui } from "./ui";
 
-/** What a user did wrong: the message says it, and no stack trace is shown. */
-export class UsageError extends Error {}
-
-/** What the surroundings of a command say. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Runs a command's work, and turns what it throws into words and an exit code. */
-export function guarded(output: Output, work: () => ExitCode): ExitCode {
-  try {
-    return work();
-  } catch (error) {
-    return explained(output, error);
-  }
+/** An option. Its flag is its key in kebab case. */
+export interface OptionDefinition {
+  readonly description: string;
+  /** Such as `<number>`, or `[file]` if the value can be left out. Without it the option is a switch. */
+  readonly value?: `<${string}>` | `[${string}]`;
+  /** @throws InputError if the value cannot be used. */
+  readonly parse?: (text: string) => unknown;
 }
 
-/** The same for work that takes its time. */
-export async function guardedAsync(output: Output, work: () => Promise<ExitCode>): Promise<ExitCode> {
-  try {
-    return await work();
-  } catch (error) {
-    return explained(output, error);
-  }
+type Options = Readonly<Record<string, OptionDefinition>>;
+
+type ValueOf<Option> = Option extends { parse: (text: string) => infer Value }
+  ? Value | undefined
+  : Option extends { value: `<${string}>` }
+    ? string | undefined
+    : Option extends { value: `[${string}]` }
+      ? string | true | undefined
+      : boolean | undefined;
+
+/** What a command works with. */
+export interface CommandContext<O extends Options = Options> {
+  /** A command may change it for the programs that it starts. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly ui: Ui;
+  /** The arguments, in their order. */
+  readonly args: readonly (string | undefined)[];
+  readonly options: { readonly [Name in keyof O]: ValueOf<O[Name]> };
 }
 
-/** @throws the error itself, where it is a fault of ours. */
-function explained(output: Output, error: unknown): ExitCode {
-  const code = exitCodeOf(error);
-  if (code === undefined) throw error;
-  output.err((error as Error).message);
-  return code;
+interface Described {
+  readonly name: string;
+  /** What it does, in one line. */
+  readonly summary: string;
+  /** More about it, if the summary is not enough. */
+  readonly description?: string;
+  /** The npm script that runs the same command. */
+  readonly script?: string;
 }
 
-const BAD_INPUT = [ConfigError, UsageError, UnreadableError];
-
-function exitCodeOf(error: unknown): ExitCode | undefined {
-  if (BAD_INPUT.some((type) => error instanceof type)) return ExitCode.badInput;
-  if (error instanceof Interrupted) return ExitCode.interrupted;
-  return error instanceof Failure || isSystemError(error) || isServiceError(error)
-    ? ExitCode.failed
-    : undefined;
+/** A command as data: the parser, the help and docs/commands.md follow from it. */
+export interface Command<O extends Options = Options> extends Described {
+  /** Such as `<service>`, or `[folder]` if it can be left out. */
+  readonly arguments?: Readonly<Record<string, string>>;
+  readonly options?: O;
+  /** What --json prints. */
+  readonly json: string;
+  readonly variables?: readonly VariableName[];
+  /** What exit codes mean here, if more than the usual is to be said; 0 and 2 exist always. */
+  readonly exitCodes?: Readonly<Partial<Record<ExitCodeName, string>>>;
+  readonly examples?: readonly string[];
+  /** @returns an exit code if the result is bad; an error that is thrown has its own. */
+  run(context: CommandContext<O>): Promise<void> | Promise<ExitCode>;
 }
 
-/** A file or a socket that the system refused: its message names it. */
-const isSystemError = (error: unknown) => isNativeError(error) && "syscall" in error && "code" in error;
-
-/** A call that AWS refused, or for which there are no credentials: its message says why. */
-const isServiceError = (error: unknown) =>
-  isNativeError(error) && ("$metadata" in error || error.name === "CredentialsProviderError");
-
-/**
- * Reads a command's options.
- *
- * @throws UsageError with the command's help, where there is one that it does not know.
- */
-export function optionsOf<T extends ParseArgsConfig>(config: T, help: string) {
-  try {
-    return parseArgs(config);
-  } catch (error) {
-    throw new UsageError(`${(error as Error).message}\n\n${help}`);
-  }
+/** Commands under one name. */
+export interface CommandGroup extends Described {
+  readonly commands: readonly Command[];
+  /** The command that the group's name alone runs. */
+  readonly default: string;
 }
+
+/** Gives a command's options their types. */
+export const defineCommand = <const O extends Options>(command: Command<O>): Command => command;

@@ -1,22 +1,56 @@
-import type { Terminal } from "../process/reporter";
-import { ExitCode, standardOutput, type Output } from "./output";
+import { CommanderError } from "commander";
+import { asUserError, ExitCode } from "../errors";
+import type { Command, CommandGroup } from "./command";
+import { commands as allCommands } from "./commands";
+import { programOf } from "./program";
+import { Ui, type Io, type UiOptions } from "./ui";
 
-type Command = (
+/**
+ * Runs a command of `codeseries` and shows its error, if the user caused it or must act on it.
+ *
+ * @throws any other error: it is a bug.
+ */
+export async function runCommand(
   args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  output: Output,
-  terminal: Terminal,
-) => Promise<ExitCode>;
+  io: Io,
+  commands: readonly (Command | CommandGroup)[] = allCommands,
+): Promise<ExitCode> {
+  let code: ExitCode = ExitCode.done;
+  const program = programOf({
+    commands,
+    async execute(command, parsed) {
+      code = (await command.run({ env: io.env, ui, ...parsed })) ?? ExitCode.done;
+    },
+    print: (text) => io.stdout.write(`${text}\n`),
+  });
+  const ui = new Ui(io, () => program.opts<UiOptions>());
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return code;
+  } catch (error) {
+    // The help or the version was printed.
+    if (error instanceof CommanderError) return ExitCode.done;
+    const userError = asUserError(error);
+    if (!userError) throw error;
+    ui.failure(userError);
+    return userError.exitCode;
+  } finally {
+    ui.clear();
+  }
+}
 
-/** Runs a command on this process: its arguments, its surroundings, its streams, its exit code. */
-export function run(command: Command): void {
-  // The SDK warns at each start of a Node release that its own future releases will not support.
+/** Runs a command on this process. */
+export function main(args: readonly string[]): void {
+  // The SDK warns at each start about releases of Node.js that its future versions do not support.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-  // A terminal that was closed takes no more words; what is under way has to end well nevertheless.
-  process.stderr.on("error", () => undefined);
-  void command(process.argv.slice(2), process.env, standardOutput, process.stderr).then((code) => {
+  // A reader that closed a pipe or a terminal must not end the command: Terraform must still finish.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+    });
+  void runCommand(args, process).then((code) => {
     process.exitCode = code;
-    // A request that was given up may still wait for its answer; all others may have words under way.
+    // An abandoned request can still be waiting for its answer.
     if (code === ExitCode.interrupted) process.exit();
   });
 }

@@ -1,34 +1,23 @@
 import { basename, dirname, join } from "node:path";
-import { oversizedDocuments } from "../access/evidence/document-limits";
-import type { SynthesizedStack } from "../access/evidence/synthesis";
-import { buildApp } from "../app";
+import { buildApp, stackNames, systemOfStack } from "../app";
 import type { Fault } from "../config/fault";
 import type { Config } from "../config/schema";
-import { loadConfig } from "../config/load";
-import { checkNames } from "../naming/check-names";
-import { synthesize, writeStacks, type StackFiles } from "./stack-files";
-import { guarded, optionsOf, type Environment } from "./command";
-import { ExitCode, type Output } from "./output";
-import { configFileOf, outdirOf } from "./places";
+import { InputError } from "../errors";
+import { oversizedDocuments } from "../synthesis/document-limits";
+import { synthesize, writeOneStack, writeStacks, type StackFiles } from "../synthesis/stack-files";
+import type { SynthesizedStack } from "../synthesis/synthesized";
+import { loadSystem } from "../system/load";
+import { systemOf } from "../system/system";
+import { configFileOf, outdirOf, type Environment } from "./paths";
 
-export const SYNTH_HELP = `Usage: npm run synth [-- --help]
-
-Turns codeseries.yaml into Terraform JSON, one folder a stack, in cdktf.out/stacks/.
-Stacks that the configuration no longer has are removed. A faulty configuration changes nothing.
-
-Environment:
-  CODESERIES_CONFIG   the configuration file (codeseries.yaml)
-  CDKTF_OUTDIR        the output folder (cdktf.out)
-
-Exit codes: 0 done, 1 could not write, 2 faulty configuration or usage.`;
-
-/** What a configuration becomes. */
-export const stackFilesOf = (config: Config): StackFiles =>
+/** The files of every stack of a configuration, or of one. */
+export const stackFilesOf = (config: Config, stack?: string): StackFiles =>
   synthesize((app) => {
-    buildApp(app, config);
-  });
+    const system = systemOf(config);
+    buildApp(app, stack === undefined ? system : systemOfStack(system, stack));
+  }, stack);
 
-/** Documents too large for AWS, of every stack that was synthesized as JSON. */
+/** Documents that are too large for AWS, in every stack that is JSON. */
 function oversized(files: StackFiles): Fault[] {
   const stacks = [...files].filter(([file]) => file.endsWith(".tf.json"));
   return stacks.flatMap(([file, content]) =>
@@ -36,7 +25,7 @@ function oversized(files: StackFiles): Fault[] {
   );
 }
 
-/** What a synthesis was of, and where it went. */
+/** A configuration, and the files that were written from it. */
 export interface Synthesis {
   readonly config: Config;
   readonly outdir: string;
@@ -45,31 +34,22 @@ export interface Synthesis {
 }
 
 /**
- * Turns the configuration into Terraform JSON, in place of what was there.
+ * Writes the Terraform JSON of every stack, or of one, in place of an earlier synthesis.
  *
- * @throws ConfigError with every fault; nothing is written then.
+ * @throws ConfigError with every fault, or InputError for an unknown stack. Nothing is written then.
  */
-export function synthesizeConfiguration(env: Environment): Synthesis {
-  const { config, errorOf } = loadConfig(configFileOf(env), [checkNames]);
-  const files = stackFilesOf(config);
+export function synthesizeConfiguration(env: Environment, stack?: string): Synthesis {
+  const { config, errorOf, system } = loadSystem(configFileOf(env));
+  const names = stackNames(system);
+  if (stack !== undefined && !names.includes(stack))
+    throw new InputError(`--stack: expected one of ${names.join(", ")}, got "${stack}"`);
+  const files = stackFilesOf(config, stack);
   const faults = oversized(files);
   if (faults.length > 0) throw errorOf(faults);
 
   const outdir = outdirOf(env);
-  writeStacks(outdir, files);
+  if (stack === undefined) writeStacks(outdir, files);
+  else writeOneStack(outdir, files);
   const stacks = [...files.keys()].filter((file) => file !== "manifest.json").sort();
   return { config, outdir, files: stacks.map((file) => join(outdir, file)) };
-}
-
-/** `npm run synth`, and what the cdktf command line runs as the app. */
-export function synth(args: readonly string[], env: Environment, output: Output): ExitCode {
-  return guarded(output, () => {
-    const options = { help: { type: "boolean", short: "h" } } as const;
-    if (optionsOf({ args: [...args], options }, SYNTH_HELP).values.help) {
-      output.out(SYNTH_HELP);
-      return ExitCode.done;
-    }
-    output.err(synthesizeConfiguration(env).files.join("\n"));
-    return ExitCode.done;
-  });
 }

@@ -1,4 +1,4 @@
-/** Where a fault lies: the keys from the top of the file down to it. */
+/** The place of a fault: the keys from the top of the file to it. */
 export type Path = readonly (string | number)[];
 
 /** One thing that is wrong with a configuration. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * Values for keys that must be there but are missing or wrong. They are valid, and unlike what
- * anybody writes, so that a check across keys seldom finds a second fault in them.
+ * Placeholders for required keys that are missing or wrong. They are valid and unlikely in a real file, so
+ * that a check of several keys rarely reports a second fault because of them.
  */
 const STAND_INS: Readonly<Record<string, unknown>> = {
   organization: "o",
@@ -30,9 +30,8 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
 };
 
 /**
- * The schema with nothing left to refuse: whatever is wrong gives way to its default or a
- * stand-in. Checks that look at several keys run on its result, so a file shows every fault at
- * once even where a single key is broken.
+ * A schema that refuses no value: a wrong value is replaced by its default or by a placeholder. Checks
+ * that compare several keys run on the result, so that a file shows every fault at once.
  */
 export function lenient(schema: z.ZodType, key = ""): z.ZodType {
   const standIn = () => structuredClone(STAND_INS[key]);

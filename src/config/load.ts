@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { ConfigError } from "./error";
+import { ConfigError } from "../errors";
 import { showFault, type Check, type Fault } from "./fault";
 import { parseConfig } from "./parse";
 import { readYaml, showPosition } from "./positions";
@@ -31,7 +31,7 @@ export interface LoadedConfig {
  *
  * @throws ConfigError with every fault of the file, each at its line and column.
  */
-export function loadConfig(file: string, furtherChecks: readonly Check<Config>[] = []): LoadedConfig {
+export function loadConfig(file: string, checks: readonly Check<Config>[]): LoadedConfig {
   const source = readYaml(file, read(file));
   const { content } = source;
   if (content === null || content === undefined)
@@ -46,7 +46,7 @@ export function loadConfig(file: string, furtherChecks: readonly Check<Config>[]
     placed.sort((a, b) => a.at.line - b.at.line || a.at.col - b.at.col);
     return new ConfigError(placed.map(({ fault, at }) => `${showPosition(file, at)} ${showFault(fault)}`));
   };
-  const { config, faults } = parseConfig(content, furtherChecks);
+  const { config, faults } = parseConfig(content, checks);
   if (!config) throw errorOf(faults);
   return { config, errorOf };
 }

@@ -1,5 +1,4 @@
 import type { z } from "zod";
-import { checks } from "./checks";
 import type { Check, Fault, Path } from "./fault";
 import { lenient } from "./lenient";
 import { schema, type Config } from "./schema";
@@ -8,7 +7,7 @@ const lenientSchema = lenient(schema);
 
 type Issue = z.core.$ZodIssue;
 
-/** The branch of a union that the value was meant for: the one whose own keys it fits best. */
+/** The member of a union that the value fits best, by its keys. */
 function likeliest(branches: readonly Issue[][]): readonly Issue[] {
   const weigh = ({ code, path }: Issue) =>
     code === "unrecognized_keys" ? 2 : path.length === 0 ? 3 : path.length === 1 ? 1 : 0;
@@ -51,15 +50,19 @@ const followsFrom = (own: readonly Fault[]) => (fault: Fault) =>
     ({ path }) => startsWith(fault.path, path) || (fault.atKey !== true && startsWith(path, fault.path)),
   );
 
-/** Turns the content of a file into a configuration, or into every fault that it has. */
+/**
+ * Turns the content of a file into a configuration, or into every fault that it has.
+ *
+ * @param checks What only several keys together can show; they see every default filled in.
+ */
 export function parseConfig(
   content: unknown,
-  furtherChecks: readonly Check<Config>[] = [],
+  checks: readonly Check<Config>[] = [],
 ): { readonly config?: Config; readonly faults: readonly Fault[] } {
   const result = schema.safeParse(content);
   const own = result.success ? [] : faultsOf(result.error.issues, content);
   const subject = result.success ? result.data : (lenientSchema.parse(content) as Config);
-  const across = [...checks, ...furtherChecks].flatMap((check) => check(subject));
+  const across = checks.flatMap((check) => check(subject));
   const faults = [...own, ...across.filter((fault) => !followsFrom(own)(fault))];
   return result.success && faults.length === 0 ? { config: result.data, faults } : { faults };
 }

@@ -9,7 +9,7 @@ import {
   type Node,
   type Pair,
 } from "yaml";
-import { ConfigError } from "./error";
+import { ConfigError } from "../errors";
 import type { Path } from "./fault";
 
 /** A place in a file; both numbers start at 1. */
@@ -21,10 +21,10 @@ export interface Position {
 /** `codeseries.yaml:12:7` */
 export const showPosition = (name: string, { line, col }: Position) => `${name}:${line}:${col}`;
 
-/** A YAML file's content, and where each part of it stands. */
+/** A YAML file's content, and the position of each part. */
 export interface Source {
   readonly content: unknown;
-  /** Where the value (or key) at a path stands, or what comes nearest to it. */
+  /** The position of the value (or key) at a path, or of its nearest parent. */
   position(path: Path, atKey?: boolean): Position;
 }
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { nameTemplates, type TemplateName } from "./names";
 import { schema } from "./schema";
+import { nameRows } from "./schema/name-table";
 
 /** One key of the configuration. */
 interface Row {
   readonly path: string;
-  /** What the key takes, in the words of its faults. */
+  /** What the key expects, as its faults say it. */
   readonly expected: string;
   /** JSON; absent for a key that must be given. */
   readonly fallback?: string;
@@ -27,7 +27,7 @@ const NAMES: Readonly<Record<string, string>> = {
 /** Sections of a service that an environment overrides: they are documented once. */
 const OVERRIDES = /^services\.<service>\.environments\.<environment>\.\w+$/;
 
-/** Every key below a schema: sections by their keys, mappings by a name that stands for any. */
+/** Every key below a schema: the keys of sections, and a placeholder for the names of mappings. */
 function rowsOf(schema: z.ZodType, place: Place): Row[] {
   const description = place.description ?? schema.description;
   const here = { ...place, description };
@@ -37,8 +37,7 @@ function rowsOf(schema: z.ZodType, place: Place): Row[] {
     const value = schema instanceof z.ZodDefault ? JSON.stringify(schema.def.defaultValue) : "its defaults";
     return rowsOf(schema.unwrap() as z.ZodType, { ...here, fallback: here.fallback ?? value });
   }
-  if (OVERRIDES.test(place.path))
-    return [row(here, "what the service's own section takes, each key optional")];
+  if (OVERRIDES.test(place.path)) return [row(here, "the same keys as the service's section, each optional")];
   const below = (key: string) => (place.path === "" ? key : `${place.path}.${key}`);
   if (schema instanceof z.ZodObject)
     return [
@@ -65,12 +64,10 @@ function rowsOf(schema: z.ZodType, place: Place): Row[] {
   return [row(here, expectedBy(schema))];
 }
 
-/** The default of a naming template stands in the table of names, where the schema cannot see it. */
+/** The default of a naming template comes from the table of names; the schema does not contain it. */
 const templateOf = (path: string) => {
   const [section, name = ""] = path.split(".");
-  return section === "names" && name in nameTemplates
-    ? nameTemplates[name as TemplateName].template
-    : undefined;
+  return section === "names" ? nameRows.find((row) => row.name === name)?.template : undefined;
 };
 
 const row = ({ path, fallback, description = "" }: Place, expected: string): Row => ({
@@ -93,7 +90,7 @@ export function reference(): string {
     "",
     "Written by `npm run schema` from the schema that checks the file. A key without a default must be given.",
     "",
-    "| key | takes | default | |",
+    "| key | expects | default | description |",
     "| --- | --- | --- | --- |",
     ...rows.map(
       ({ path, expected, fallback, description }) =>

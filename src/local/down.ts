@@ -1,20 +1,20 @@
 import { rmSync } from "node:fs";
-import { lastEmulator, stopEmulator } from "./emulator";
+import { endRecordedRuns } from "../terraform/run-records";
+import { lastEmulator, stopEmulator } from "./emulator/emulator";
 import { BOOTSTRAP_STATE, localFile, TERRAFORM_RUNS } from "./folder";
-import { releaseStacks } from "./redirect";
-import { endRuns } from "./terraform-wrapper";
+import { removeOverrides } from "./overrides";
 
 /**
- * Ends the embedded AWS and what a killed deployment left at work in it, and forgets what it held;
- * stacks lead to where the configuration says again.
+ * Stops the embedded AWS, and the runs of Terraform that a killed command left in it. Its resources are
+ * lost; the stacks lead to the accounts of the configuration again.
  *
  * @returns what was done.
  */
 export async function down(outdir: string): Promise<string> {
   const emulator = lastEmulator();
-  await endRuns(localFile(TERRAFORM_RUNS));
+  await endRecordedRuns(localFile(TERRAFORM_RUNS));
   if (emulator) await stopEmulator(emulator);
-  releaseStacks(outdir);
+  removeOverrides(outdir);
   for (const name of [BOOTSTRAP_STATE, `${BOOTSTRAP_STATE}.backup`]) rmSync(localFile(name), { force: true });
-  return emulator ? `The embedded AWS at ${emulator.url} has ended.` : "No embedded AWS was running.";
+  return emulator ? `The embedded AWS at ${emulator.url} was stopped.` : "No embedded AWS was running.";
 }

@@ -4,26 +4,26 @@ import { variable } from "../process/variable";
 
 const folder = () => resolve(variable(process.env, "CODESERIES_LOCAL") ?? ".local");
 
-/** Where everything of the embedded AWS is, and nothing else: it may be deleted while nothing runs. */
+/** The folder of everything that belongs to the embedded AWS. It can be deleted while nothing is running. */
 export function localFolder(): string {
   mkdirSync(folder(), { recursive: true });
   return folder();
 }
 
-/** A file of the embedded AWS. */
+/** A file in that folder. */
 export const localFile = (name: string) => resolve(folder(), name);
 
-/** What Terraform and cdktf said, newest last. */
+/** Terraform's messages of the last deployment. */
 export const DEPLOY_LOG = "deploy.log";
 
-/** What moto said. */
+/** The output of moto. */
 export const EMULATOR_LOG = "emulator.log";
 
-/** Terraform's state of the bucket while the bucket is being made. */
+/** Terraform's state of the bucket until the bucket exists. */
 export const BOOTSTRAP_STATE = "bootstrap.tfstate";
 
-/** Notes of the runs of Terraform that cdktf has begun. */
+/** Output and records of the runs of Terraform. */
 export const TERRAFORM_RUNS = "terraform-runs";
 
-/** Who is at work here, one at a time. */
+/** The lock that only one command can hold. */
 export const WORK_LOCK = "lock.json";

@@ -3,97 +3,111 @@ import { resolve } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { clientSettings } from "../aws/client-settings";
 import type { Config } from "../config/schema";
-import { accountOf } from "../config/settings";
-import { Failure } from "../process/failure";
+import { systemOf } from "../system/system";
+import { Failure } from "../errors";
 import type { Interruption } from "../process/interruption";
+import { documentation } from "../process/package-file";
 import { isAlive } from "../process/process-identity";
-import { duration } from "../process/reporter";
+import { duration } from "../process/progress";
 import { bootstrap } from "../terraform/bootstrap";
-import { terraformEnvironment } from "../terraform/environment";
+import { allSettled, deploy } from "../terraform/deploy";
+import { LiveLine } from "../terraform/live-line";
 import { requireTerraform } from "../terraform/program";
+import type { RunContext } from "../terraform/run";
 import { stackFolder } from "../terraform/stack-folder";
-import { describeLock, readStateLock } from "../terraform/state-lock";
-import { atWork, type AtWorkOptions } from "./at-work";
-import { deploy, stackSummary } from "./deploy";
-import { obituary, remember, runningEmulator, type Emulator, type OperatedEmulator } from "./emulator";
-import { embeddedEnvironment, enter } from "./environment";
-import { BOOTSTRAP_STATE, DEPLOY_LOG, localFile, localFolder } from "./folder";
-import { createOperator } from "./operator";
-import { reachableConfig, redirectStacks } from "./redirect";
+import { describeLock, readStateLock } from "../terraform/state/lock";
+import { terraformVariables } from "../terraform/variables";
+import { emulatorExited, type Emulator } from "./emulator/emulator";
+import { ensureEmulator, type EnsureOptions } from "./emulator/ensure-emulator";
+import { withOperator } from "./emulator/operator";
+import { watch } from "./emulator/watch";
+import { BOOTSTRAP_STATE, DEPLOY_LOG, localFile, localFolder, TERRAFORM_RUNS } from "./folder";
+import { reachableConfig, writeOverrides } from "./overrides";
 import { summary } from "./summary";
-import { watch } from "./watch";
+import { applyEnvironment, embeddedVariables } from "./variables";
 
-export interface UpOptions extends AtWorkOptions {
+/** The embedded AWS does not throttle, and the provider only waits for most of the resources that take long. */
+const FAST_APPLY = { TF_CLI_ARGS_apply: "-parallelism=32" };
+
+export interface UpOptions extends EnsureOptions {
   readonly config: Config;
   readonly interruption: Interruption;
 }
 
 /**
- * Deploys the whole system into an embedded AWS, which goes on running. What stands already is kept, and
- * brought to what the configuration says.
+ * Deploys the whole system into an embedded AWS, which goes on running. An existing deployment is
+ * updated to the configuration.
  *
- * @returns the table of what there is.
- * @throws Failure in one sentence, whatever is in the way.
+ * @returns the table of what was deployed.
+ * @throws Failure if anything prevents it.
  */
 export async function up(options: UpOptions): Promise<string> {
-  const { outdir, env, reporter } = options;
-  const began = Date.now();
-  const terraform = terraformEnvironment(env, localFolder());
+  const { config, outdir, env, progress } = options;
+  const startedAt = Date.now();
+  const terraform = terraformVariables(env, localFolder());
   requireTerraform({ ...env, ...terraform });
-  const emulator = await atWork(options);
+  const emulator = await ensureEmulator(options);
   try {
-    const operatedEmulator = await operated(emulator, options);
-    enter(env, { ...terraform, ...embeddedEnvironment(operatedEmulator, options.config.region, terraform) });
-    redirectStacks(outdir, options.config);
-    const table = await deployAll(
-      { ...options, config: reachableConfig(options.config, emulator.url) },
-      emulator,
-    );
-    reporter.say(`The system is deployed, in ${duration(Date.now() - began)}, at ${emulator.url}`);
+    const { id } = systemOf(config).shared;
+    const operated = await withOperator(emulator, id, config.region);
+    const variables = { ...embeddedVariables(operated, config.region, terraform), ...FAST_APPLY };
+    applyEnvironment(env, { ...terraform, ...variables });
+    writeOverrides(outdir, config);
+    const table = await deployAll({ ...options, config: reachableConfig(config, emulator.url) }, emulator);
+    progress.note(`The system was deployed in ${duration(Date.now() - startedAt)}, at ${emulator.url}`);
     return table;
   } catch (error) {
-    throw isAlive(emulator) ? error : obituary();
+    throw isAlive(emulator) ? error : emulatorExited();
   }
 }
 
-/** Deploys every stack, in order. */
+/**
+ * Deploys every stack. The other stacks start as soon as the state bucket exists: they do not need its
+ * lifecycle rules, for which the provider waits a minute.
+ */
 async function deployAll(options: UpOptions, emulator: Emulator): Promise<string> {
-  const { config, outdir, env, reporter, interruption } = options;
+  const { config, env, progress, interruption } = options;
   const log = localFile(DEPLOY_LOG);
   writeFileSync(log, "");
-  const surroundings = { env, reporter, interruption, log };
+  const live = new LiveLine(progress);
+  const context: RunContext = { env, progress, live, interruption, log, runs: localFile(TERRAFORM_RUNS) };
   const endWatch = watch(emulator, interruption);
   try {
     const stacks = [...Object.keys(config.environments), "shared"];
-    const s3 = new S3Client(clientSettings(accountOf(config, "shared"), config.region));
+    const s3 = new S3Client(clientSettings(systemOf(config).shared, config.region));
     await requireUnlocked(s3, options, stacks);
-    const localState = localFile(BOOTSTRAP_STATE);
-    reporter.say(stackSummary(await bootstrap({ ...surroundings, config, outdir, localState })));
-    await deploy(surroundings, outdir, stacks);
-    return await summary(s3, config);
+    await bootstrapAndDeploy(context, options, stacks);
+    return await summary(s3, systemOf(config));
   } finally {
     endWatch();
   }
 }
 
-/** The embedded AWS with somebody in the configuration's shared account who deploys. */
-async function operated(emulator: Emulator, { config }: UpOptions): Promise<OperatedEmulator> {
-  const { id } = accountOf(config, "shared");
-  const known = runningEmulator();
-  if (known?.operator.accountId === id) return known;
-  const withOperator = { ...emulator, operator: await createOperator(emulator.url, id, config.region) };
-  remember(withOperator);
-  return withOperator;
+async function bootstrapAndDeploy(
+  context: RunContext,
+  { config, outdir }: UpOptions,
+  stacks: readonly string[],
+) {
+  let deployment = Promise.resolve();
+  const onBucket = () => {
+    deployment = deploy(context, outdir, stacks);
+    // A failure is reported at the end, with that of the bootstrap stack; until then nothing awaits it.
+    deployment.catch(() => undefined);
+  };
+  const localState = localFile(BOOTSTRAP_STATE);
+  const bucket = bootstrap(context, { config, outdir, localState, onBucket });
+  await bucket.catch(() => undefined);
+  await allSettled(context, [bucket, deployment]);
 }
 
-/** A run that was killed leaves its lock behind; better known before anything is made than half-way. */
+/** A run that was killed leaves a lock behind; that is reported before anything is created. */
 async function requireUnlocked(s3: S3Client, { config, outdir }: UpOptions, stacks: readonly string[]) {
   for (const stack of ["bootstrap", ...stacks]) {
     const lock = await readStateLock(s3, config.state.bucket, stack);
     if (lock)
       throw new Failure(`${describeLock(stack, resolve(stackFolder(outdir, stack)), lock)}
 with the variables of the embedded AWS:  eval "$(npm run --silent local -- env)"
-What that run made and did not write down is then in the way: docs/runbooks/locked-state.md imports it.
-Or discard the embedded system and deploy anew:  npm run local -- up --recover`);
+Resources that the run created but did not record then cause errors; ${documentation("runbooks/locked-state.md")} shows how to import them.
+Or discard the embedded AWS and deploy again:  npm run local -- up --recover`);
   }
 }

@@ -1,74 +1,67 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { Failure } from "./failure";
+import { setTimeout as wait } from "node:timers/promises";
+import { lock } from "proper-lockfile";
+import { Failure } from "../errors";
 import { identify, isAlive, type ProcessIdentity } from "./process-identity";
 
+/** Milliseconds after which the lock of a killed process counts as abandoned; the smallest that the library allows. */
+const STALE_MS = 2_000;
+
+const RETRY_MS = 100;
+
 interface Holder extends ProcessIdentity {
+  /** ISO 8601. */
   readonly since: string;
 }
 
-/** Who a file says is at work; nobody, where it is not there or says nothing. */
+/** The live process that holds the lock, as far as it has written its record. */
 function holderOf(file: string): Holder | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as Holder;
+    const holder = JSON.parse(readFileSync(file, "utf8")) as Holder;
+    return isAlive(holder) ? holder : undefined;
   } catch {
+    // No record, or an incomplete one: the lock itself decides.
     return undefined;
   }
 }
 
-const isOf = (code: string, error: unknown) => (error as NodeJS.ErrnoException).code === code;
-
-/** Takes the file if nobody has it: a link is made by one alone. */
-function take(file: string, mine: string): boolean {
-  try {
-    linkSync(mine, file);
-    return true;
-  } catch (error) {
-    if (isOf("EEXIST", error)) return false;
-    throw error;
+/**
+ * Takes the lock. The library judges a lock by its age alone, and a holder that is busy cannot renew it:
+ * a lock whose recorded holder is alive is never taken over.
+ *
+ * @throws Failure if another process holds the lock.
+ */
+async function acquire(file: string, what: string): Promise<() => Promise<void>> {
+  for (;;) {
+    const holder = holderOf(file);
+    if (holder)
+      throw new Failure(
+        `another ${what} is running (process ${holder.pid}, since ${holder.since}); wait until it has finished`,
+      );
+    try {
+      return await lock(file, { realpath: false, stale: STALE_MS, onCompromised: () => undefined });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ELOCKED") throw error;
+      await wait(RETRY_MS);
+    }
   }
-}
-
-/** Puts aside what a dead process left; what a living one has put there since is put back. */
-function clearAway(file: string): void {
-  const aside = `${file}.${process.pid}.left`;
-  try {
-    renameSync(file, aside);
-  } catch (error) {
-    // Another has cleared it away.
-    if (isOf("ENOENT", error)) return;
-    throw error;
-  }
-  const holder = holderOf(aside);
-  if (holder && isAlive(holder)) take(file, aside);
-  rmSync(aside, { force: true });
 }
 
 /**
- * Runs work that only one process may do at a time. A file says who is at it, and goes when the work
- * ends; where its process was killed, the next one clears it away.
+ * Runs work that only one process may do at a time. `file` names the holder while the work runs.
  *
- * @throws Failure where another process is at it.
+ * @throws Failure if another process is doing it; the lock of a process that was killed is taken over.
  */
 export async function exclusively<T>(file: string, what: string, work: () => Promise<T>): Promise<T> {
   mkdirSync(dirname(file), { recursive: true });
-  const mine = `${file}.${process.pid}`;
-  writeFileSync(mine, JSON.stringify({ ...identify(process.pid), since: new Date().toISOString() }));
+  const release = await acquire(file, what);
   try {
-    if (!take(file, mine)) {
-      const holder = holderOf(file);
-      if (!holder || !isAlive(holder)) clearAway(file);
-      if ((holder && isAlive(holder)) || !take(file, mine)) {
-        const { pid, since } = holderOf(file) ?? holder ?? { pid: "unknown", since: "just now" };
-        throw new Failure(`another ${what} is at work (process ${pid}, since ${since}): wait for its end`);
-      }
-    }
-  } finally {
-    rmSync(mine, { force: true });
-  }
-  try {
+    writeFileSync(file, JSON.stringify({ ...identify(process.pid), since: new Date().toISOString() }));
     return await work();
   } finally {
     rmSync(file, { force: true });
+    // A process that was busy for long may have lost the lock's age, but not the lock.
+    await release().catch(() => undefined);
   }
 }

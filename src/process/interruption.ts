@@ -1,19 +1,20 @@
-import { Interrupted, type Failure } from "./failure";
-import type { Reporter } from "./reporter";
+import { Interrupted, type Failure } from "../errors";
+import type { Progress } from "./progress";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Milliseconds after which a further signal comes from somebody who will not wait. */
-const PATIENCE = 5_000;
+/** Milliseconds after the first signal in which further ones are ignored; a later one ends the command at once. */
+const SHUTDOWN_GRACE_MS = 5_000;
 
-const INTERRUPTED = "Interrupted. What was made is in the state; the same command goes on from there.";
+const STOPPING = "Stopping: Terraform finishes its current operations, writes its state and unlocks it ...";
+const INTERRUPTED = "Interrupted. The state holds what was created; run the same command again to continue.";
 const ABANDONED =
-  "Interrupted, without waiting: Terraform may still be at work, and unlocks its state when it ends.";
+  "Interrupted without waiting: Terraform may still be running; it unlocks its state when it ends.";
 
 /**
- * Ctrl-C, SIGTERM and a closed terminal while we work, or others work for us. The first asks them to
- * stop and lets them end well; npm passes each signal on once more, so all that follow at once are the
- * same. Where nobody works for us, there is nothing to wait for.
+ * Handles Ctrl-C, SIGTERM and a closed terminal. The first signal asks every child process to stop and
+ * lets it finish; npm sends each signal a second time, so those that follow at once are ignored. If no
+ * child process is running, the work ends at once.
  */
 export class Interruption {
   private cause: Failure | undefined;
@@ -22,7 +23,7 @@ export class Interruption {
   private readonly stops = new Set<() => void>();
 
   constructor(
-    private readonly reporter: Reporter,
+    private readonly progress: Progress,
     private readonly now: () => number = Date.now,
   ) {
     for (const signal of SIGNALS) process.on(signal, this.onSignal);
@@ -31,13 +32,12 @@ export class Interruption {
   private readonly onSignal = () => {
     if (!this.cause) {
       this.since = this.now();
-      if (this.stops.size > 0)
-        this.reporter.say("Stopping: Terraform ends what it has begun, writes its state and unlocks it ...");
+      if (this.stops.size > 0) this.progress.note(STOPPING);
       this.stop(new Interrupted(INTERRUPTED));
-    } else if (this.now() - this.since >= PATIENCE) this.abandon(new Interrupted(ABANDONED));
+    } else if (this.now() - this.since >= SHUTDOWN_GRACE_MS) this.abandon(new Interrupted(ABANDONED));
   };
 
-  /** Stops the work under way. */
+  /** Stops the current work. */
   public stop(cause: Failure): void {
     if (this.cause) return;
     this.cause = cause;
@@ -45,21 +45,21 @@ export class Interruption {
     if (this.stops.size === 0) this.abandon(cause);
   }
 
-  /** Has a function called when the work must stop, until it is released. */
+  /** Registers a function to call when the work must stop, and returns how to remove it. */
   public attach(stop: () => void): () => void {
     this.stops.add(stop);
     return () => this.stops.delete(stop);
   }
 
-  /** @throws the cause, where the work must stop. */
+  /** @throws the cause if the work must stop. */
   public check(): void {
     if (this.cause) throw this.cause;
   }
 
   /**
-   * Does work that a signal may end; signals mean what they meant before when it has ended.
+   * Runs work that a signal can stop, and restores the signal handlers afterwards.
    *
-   * @throws the cause, where the work was stopped.
+   * @throws the cause if the work was stopped.
    */
   public async during<T>(work: () => Promise<T>): Promise<T> {
     const abandoned = new Promise<never>((_, reject) => {
@@ -72,7 +72,7 @@ export class Interruption {
     }
   }
 
-  /** Signals mean what they meant before. */
+  /** Restores the signal handlers. */
   public end(): void {
     for (const signal of SIGNALS) process.off(signal, this.onSignal);
   }

@@ -1,15 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { basename } from "node:path";
 
-/** One process. The system gives a number anew, so a number alone is none. */
+/** One process. PIDs are reused, so the start time is part of the identity. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** When it began, in the system's own words. */
-  readonly began: string;
+  /** In the format of the operating system. */
+  readonly startTime: string;
 }
 
-/** State and beginning of a process from `/proc/<pid>/stat`. @see proc_pid_stat(5), fields 3 and 22 */
+/** State and start time of a process from `/proc/<pid>/stat`. @see proc_pid_stat(5), fields 3 and 22 */
 function fromProc(pid: number): string[] {
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
   const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
@@ -19,26 +18,19 @@ function fromProc(pid: number): string[] {
 function fromPs(pid: number): string[] {
   const env = { ...process.env, LC_ALL: "C" };
   const { stdout } = spawnSync("ps", ["-o", "stat=,lstart=", "-p", String(pid)], { env, encoding: "utf8" });
-  const [state = "", ...began] = stdout.trim().split(/\s+/);
-  return [state, began.join(" ")];
+  const [state = "", ...startTime] = stdout.trim().split(/\s+/);
+  return [state, startTime.join(" ")];
 }
 
-/** The process that has a number now; nothing, where it has ended. */
+/** The process that has a PID now; undefined if it has exited. */
 export function identify(pid: number): ProcessIdentity | undefined {
   try {
-    const [state = "", began = ""] = process.platform === "linux" ? fromProc(pid) : fromPs(pid);
-    return began === "" || state.startsWith("Z") ? undefined : { pid, began };
+    const [state = "", startTime = ""] = process.platform === "linux" ? fromProc(pid) : fromPs(pid);
+    return startTime === "" || state.startsWith("Z") ? undefined : { pid, startTime };
   } catch {
-    // No such entry: no such process.
+    // Without an entry in /proc there is no such process.
     return undefined;
   }
 }
 
-/** The name of the program that a process runs; nothing, where it has ended. */
-export function programOf(pid: number): string | undefined {
-  if (!identify(pid)) return undefined;
-  if (process.platform === "linux") return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
-  return basename(spawnSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" }).stdout.trim());
-}
-
-export const isAlive = ({ pid, began }: ProcessIdentity) => identify(pid)?.began === began;
+export const isAlive = ({ pid, startTime }: ProcessIdentity) => identify(pid)?.startTime === startTime;

@@ -1,39 +1,81 @@
 import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import { Failure } from "./failure";
+import { closeSync, openSync, readSync } from "node:fs";
+import { constants } from "node:os";
+import { StringDecoder } from "node:string_decoder";
+import { Failure } from "../errors";
 
 export interface RunOptions {
   readonly cwd?: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Takes each line of both streams, without colours' meaning: the program writes to no terminal. */
+  /** The file that both output streams are written to. */
+  readonly output: string;
+  /** Receives each line of the output. */
   readonly onLine: (line: string) => void;
 }
 
-/** A program at work. */
+/** A running program. */
 export interface Running {
-  /** Its exit code; 128 and more where a signal ended it. */
+  readonly pid: number;
+  /** Its exit code; 128 and the number of the signal if one ended it. */
   readonly ended: Promise<number>;
   /** Asks it to stop, as Ctrl-C does. */
   readonly interrupt: () => void;
 }
 
+const POLL_MS = 100;
+
+const BUFFER_BYTES = 65_536;
+
+/** Reads the lines that were added to a file since the last call. */
+function lineReader(file: string, onLine: (line: string) => void) {
+  const descriptor = openSync(file, "r");
+  const decoder = new StringDecoder("utf8");
+  const buffer = Buffer.alloc(BUFFER_BYTES);
+  let rest = "";
+  return {
+    read() {
+      let size: number;
+      while ((size = readSync(descriptor, buffer)) > 0) {
+        const lines = (rest + decoder.write(buffer.subarray(0, size))).split("\n");
+        rest = lines.pop() ?? "";
+        lines.forEach(onLine);
+      }
+    },
+    close() {
+      this.read();
+      closeSync(descriptor);
+      if (rest !== "") onLine(rest);
+    },
+  };
+}
+
 /**
- * Starts a program in a process group of its own: Ctrl-C at the terminal does not reach it, so that it is
- * told once, by us. Terraform takes a second word as "leave your state and go".
+ * Starts a program in a process group of its own: Ctrl-C at the terminal does not reach it, so that it
+ * gets exactly one signal, from us; Terraform abandons its state at a second one. Its output goes to a
+ * file and not to a pipe: if we are killed, it can go on writing, and end as it should.
  */
 export function start(command: string, args: readonly string[], options: RunOptions): Running {
-  const { cwd, env, onLine } = options;
-  const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
-  for (const input of [child.stdout, child.stderr]) createInterface({ input }).on("line", onLine);
+  const { cwd, env, output, onLine } = options;
+  const target = openSync(output, "w");
+  const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", target, target] });
+  closeSync(target);
+  const lines = lineReader(output, onLine);
+  const timer = setInterval(() => {
+    lines.read();
+  }, POLL_MS);
   const ended = new Promise<number>((resolve, reject) => {
     child.on("error", (error) => {
-      reject(new Failure(`${command} cannot be run: ${error.message}`));
+      reject(new Failure(`cannot run ${command}: ${error.message}`));
     });
-    child.on("close", (code) => {
-      resolve(code ?? 128);
+    child.on("exit", (code, signal) => {
+      resolve(code ?? 128 + constants.signals[signal ?? "SIGKILL"]);
     });
+  }).finally(() => {
+    clearInterval(timer);
+    lines.close();
   });
   return {
+    pid: child.pid ?? 0,
     ended,
     interrupt: () => {
       child.kill("SIGINT");

@@ -1,17 +1,16 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { Account, Config } from "../config/schema";
-import { accountOf } from "../config/settings";
-import { assumedRoleArn } from "../naming/arns";
-import { stateKey } from "../naming/state";
+import { assumedRoleArn } from "../system/arns";
+import { stateKey } from "../system/state";
+import type { Account, System } from "../system/system";
 import { NameTag } from "./resource-tags";
 
 export interface AccountStackProps {
-  readonly config: Config;
-  /** The key in `accounts` of the account whose resources the stack holds. */
-  readonly account: string;
-  /** Tags of every resource, beside the configuration's own. */
+  readonly system: System;
+  /** The account whose resources the stack holds. */
+  readonly account: Account;
+  /** Tags of every resource, in addition to the configuration's. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -21,35 +20,29 @@ const accessTo = ({ id, assumeRole, profile }: Account) => ({
   assumeRole: assumeRole === undefined ? undefined : { roleArn: assumedRoleArn(id, assumeRole) },
 });
 
-/** A stack of one account: its provider, which refuses any other account, and its state in the shared one. */
+/** A stack of one account. Its provider refuses any other account; its state is in the shared account. */
 export class AccountStack extends TerraformStack {
-  public readonly accountId: string;
-  public readonly region: string;
-
-  constructor(scope: Construct, id: string, { config, account, tags }: AccountStackProps) {
+  constructor(scope: Construct, id: string, { system, account, tags }: AccountStackProps) {
     super(scope, id);
-    const own = accountOf(config, account);
-    const { assumeRole, profile } = accessTo(own);
-    this.accountId = own.id;
-    this.region = config.region;
+    const { assumeRole, profile } = accessTo(account);
 
     new AwsProvider(this, "aws", {
-      region: config.region,
+      region: system.region,
       profile,
       assumeRole: assumeRole && [assumeRole],
-      allowedAccountIds: [own.id],
-      defaultTags: [{ tags: { ...config.tags, ...tags, ManagedBy: "codeseries" } }],
+      allowedAccountIds: [account.id],
+      defaultTags: [{ tags: { ...system.tags, ...tags, ManagedBy: "codeseries" } }],
     });
     const backend = {
-      bucket: config.state.bucket,
+      bucket: system.stateBucket,
       key: stateKey(id),
-      region: config.region,
+      region: system.region,
       encrypt: true,
-      // The lock lies beside the state: no DynamoDB. cdktf's own type does not know the option yet.
+      // The lock is an object next to the state, without DynamoDB. cdktf's own type lacks the option.
       useLockfile: true,
-      ...accessTo(accountOf(config, "shared")),
+      ...accessTo(system.shared),
     };
     new S3Backend(this, backend);
-    Aspects.of(this).add(new NameTag(config.organization));
+    Aspects.of(this).add(new NameTag(system.organization));
   }
 }

@@ -1,27 +1,27 @@
 import { Fn } from "cdktf";
-import type { ProjectVariable } from "../config/build-variables";
-import { registryHost } from "../naming/arns";
-import type { Delivery } from "./delivery";
+import { registryHost } from "../system/arns";
+import type { ProjectVariable } from "../system/build-variables";
+import type { Delivery } from "../system/system";
 import type { EnvironmentService } from "./environment-service";
-import { literals } from "./literal";
+import { escapeTemplates } from "./escape-template";
 
-/** What a build must be told, beside the commit and the branch that its pipeline passes. */
+/** Environment variables of a build. The pipeline adds the commit and the branch. */
 export function buildVariables(delivery: Delivery, target: EnvironmentService): Record<string, string> {
-  const { accountId, environment, environmentName, region, service, serviceName, settings } = delivery;
-  const registry = registryHost({ accountId, region });
+  const { account, environment, region, service, settings } = delivery;
+  const registry = registryHost({ accountId: account.id, region });
   const own: Record<ProjectVariable, string> = {
-    ENVIRONMENT: environmentName,
+    ENVIRONMENT: environment.name,
     EXPECTED_BRANCH: environment.branch,
     AWS_REGION: region,
-    ACCOUNT_NO: accountId,
+    ACCOUNT_NO: account.id,
     REGISTRY_URL: registry,
     ECR_REPOSITORY: Fn.trimprefix(target.containerRepositoryUrl, `${registry}/`),
     PUSH_ROLE_ARN: target.pushRoleArn,
-    APPLICATION_NAME: serviceName,
+    APPLICATION_NAME: service.name,
     // The seed's form: without the leading slash, and a slash alone for the root.
-    APPLICATION_PATH: service.path === "/" ? "/" : service.path.slice(1),
-    APPLICATION_PORT: String(service.port),
-    APPLICATION_VERSION: service.version,
+    APPLICATION_PATH: settings.path === "/" ? "/" : settings.path.slice(1),
+    APPLICATION_PORT: String(settings.port),
+    APPLICATION_VERSION: settings.version,
   };
-  return { ...literals(settings.build.variables), ...own };
+  return { ...escapeTemplates(settings.build.variables), ...own };
 }

@@ -1,35 +1,28 @@
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { Construct } from "constructs";
-import type { Environment } from "../config/schema";
 import { FlowLogs } from "../constructs/network/flow-logs";
 import { Network } from "../constructs/network/network";
-import type { EnvironmentNames } from "../naming/names";
+import type { Environment } from "../system/system";
 
 export interface EnvironmentNetworkProps {
   readonly environment: Environment;
-  readonly names: EnvironmentNames;
-  readonly accountId: string;
   readonly region: string;
 }
 
-/** The network of an environment, made here or taken as it is. */
+/** The network of an environment: a new one, or an existing one. */
 export class EnvironmentNetwork extends Construct {
   public readonly vpcId: string;
-  /** From where its own things reach a public address, each by a name that lasts. */
+  /** Networks from which its own resources reach a public address, by names that stay the same. */
   public readonly origins: Readonly<Record<string, string>>;
-  /** Where the load balancer stands. */
+  /** Subnets of the load balancer. */
   public readonly publicSubnetIds: readonly string[];
-  /** Where tasks run: in private subnets, unless these have no way out. */
+  /** Subnets of the tasks: the private ones, unless these have no route to the internet. */
   public readonly taskSubnetIds: readonly string[];
   public readonly publicTasks: boolean;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { environment, names, accountId, region }: EnvironmentNetworkProps,
-  ) {
+  constructor(scope: Construct, id: string, { environment, region }: EnvironmentNetworkProps) {
     super(scope, id);
-    const { network } = environment;
+    const { account, names, network } = environment;
 
     if ("vpcId" in network) {
       this.vpcId = network.vpcId;
@@ -53,7 +46,7 @@ export class EnvironmentNetwork extends Construct {
     if (network.flowLogs)
       new FlowLogs(this, "flow-logs", {
         vpcId,
-        accountId,
+        accountId: account.id,
         region,
         logGroupName: names.flowLogGroup,
         roleName: names.flowLogRole,

@@ -1,20 +1,18 @@
 import { Aspects, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
-import type { Config, Environment } from "../config/schema";
 import { AccessLogBucket } from "../constructs/ingress/access-log-bucket";
 import { BlueGreenTargetGroups } from "../constructs/ingress/blue-green-target-groups";
 import { LoadBalancer } from "../constructs/ingress/load-balancer";
 import { Cluster } from "../constructs/service/cluster";
-import { environmentNames } from "../naming/names";
+import type { Delivery, Environment, System } from "../system/system";
 import { AccountStack } from "./account-stack";
-import { deliveryOf, type Delivery } from "./delivery";
 import { EnvironmentNetwork } from "./environment-network";
 import { EnvironmentService } from "./environment-service";
 import { ServiceTag } from "./resource-tags";
 import { withPriorities } from "./route-priority";
 
-/** A service's place in the tree, with the target groups that the load balancer may have to know. */
-interface Beginning {
+/** A service's scope, with the target groups that the load balancer may need. */
+interface ServiceSlot {
   readonly delivery: Delivery;
   /** Of its listener rules. */
   readonly priority: number;
@@ -24,18 +22,18 @@ interface Beginning {
 
 /** One environment's account: network, cluster, load balancer, and every service with its deployment. */
 export class EnvironmentStack extends AccountStack {
-  /** Every service as it stands here, by name. */
+  /** Every service of the environment, by name. */
   public readonly services: ReadonlyMap<string, EnvironmentService>;
 
-  constructor(scope: Construct, id: string, config: Config, environment: Environment) {
-    super(scope, id, { config, account: environment.account ?? id, tags: { Environment: id } });
-    const { accountId, region } = this;
-    const names = environmentNames(config, id);
+  constructor(scope: Construct, id: string, system: System, environment: Environment) {
+    super(scope, id, { system, account: environment.account, tags: { Environment: id } });
+    const { region } = system;
+    const { names } = environment;
 
-    const network = new EnvironmentNetwork(this, "network", { environment, names, accountId, region });
+    const network = new EnvironmentNetwork(this, "network", { environment, region });
     const cluster = new Cluster(this, "cluster", { clusterName: names.cluster });
-    const deliveries = Object.keys(config.services).map((service) => deliveryOf(config, id, service));
-    const beginnings = this.begin(deliveries, network.vpcId);
+    const deliveries = system.deliveries.filter((delivery) => delivery.environment === environment);
+    const slots = this.prepareServices(deliveries, network.vpcId);
     const { certificateArn, testPort, testTrafficFrom } = environment.ingress;
     const loadBalancer = new LoadBalancer(this, "load-balancer", {
       loadBalancerName: names.loadBalancer,
@@ -46,14 +44,14 @@ export class EnvironmentStack extends AccountStack {
       certificateArn,
       testPort,
       testTrafficFrom: testTrafficFrom.length > 0 ? named(testTrafficFrom) : network.origins,
-      accessLogs: this.accessLogs(environment),
-      defaultTargetGroups: beginnings.find(isAtRoot)?.groups,
+      accessLogs: this.accessLogs(environment, region),
+      defaultTargetGroups: slots.find(isAtRoot)?.groups,
     });
 
     this.services = new Map(
-      beginnings.map(({ scope: place, ...beginning }) => [
-        beginning.delivery.serviceName,
-        new EnvironmentService(place, "delivery", { ...beginning, cluster, loadBalancer, network }),
+      slots.map(({ scope: serviceScope, ...slot }) => [
+        slot.delivery.service.name,
+        new EnvironmentService(serviceScope, "delivery", { ...slot, cluster, loadBalancer, network }),
       ]),
     );
     this.output("load_balancer_url", `${certificateArn ? "https" : "http"}://${loadBalancer.dnsName}`);
@@ -64,28 +62,28 @@ export class EnvironmentStack extends AccountStack {
     this.output("container_repository_urls", Object.fromEntries(urls));
   }
 
-  private begin(deliveries: readonly Delivery[], vpcId: string): Beginning[] {
+  private prepareServices(deliveries: readonly Delivery[], vpcId: string): ServiceSlot[] {
     const services = new Construct(this, "services");
     return withPriorities(deliveries).map(({ route: delivery, priority }) => {
-      const scope = new Construct(services, delivery.serviceName);
-      Aspects.of(scope).add(new ServiceTag(delivery.serviceName));
-      const { names, service } = delivery;
+      const { names, service, settings } = delivery;
+      const scope = new Construct(services, service.name);
+      Aspects.of(scope).add(new ServiceTag(service.name));
       const groups = new BlueGreenTargetGroups(scope, "target-groups", {
         names: { blue: names.blueTargetGroup, green: names.greenTargetGroup },
         vpcId,
-        port: service.port,
-        healthCheckPath: service.healthCheckPath,
+        port: settings.port,
+        healthCheckPath: settings.healthCheckPath,
       });
       return { delivery, priority, scope, groups };
     });
   }
 
-  private accessLogs({ ingress, logRetentionDays, protect }: Environment) {
+  private accessLogs({ account, ingress, logRetentionDays, protect }: Environment, region: string) {
     if (ingress.accessLogsBucket === undefined) return undefined;
     return new AccessLogBucket(this, "access-logs", {
       bucketName: ingress.accessLogsBucket,
-      accountId: this.accountId,
-      region: this.region,
+      accountId: account.id,
+      region,
       forceDestroy: !protect,
       retentionDays: logRetentionDays,
     });
@@ -96,8 +94,9 @@ export class EnvironmentStack extends AccountStack {
   }
 }
 
-/** Networks by themselves: one that comes or goes leaves the others' rules alone. */
+/** Networks named after themselves: adding or removing one does not change the others' rules. */
 const named = (networks: readonly string[]) =>
   Object.fromEntries(networks.map((cidr) => [cidr.replace("/", "-"), cidr]));
 
-const isAtRoot = ({ delivery: { service } }: Beginning) => service.host === undefined && service.path === "/";
+const isAtRoot = ({ delivery: { settings } }: ServiceSlot) =>
+  settings.host === undefined && settings.path === "/";

@@ -8,9 +8,9 @@ import type { Cluster } from "../constructs/service/cluster";
 import { Scaling } from "../constructs/service/scaling";
 import { TaskRoles } from "../constructs/service/task-roles";
 import { TaskSecurityGroup } from "../constructs/service/task-security-group";
-import type { Delivery } from "./delivery";
+import type { Delivery } from "../system/system";
 import type { EnvironmentNetwork } from "./environment-network";
-import { literals } from "./literal";
+import { escapeTemplates } from "./escape-template";
 
 export interface RunningServiceProps {
   readonly delivery: Delivery;
@@ -22,31 +22,27 @@ export interface RunningServiceProps {
   readonly priority: number;
 }
 
-/** Where a service runs: its images, roles, tasks and scaling, behind the load balancer. */
+/** What a service runs on: images, roles, tasks and scaling, behind the load balancer. */
 export class RunningService extends Construct {
   public readonly serviceName: string;
   public readonly containerRepository: ContainerRepository;
-  /** For policies that pass the task roles. */
-  public readonly taskRoleArns: readonly string[];
 
   constructor(scope: Construct, id: string, props: RunningServiceProps) {
     super(scope, id);
     const { cluster, delivery, groups, loadBalancer, network } = props;
-    const { environment, names, region, service, settings } = delivery;
+    const { account, arns, environment, names, region, settings } = delivery;
     const { scaling, task } = settings;
 
     this.containerRepository = new ContainerRepository(this, "images", {
       repositoryName: names.containerRepository,
-      accountId: delivery.accountId,
-      region,
       forceDelete: !environment.protect,
     });
     const roles = new TaskRoles(this, "roles", {
       executionRoleName: names.executionRole,
       taskRoleName: names.taskRole,
-      accountId: delivery.accountId,
+      accountId: account.id,
       region,
-      containerRepositoryArn: this.containerRepository.arn,
+      containerRepositoryArn: arns.containerRepository,
       logGroupName: names.serviceLogGroup,
       secretArns: Object.values(task.secrets),
       exec: task.exec,
@@ -55,7 +51,7 @@ export class RunningService extends Construct {
     const securityGroup = new TaskSecurityGroup(this, "security-group", {
       name: names.serviceSecurityGroup,
       vpcId: network.vpcId,
-      port: service.port,
+      port: settings.port,
       loadBalancerSecurityGroupId: loadBalancer.securityGroupId,
     });
     const tasks = new BlueGreenService(this, "tasks", {
@@ -77,7 +73,7 @@ export class RunningService extends Construct {
         publicAddress: network.publicTasks,
       },
       blueTargetGroupArn: groups.blue.arn,
-      dependsOn: [...this.wayIn(props), ...roles.ready],
+      dependsOn: [...this.routes(props), ...roles.ready],
     });
     if (scaling)
       new Scaling(this, "scaling", {
@@ -88,34 +84,34 @@ export class RunningService extends Construct {
       });
 
     this.serviceName = tasks.serviceName;
-    this.taskRoleArns = roles.passableArns;
   }
 
-  private container({ names, region, service, serviceName, settings: { task } }: Delivery) {
+  private container({ names, region, service, settings: { healthCheckPath, port, task } }: Delivery) {
     return {
-      name: serviceName,
-      port: service.port,
-      healthCheckPath: service.healthCheckPath,
+      name: service.name,
+      port,
+      healthCheckPath,
       region,
       logGroupName: names.serviceLogGroup,
-      variables: literals(task.variables),
+      variables: escapeTemplates(task.variables),
       secrets: task.secrets,
       exec: task.exec,
       xray: task.xray,
     };
   }
 
-  /** What leads requests here: rules of its own, or for the service at `/` the listeners themselves. */
-  private wayIn({ delivery: { service }, groups, loadBalancer, priority }: RunningServiceProps) {
+  /** The listener rules of the service. Requests for a service at `/` are the listeners' default action. */
+  private routes({ delivery: { settings }, groups, loadBalancer, priority }: RunningServiceProps) {
     const { productionListener, testListener } = loadBalancer;
-    if (service.host === undefined && service.path === "/") return [productionListener, testListener];
+    const { host, path } = settings;
+    if (host === undefined && path === "/") return [productionListener, testListener];
     return new ServiceRoute(this, "route", {
       productionListenerArn: productionListener.arn,
       testListenerArn: testListener.arn,
       targetGroupArns: { blue: groups.blue.arn, green: groups.green.arn },
       priority,
-      path: service.path,
-      host: service.host,
+      path,
+      host,
     }).rules;
   }
 }

@@ -4,14 +4,14 @@ import { DeployRole } from "../constructs/deployment/deploy-role";
 import { PushRole } from "../constructs/deployment/push-role";
 import { RollbackAlarms } from "../constructs/deployment/rollback-alarms";
 import { TrafficShift } from "../constructs/deployment/traffic-shift";
-import type { Delivery } from "./delivery";
+import type { Delivery } from "../system/system";
 import type { RunningService, RunningServiceProps } from "./running-service";
 
 export interface ServiceReleaseProps extends RunningServiceProps {
   readonly running: RunningService;
 }
 
-/** How a service is released, and the two roles with which the shared account may do it. */
+/** How a service is released, and the two roles that the shared account assumes for it. */
 export class ServiceRelease extends Construct {
   public readonly pushRoleArn: string;
   public readonly deployRoleArn: string;
@@ -21,9 +21,9 @@ export class ServiceRelease extends Construct {
   constructor(scope: Construct, id: string, props: ServiceReleaseProps) {
     super(scope, id);
     const { cluster, delivery, groups, loadBalancer, running } = props;
-    const { accountId, names, region, settings, shared } = delivery;
-    const { blueTerminationWaitMinutes, hooks, readyWaitMinutes } = settings.deployment;
-    const { taskRoleArns } = running;
+    const { account, arns, names, region, settings, shared } = delivery;
+    const { blueTerminationWaitMinutes, readyWaitMinutes } = settings.deployment;
+    const taskRoleArns = [arns.roles.execution, arns.roles.task];
 
     const deploymentConfigName = this.deploymentConfigName(delivery);
     const deployment = new BlueGreenDeployment(this, "deployment", {
@@ -31,7 +31,7 @@ export class ServiceRelease extends Construct {
       deploymentGroupName: names.deploymentGroup,
       roleName: names.codeDeployRole,
       deploymentConfigName,
-      accountId,
+      accountId: account.id,
       region,
       clusterName: cluster.clusterName,
       serviceName: running.serviceName,
@@ -43,22 +43,27 @@ export class ServiceRelease extends Construct {
       readyWaitMinutes,
       alarmNames: this.alarmNames(props),
       taskRoleArns,
-      hookArns: Object.values(hooks),
+      hookArns: delivery.hookArns,
     });
     this.pushRoleArn = new PushRole(this, "push-role", {
       name: names.pushRole,
-      buildAccountId: shared.accountId,
-      buildRoleArn: shared.buildRoleArn,
-      containerRepositoryArn: running.containerRepository.arn,
+      buildAccountId: shared.id,
+      buildRoleArn: arns.roles.build,
+      containerRepositoryArn: arns.containerRepository,
     }).arn;
     this.deployRoleArn = new DeployRole(this, "deploy-role", {
       name: names.deployRole,
-      accountId,
+      accountId: account.id,
       region,
-      pipeline: { ...shared, artifactKeyAlias: names.artifactKeyAlias },
+      pipeline: {
+        accountId: shared.id,
+        pipelineRoleArn: arns.roles.pipeline,
+        artifactBucketArn: arns.artifactBucket,
+        artifactKeyAlias: names.artifactKeyAlias,
+      },
       applicationName: deployment.applicationName,
       deploymentGroupName: deployment.deploymentGroupName,
-      deploymentConfigName,
+      deploymentConfigName: delivery.deploymentConfigName,
       taskFamily: names.taskFamily,
       taskRoleArns,
     }).arn;

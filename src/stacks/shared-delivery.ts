@@ -11,44 +11,42 @@ import { codeCommitSourceAction } from "../constructs/source/code-commit-source-
 import type { CodeRepository } from "../constructs/source/code-repository";
 import { connectionSourceAction } from "../constructs/source/connection-source-action";
 import { PipelineTrigger } from "../constructs/source/pipeline-trigger";
-import { SERVICE_ROLE_PATH } from "../naming/arns";
+import { SERVICE_ROLE_PATH } from "../system/arns";
+import type { Delivery } from "../system/system";
 import { buildVariables } from "./build-variables";
-import type { Delivery } from "./delivery";
 import type { EnvironmentService } from "./environment-service";
 
 export interface SharedDeliveryProps {
   readonly delivery: Delivery;
-  /** The service where it is delivered to. */
+  /** The service in the environment. */
   readonly target: EnvironmentService;
   readonly key: ArtifactKey;
-  /** Nothing for a service behind a connection. */
+  /** @default - the source is behind a connection */
   readonly repository?: CodeRepository;
 }
 
 /**
- * CodePipeline begins the keys of its artifacts with the pipeline's name, cut short. The cut is not
- * documented; the bucket serves one pipeline, so a shorter prefix lets nobody else in.
+ * The keys of CodePipeline's artifacts start with the pipeline's name, cut to a length that AWS does not
+ * document. The bucket belongs to one pipeline, so a shorter prefix grants nothing else.
  */
 const KEY_PREFIX_LENGTH = 15;
 
-/** One service's way to one environment: artifacts, build, pipeline, and what starts it. */
+/** One service's delivery to one environment: artifacts, build, pipeline, and what starts it. */
 export class SharedDelivery extends Construct {
   public readonly pipelineUrl: string;
 
   constructor(scope: Construct, id: string, props: SharedDeliveryProps) {
     super(scope, id);
     const { delivery, key, repository, target } = props;
-    const { environment, environmentName, names, region, settings, shared } = delivery;
-    const place = { accountId: shared.accountId, region, rolePath: SERVICE_ROLE_PATH };
-    const prefixes = { cachePrefix: `${environmentName}/cache`, logPrefix: `${environmentName}/logs` };
+    const { account, arns, environment, names, region, settings, shared } = delivery;
+    const place = { accountId: shared.id, region, rolePath: SERVICE_ROLE_PATH };
+    const prefixes = { cachePrefix: `${environment.name}/cache`, logPrefix: `${environment.name}/logs` };
 
     const bucket = new ArtifactBucket(this, "artifacts", {
       ...prefixes,
       bucketName: names.artifactBucket,
       kmsKeyArn: key.arn,
-      reader: delivery.crossesAccounts
-        ? { accountId: delivery.accountId, roleArn: target.deployRoleArn }
-        : undefined,
+      reader: delivery.crossesAccounts ? { accountId: account.id, roleArn: arns.roles.deploy } : undefined,
       forceDestroy: !environment.protect,
     });
     const store = { bucketName: bucket.bucketName, bucketArn: bucket.arn, kmsKeyArn: key.arn };
@@ -60,7 +58,7 @@ export class SharedDelivery extends Construct {
       logGroupName: names.buildLogGroup,
       logRetentionDays: environment.logRetentionDays,
       variables: buildVariables(delivery, target),
-      pushRoleArn: target.pushRoleArn,
+      pushRoleArn: arns.roles.push,
       artifacts: { ...store, ...prefixes, pipelineKeyPrefix: names.pipeline.slice(0, KEY_PREFIX_LENGTH) },
     });
     const pipeline = new DeliveryPipeline(this, "pipeline", {
@@ -70,7 +68,10 @@ export class SharedDelivery extends Construct {
       artifactStore: { ...store, ready: [...bucket.ready, ...key.ready] },
       stages: [
         { name: "Source", actions: [sourceAction(delivery, repository)] },
-        { name: "Build", actions: [buildAction(build)] },
+        {
+          name: "Build",
+          actions: [buildAction({ projectName: build.projectName, projectArn: arns.buildProject })],
+        },
         ...(environment.approval ? [{ name: names.approvalStage, actions: [approvalAction()] }] : []),
         deployStage(delivery, target),
       ],
@@ -82,6 +83,7 @@ export class SharedDelivery extends Construct {
         roleName: names.triggerRole,
         repositoryArn: repository.arn,
         branch: environment.branch,
+        pipelineName: names.pipeline,
         pipelineArn: pipeline.arn,
       });
 
@@ -90,7 +92,7 @@ export class SharedDelivery extends Construct {
 }
 
 function sourceAction(
-  { environment: { branch }, service }: Delivery,
+  { arns, environment: { branch }, service }: Delivery,
   repository?: CodeRepository,
 ): PipelineAction {
   const { connection } = service.source;
@@ -103,18 +105,19 @@ function sourceAction(
   if (!repository) throw new Error("a service without a connection needs a repository");
   return codeCommitSourceAction({
     repositoryName: repository.repositoryName,
-    repositoryArn: repository.arn,
+    repositoryArn: arns.repository,
     branch,
   });
 }
 
-function deployStage({ names }: Delivery, target: EnvironmentService): PipelineStage {
+function deployStage({ arns, names }: Delivery, target: EnvironmentService): PipelineStage {
   const { applicationName, deploymentGroupName, deployRoleArn } = target;
   const action = blueGreenDeployAction({
     name: names.deployStage,
     applicationName,
     deploymentGroupName,
     deployRoleArn,
+    computedDeployRoleArn: arns.roles.deploy,
   });
   return { name: names.deployStage, actions: [action] };
 }

@@ -1,30 +1,27 @@
 import { Construct } from "constructs";
-import type { Service } from "../config/schema";
 import { ArtifactKey, type ArtifactReader } from "../constructs/artifacts/artifact-key";
 import { CodeRepository } from "../constructs/source/code-repository";
-import type { ServiceNames } from "../naming/names";
-import type { Delivery } from "./delivery";
+import type { Delivery, Service } from "../system/system";
 import type { EnvironmentService } from "./environment-service";
 import { SharedDelivery } from "./shared-delivery";
 
-/** An environment that a service goes to, and what stands there. */
+/** An environment that a service is delivered to, and the service there. */
 export interface Destination {
   readonly delivery: Delivery;
   readonly target: EnvironmentService;
 }
 
 export interface SharedServiceProps {
-  readonly serviceName: string;
   readonly service: Service;
-  readonly names: ServiceNames;
+  /** The shared account. */
   readonly accountId: string;
   readonly region: string;
   readonly destinations: readonly Destination[];
 }
 
-/** One service in the shared account: where its source lies, and its way to each environment. */
+/** One service in the shared account: its source, and its delivery to each environment. */
 export class SharedService extends Construct {
-  /** Nothing for a service behind a connection. */
+  /** `undefined` for a service behind a connection. */
   public readonly cloneUrl?: string;
   public readonly developerPolicyArn?: string;
   /** By environment. */
@@ -32,35 +29,37 @@ export class SharedService extends Construct {
 
   constructor(scope: Construct, id: string, props: SharedServiceProps) {
     super(scope, id);
-    const { destinations, names } = props;
+    const { destinations, service } = props;
+    const { names } = service;
     const protect = destinations.some(({ delivery }) => delivery.environment.protect);
 
-    const repository = props.service.source.connection
+    const repository = service.source.connection
       ? undefined
       : new CodeRepository(this, "source", {
           repositoryName: names.repository,
           accountId: props.accountId,
           region: props.region,
-          description: `Source of ${props.serviceName}`,
+          description: `Source of ${service.name}`,
           developerPolicyName: names.developerPolicy,
           preventDestroy: protect,
         });
     const key = new ArtifactKey(this, "artifact-key", {
       aliasName: names.artifactKeyAlias,
-      description: `Artifacts of ${props.serviceName}`,
+      description: `Artifacts of ${service.name}`,
       accountId: props.accountId,
       region: props.region,
       protect,
       readers: destinations.filter(({ delivery }) => delivery.crossesAccounts).map(readerOf),
     });
     const deliveries = destinations.map(({ delivery, target }) => {
-      const { pipelineUrl } = new SharedDelivery(this, delivery.environmentName, {
+      const { name } = delivery.environment;
+      const { pipelineUrl } = new SharedDelivery(this, name, {
         delivery,
         target,
         repository,
         key,
       });
-      return [delivery.environmentName, pipelineUrl] as const;
+      return [name, pipelineUrl] as const;
     });
 
     this.cloneUrl = repository?.cloneUrl;
@@ -69,13 +68,15 @@ export class SharedService extends Construct {
   }
 }
 
-/** The deploy role of a destination, which must read what is to be deployed. */
-function readerOf({ delivery, target }: Destination): ArtifactReader {
+/** The deploy role of a destination, which reads what it deploys. */
+function readerOf({ delivery }: Destination): ArtifactReader {
   return {
-    // A statement's id takes letters and digits only, as an environment's name does.
-    sidPrefix: delivery.environmentName.charAt(0).toUpperCase() + delivery.environmentName.slice(1),
-    accountId: delivery.accountId,
-    roleArn: target.deployRoleArn,
-    bucketArn: delivery.shared.artifactBucketArn,
+    sidPrefix: capitalized(delivery.environment.name),
+    accountId: delivery.account.id,
+    roleArn: delivery.arns.roles.deploy,
+    bucketArn: delivery.arns.artifactBucket,
   };
 }
+
+/** A statement's id contains letters and digits only, as an environment's name does. */
+const capitalized = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);

@@ -1,9 +1,7 @@
 import { Aspects, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
-import type { Config } from "../config/schema";
-import { serviceNames } from "../naming/names";
+import type { Service, System } from "../system/system";
 import { AccountStack } from "./account-stack";
-import { deliveryOf } from "./delivery";
 import type { EnvironmentService } from "./environment-service";
 import { ServiceTag } from "./resource-tags";
 import { SharedService, type Destination } from "./shared-service";
@@ -13,22 +11,20 @@ export type Environments = ReadonlyMap<string, ReadonlyMap<string, EnvironmentSe
 
 /** The shared account: every service's repository and key, and a pipeline to each environment. */
 export class SharedStack extends AccountStack {
-  constructor(scope: Construct, id: string, config: Config, environments: Environments) {
-    super(scope, id, { config, account: "shared", tags: { Environment: "shared" } });
+  constructor(scope: Construct, id: string, system: System, environments: Environments) {
+    super(scope, id, { system, account: system.shared, tags: { Environment: "shared" } });
 
     const scopes = new Construct(this, "services");
-    const services = Object.entries(config.services).map(([serviceName, service]) => {
-      const place = new Construct(scopes, serviceName);
-      Aspects.of(place).add(new ServiceTag(serviceName));
-      const built = new SharedService(place, "delivery", {
-        serviceName,
+    const services = system.services.map((service) => {
+      const serviceScope = new Construct(scopes, service.name);
+      Aspects.of(serviceScope).add(new ServiceTag(service.name));
+      const built = new SharedService(serviceScope, "delivery", {
         service,
-        names: serviceNames(config, serviceName),
-        accountId: this.accountId,
-        region: this.region,
-        destinations: destinationsOf(config, serviceName, environments),
+        accountId: system.shared.id,
+        region: system.region,
+        destinations: destinationsOf(system, service, environments),
       });
-      return [serviceName, built] as const;
+      return [service.name, built] as const;
     });
 
     const outputs = {
@@ -44,9 +40,11 @@ export class SharedStack extends AccountStack {
   }
 }
 
-function destinationsOf(config: Config, service: string, environments: Environments): Destination[] {
-  return [...environments].flatMap(([environment, services]) => {
-    const target = services.get(service);
-    return target ? [{ delivery: deliveryOf(config, environment, service), target }] : [];
-  });
+function destinationsOf(system: System, service: Service, environments: Environments): Destination[] {
+  return system.deliveries
+    .filter((delivery) => delivery.service === service)
+    .flatMap((delivery) => {
+      const target = environments.get(delivery.environment.name)?.get(service.name);
+      return target ? [{ delivery, target }] : [];
+    });
 }

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { Failure } from "../process/failure";
+import { Failure } from "../errors";
 import { variable } from "../process/variable";
 
 const AWS_PROVIDER = join("registry.terraform.io", "hashicorp", "aws");
 
-/** Folders where packages and images of tools put things; a mirror is a child of one, or it itself. */
+/** Folders where packages and images install tools; a mirror is one of them, or a folder in it. */
 const CONVENTIONAL_PARENTS = ["/opt", "/usr/share", "/usr/local/share", "/var/lib", "/srv"];
 
 function children(folder: string): string[] {
@@ -15,12 +15,12 @@ function children(folder: string): string[] {
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => join(folder, name));
   } catch {
-    // A folder that is not there, or not ours to read, holds no mirror for us.
+    // A folder that does not exist, or that we cannot read, is not a usable mirror.
     return [];
   }
 }
 
-/** Where Terraform itself looks, on Linux and macOS. @see https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories */
+/** Where Terraform itself searches, on Linux and macOS. @see https://developer.hashicorp.com/terraform/cli/config/config-file#implied-local-mirror-directories */
 const impliedMirrors = (home: string) => [
   join(home, ".terraform.d", "plugins"),
   join(home, ".local", "share", "terraform", "plugins"),
@@ -30,10 +30,10 @@ const impliedMirrors = (home: string) => [
 ];
 
 /**
- * A filesystem mirror that holds the AWS provider: what `CODESERIES_PROVIDER_MIRROR` names, then the
- * mirrors that Terraform implies, then the conventional places. Nothing: the registry serves.
+ * A filesystem mirror with the AWS provider: the one in `CODESERIES_PROVIDER_MIRROR`, else one of
+ * Terraform's implied mirrors, else one in a conventional folder. Undefined if the registry is used.
  *
- * @throws Failure when the variable names a folder without the provider.
+ * @throws Failure if the variable names a folder without the provider.
  */
 export function findProviderMirror(
   env: Readonly<Record<string, string | undefined>>,
@@ -43,7 +43,7 @@ export function findProviderMirror(
   const holdsProvider = (folder: string) => existsSync(join(folder, AWS_PROVIDER));
   if (given !== undefined && !holdsProvider(given))
     throw new Failure(
-      `CODESERIES_PROVIDER_MIRROR: expected a folder that holds ${AWS_PROVIDER}, got "${given}"`,
+      `CODESERIES_PROVIDER_MIRROR: expected a folder that contains ${AWS_PROVIDER}, got "${given}"`,
     );
   const places = [
     ...impliedMirrors(home),
@@ -52,7 +52,7 @@ export function findProviderMirror(
   return given ?? places.find(holdsProvider);
 }
 
-/** A Terraform CLI configuration that installs providers from a mirror, and asks nobody for updates. */
+/** A Terraform CLI configuration that installs providers from a mirror, and does not check for updates. */
 export const mirrorConfiguration = (mirror: string) => `disable_checkpoint = true
 
 provider_installation {

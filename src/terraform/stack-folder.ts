@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Failure } from "../process/failure";
+import { Failure } from "../errors";
 
-/** A resource as cdktf synthesizes it, with where it stands in the tree of constructs. */
+/** A resource as cdktf synthesizes it, with its path in the construct tree. */
 interface Resource {
   readonly "//"?: { readonly metadata?: { readonly path?: string } };
 }
 
-/** What a stack's `cdk.tf.json` holds, as far as running it needs. */
+/** A stack's `cdk.tf.json`, as far as it is used to run it. */
 export interface StackFile {
   readonly provider?: { readonly aws?: readonly ProviderBlock[] };
   readonly terraform: { readonly backend: { readonly s3: Readonly<Record<string, unknown>> } };
@@ -25,24 +25,24 @@ export interface RemoteState {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
-/** What cdktf synthesizes of a stack. */
+/** The file that cdktf synthesizes for a stack. */
 export const STACK_FILE = "cdk.tf.json";
 
 /** The folder that Terraform runs in for a stack. */
 export const stackFolder = (outdir: string, stack: string) => join(outdir, "stacks", stack);
 
 /**
- * Reads what was synthesized for a stack.
+ * Reads a synthesized stack.
  *
- * @throws Failure where nothing was.
+ * @throws Failure if it was not synthesized.
  */
 export function readStackFile(folder: string): StackFile {
   const file = join(folder, STACK_FILE);
-  if (!existsSync(file)) throw new Failure(`${file} is not there: run npm run synth`);
+  if (!existsSync(file)) throw new Failure(`${file} does not exist; run npm run synth first`);
   return JSON.parse(readFileSync(file, "utf8")) as StackFile;
 }
 
-/** Every resource of a stack by its address, called by its type and its place in the tree. */
+/** Labels for the resources of a stack, by address: the type and the path in the construct tree. */
 export function resourceLabels({ resource = {} }: StackFile): Map<string, string> {
   const entries = Object.entries(resource).flatMap(([type, named]) =>
     Object.entries(named).map(([name, block]): [string, string] => {

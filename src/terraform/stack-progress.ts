@@ -1,45 +1,93 @@
-import { duration } from "../process/reporter";
-import { readPlanned, readResourceEvent, readResult } from "./resource-event";
+import { duration } from "../process/progress";
+import type { ChangeCounts, Diagnostic, TerraformEvent } from "./events";
 
-/** How many of the resources being made are named; the longest at it come first. */
+/** How many of the resources that are being changed are named; those that take longest come first. */
 const NAMED = 2;
 
-/** Where one stack's apply stands, from what Terraform says. */
+/** How many lines of other output a failure shows. */
+const MAX_LINES = 40;
+
+/** How far Terraform is with one stack, from its events. */
 export class StackProgress {
   private readonly underWay = new Map<string, number>();
-  private begun: number | undefined;
+  private readonly errors: Diagnostic[] = [];
+  private readonly otherLines: string[] = [];
+  private readonly startedAt: number;
+  private command = "";
   private planned = 0;
   private done = 0;
+  private created: (resourceType: string) => void = () => undefined;
 
-  /** How the apply ended; nothing, while it has not. */
-  public result: string | undefined;
+  /** What the stack's apply changed, such as `57 added, 0 changed, 0 destroyed`. */
+  public result = "no changes";
 
-  /** @param labels How to call a resource, by its address. */
+  /** @param labels What to call a resource, by its address. */
   constructor(
     public readonly stack: string,
     private readonly labels: ReadonlyMap<string, string>,
     private readonly now: () => number = Date.now,
-  ) {}
+  ) {
+    this.startedAt = now();
+  }
 
-  /** The stack's clock starts when Terraform looks at its first resource, not when it is initialised. */
-  public take(line: string): void {
-    const event = readResourceEvent(line);
-    if (event || /: (Reading|Refreshing state)\.\.\.|^Terraform used /.test(line)) this.begun ??= this.now();
-    if (event?.phase === "begun") this.underWay.set(event.address, this.now());
-    if (event?.phase === "ended") {
-      this.underWay.delete(event.address);
+  /** Calls a function when a resource of a type has been created. */
+  public onCreated(type: string, callback: () => void): void {
+    this.created = (resourceType) => {
+      if (resourceType === type) callback();
+    };
+  }
+
+  /** Starts the next command, such as `plan`. */
+  public begin(command: string): void {
+    this.command = command;
+    this.underWay.clear();
+    this.otherLines.length = 0;
+    this.errors.length = 0;
+  }
+
+  /** Receives an event, or a line that is not one. */
+  public receive(event: TerraformEvent | string): void {
+    if (typeof event === "string") this.otherLines.push(event);
+    else if (event.type === "change_summary") this.count(event.changes);
+    else if (event.type === "diagnostic" && event.diagnostic.severity === "error")
+      this.errors.push(event.diagnostic);
+    else if (event.type === "apply_start" && event.hook.action !== "read")
+      this.underWay.set(event.hook.resource.addr, this.now());
+    else if (event.type === "apply_complete" || event.type === "apply_errored") {
+      const { resource, action } = event.hook;
+      if (!this.underWay.delete(resource.addr) || event.type === "apply_errored") return;
       this.done += 1;
+      if (action === "create") this.created(resource.resource_type);
     }
-    this.planned = readPlanned(line) ?? this.planned;
-    this.result ??= readResult(line);
   }
 
-  public get isUnderWay(): boolean {
-    return this.begun !== undefined && this.result === undefined;
+  private count({ operation, add, change, remove, import: imported = 0 }: ChangeCounts): void {
+    if (operation === "plan") this.planned = add + change + remove;
+    else {
+      const counts = `${add} added, ${change} changed, ${remove} destroyed`;
+      this.result = imported > 0 ? `${imported} imported, ${counts}` : counts;
+    }
   }
 
-  public get elapsed(): string {
-    return duration(this.now() - (this.begun ?? this.now()));
+  private label(address: string): string {
+    return this.labels.get(address) ?? address;
+  }
+
+  /** Terraform's errors, each with the stack and the resource; its last lines if it reported none. */
+  public get failure(): string {
+    if (this.errors.length === 0) return this.otherLines.slice(-MAX_LINES).join("\n").trim();
+    return this.errors
+      .map(({ summary, detail = "", address }) => {
+        const where = address === undefined ? "" : `\nwith ${address} (${this.label(address)})`;
+        const lines = `${summary}${where}\n${detail}`.trim().split(/\n+/);
+        return `${this.stack}: Error: ${lines.join("\n  ")}`;
+      })
+      .join("\n");
+  }
+
+  /** Such as `dev: 57 added, 0 changed, 0 destroyed in 1 min 23 s`. */
+  public get summary(): string {
+    return `${this.stack}: ${this.result} in ${duration(this.now() - this.startedAt)}`;
   }
 
   /** Such as `dev 1 min 02 s: 41 of 57, aws_lb ingress/load-balancer (48 s) and 3 more`. */
@@ -47,9 +95,9 @@ export class StackProgress {
     const waiting = [...this.underWay].sort(([, one], [, other]) => one - other);
     const named = waiting
       .slice(0, NAMED)
-      .map(([address, since]) => `${this.labels.get(address) ?? address} (${duration(this.now() - since)})`);
+      .map(([address, since]) => `${this.label(address)} (${duration(this.now() - since)})`);
     const more = waiting.length > NAMED ? ` and ${waiting.length - NAMED} more` : "";
-    const counts = this.planned === 0 ? "planning" : `${this.done} of ${this.planned}`;
-    return `${this.stack} ${this.elapsed}: ${[counts, ...named].join(", ")}${more}`;
+    const counts = this.command === "apply" ? `${this.done} of ${this.planned}` : `terraform ${this.command}`;
+    return `${this.stack} ${duration(this.now() - this.startedAt)}: ${[counts, ...named].join(", ")}${more}`;
   }
 }

@@ -81,17 +81,17 @@ describe("the artifact bucket's policy", () => {
   });
 
   it("lets no absent header count as a wrong one", () => {
-    expect(policy.flatMap(({ conditions = [] }) => conditions.map(({ test }) => test))).not.toContainEqual(
+    expect(policy.flatMap(({ condition = [] }) => condition.map(({ test }) => test))).not.toContainEqual(
       expect.stringContaining("IfExists"),
     );
-    const [, ...alsoPresent] = statement(stack, "DenyWrongEncryptionAlgorithm").conditions ?? [];
+    const [, ...alsoPresent] = statement(stack, "DenyWrongEncryptionAlgorithm").condition ?? [];
     expect(alsoPresent).toEqual([
       { test: "Null", variable: "s3:x-amz-server-side-encryption", values: ["false"] },
     ]);
   });
 
   it("names the key by the ARN that the bucket encrypts with", () => {
-    expect(statement(stack, "DenyWrongKmsKey").conditions).toContainEqual({
+    expect(statement(stack, "DenyWrongKmsKey").condition).toContainEqual({
       test: "StringNotEquals",
       variable: "s3:x-amz-server-side-encryption-aws-kms-key-id",
       values: [props.kmsKeyArn],
@@ -118,9 +118,9 @@ describe("the artifact bucket's policy", () => {
   it("allows one role by condition, since a principal must exist", () => {
     const allowing = policy.filter(({ effect }) => effect !== "Deny");
     expect(allowing).toHaveLength(2);
-    for (const { principals, conditions } of allowing) {
+    for (const { principals, condition } of allowing) {
       expect(principals).toEqual([{ type: "AWS", identifiers: ["arn:aws:iam::558846431111:root"] }]);
-      expect(conditions).toEqual([
+      expect(condition).toEqual([
         { test: "ArnEquals", variable: "aws:PrincipalArn", values: [reader.roleArn] },
       ]);
     }

@@ -100,9 +100,9 @@ describe("the artifact key's policy", () => {
   });
 
   it("narrows each reader's account to one role by condition, since a principal must exist", () => {
-    for (const { principals, conditions } of readersStatements.filter(({ sid }) => sid.startsWith("Prd"))) {
+    for (const { principals, condition } of readersStatements.filter(({ sid }) => sid.startsWith("Prd"))) {
       expect(principals).toEqual([{ type: "AWS", identifiers: ["arn:aws:iam::734421980052:root"] }]);
-      expect(conditions).toContainEqual({
+      expect(condition).toContainEqual({
         test: "ArnEquals",
         variable: "aws:PrincipalArn",
         values: [prd.roleArn],

@@ -1,5 +1,8 @@
 import { buildPermissions } from "../../../src/constructs/build/build-permissions";
 import type { ImageBuildProps } from "../../../src/constructs/build/image-build";
+import { Role } from "../../../src/constructs/iam/role";
+import { trustService } from "../../../src/constructs/iam/trust";
+import { policies, statement, synth } from "../../support/synth";
 
 const bucketArn = "arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam";
 const props: ImageBuildProps = {
@@ -26,8 +29,15 @@ const props: ImageBuildProps = {
   logRetentionDays: 30,
 };
 
-const permissions = buildPermissions(props);
-const statement = (id: string) => permissions.find(({ sid }) => sid === id);
+const stack = synth((scope) => {
+  new Role(scope, "build", {
+    name: "build",
+    description: "Builds",
+    trust: trustService({ service: "codebuild.amazonaws.com", sourceAccountId: "202949997891" }),
+    permissions: buildPermissions(props),
+  });
+});
+const permissions = policies(stack).build_permissions ?? [];
 const onS3 = permissions.filter(({ actions }) => actions.some((action) => action.startsWith("s3:")));
 
 describe("buildPermissions", () => {
@@ -46,7 +56,7 @@ describe("buildPermissions", () => {
   it("write to the project's log group, and make none: Terraform does", () => {
     const logGroupArn =
       "arn:aws:logs:ap-northeast-2:202949997891:log-group:/aws/codebuild/bys-shared-cdb-awssdk-iam-dev";
-    expect(statement("WriteLogs")).toEqual({
+    expect(statement(stack, "WriteLogs")).toEqual({
       sid: "WriteLogs",
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
       resources: [`${logGroupArn}:*`],
@@ -63,13 +73,13 @@ describe("buildPermissions", () => {
     ["KeepCache", `${bucketArn}/dev/cache*`, ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"]],
     ["KeepLogs", `${bucketArn}/dev/logs/*`, ["s3:PutObject"]],
   ])("%s at %s, and no more", (sid, resource, actions) => {
-    expect(statement(sid)).toMatchObject({ actions, resources: [resource] });
+    expect(statement(stack, sid)).toMatchObject({ actions, resources: [resource] });
   });
 
   it("reach their own account's bucket only", () => {
     expect(onS3).toHaveLength(4);
-    for (const { conditions } of onS3)
-      expect(conditions).toEqual([
+    for (const { condition } of onS3)
+      expect(condition).toEqual([
         { test: "StringEquals", variable: "aws:ResourceAccount", values: ["202949997891"] },
       ]);
   });
@@ -80,7 +90,7 @@ describe("buildPermissions", () => {
   });
 
   it("use one key, and do not administer it", () => {
-    expect(statement("UseArtifactKey")).toEqual({
+    expect(statement(stack, "UseArtifactKey")).toEqual({
       sid: "UseArtifactKey",
       actions: ["kms:DescribeKey", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
       resources: [props.artifacts.kmsKeyArn],
@@ -88,7 +98,7 @@ describe("buildPermissions", () => {
   });
 
   it("take on one role, which pushes the image", () => {
-    expect(statement("AssumePushRole")).toEqual({
+    expect(statement(stack, "AssumePushRole")).toEqual({
       sid: "AssumePushRole",
       actions: ["sts:AssumeRole"],
       resources: ["arn:aws:iam::558846431111:role/bys-dev-iam-deploy-role"],

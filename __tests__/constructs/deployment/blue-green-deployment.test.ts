@@ -154,7 +154,7 @@ describe("BlueGreenDeployment", () => {
     it("is assumed for the groups of its own application only", () => {
       expect(statement(stack, "AssumeForOwnResource")).toMatchObject({
         principals: [{ type: "Service", identifiers: ["codedeploy.amazonaws.com"] }],
-        conditions: [
+        condition: [
           { test: "StringEquals", variable: "aws:SourceAccount", values: ["558846431111"] },
           {
             test: "ArnLike",
@@ -169,7 +169,7 @@ describe("BlueGreenDeployment", () => {
 
     it("may do what a deployment takes, hooks included, and nothing else", () => {
       const hookArns = ["arn:aws:lambda:ap-northeast-2:558846431111:function:bys-dev-smoke-test"];
-      expect(policies(build({ hookArns }))["deployment_role_policy"]).toEqual(
+      expect(policies(build({ hookArns }))["deployment_role_permissions"]).toEqual(
         codeDeployPermissions({ ...props, hookArns }),
       );
     });

@@ -68,7 +68,7 @@ describe("codeDeployPermissions", () => {
         sid: "PassTaskRoles",
         actions: ["iam:PassRole"],
         resources: props.taskRoleArns,
-        conditions: [
+        condition: [
           { test: "StringEquals", variable: "iam:PassedToService", values: ["ecs-tasks.amazonaws.com"] },
         ],
       },

@@ -26,7 +26,7 @@ const build = (overrides: Partial<DeployRoleProps> = {}) =>
   synth((scope) => new DeployRole(scope, "deploy-role", { ...props, ...overrides }));
 
 const stack = build();
-const permissions = policies(stack)["deploy-role_policy"] ?? [];
+const permissions = policies(stack)["deploy-role_permissions"] ?? [];
 const actions = permissions.flatMap((one) => one.actions);
 
 const application =
@@ -39,12 +39,12 @@ describe("DeployRole", () => {
   });
 
   it("is assumed by the pipeline role only, through its account's root", () => {
-    expect(policies(stack)["deploy-role"]).toEqual([
+    expect(policies(stack)["deploy-role_trust"]).toEqual([
       {
         sid: "AssumeFromOneRole",
         actions: ["sts:AssumeRole"],
         principals: [{ type: "AWS", identifiers: ["arn:aws:iam::202949997891:root"] }],
-        conditions: [
+        condition: [
           { test: "ArnEquals", variable: "aws:PrincipalArn", values: [props.pipeline.pipelineRoleArn] },
         ],
       },
@@ -60,7 +60,7 @@ describe("DeployRole", () => {
       expect(statement(stack, "ReadArtifacts")).toMatchObject({
         actions: ["s3:GetObject", "s3:GetObjectVersion"],
         resources: ["arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam/*"],
-        conditions: [ofSharedAccount],
+        condition: [ofSharedAccount],
       });
     });
 
@@ -68,14 +68,14 @@ describe("DeployRole", () => {
       expect(statement(stack, "FindArtifacts")).toMatchObject({
         actions: ["s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:ListBucket"],
         resources: ["arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam"],
-        conditions: [ofSharedAccount],
+        condition: [ofSharedAccount],
       });
     });
 
     it("decrypts them by the one key that has the alias: an alias as resource would grant nothing", () => {
       expect(statement(stack, "DecryptArtifacts")).toMatchObject({
         resources: ["arn:aws:kms:ap-northeast-2:202949997891:key/*"],
-        conditions: [
+        condition: [
           {
             test: "ForAnyValue:StringEquals",
             variable: "kms:ResourceAliases",
@@ -141,7 +141,7 @@ describe("DeployRole", () => {
       expect(statement(stack, "TagTaskDefinition")).toMatchObject({
         actions: ["ecs:TagResource"],
         resources: ["arn:aws:ecs:ap-northeast-2:558846431111:task-definition/bys-dev-td-awssdk-iam:*"],
-        conditions: [
+        condition: [
           { test: "StringEquals", variable: "ecs:CreateAction", values: ["RegisterTaskDefinition"] },
         ],
       });
@@ -160,7 +160,7 @@ describe("DeployRole", () => {
           sid: "PassTaskRoles",
           actions: ["iam:PassRole"],
           resources: props.taskRoleArns,
-          conditions: [
+          condition: [
             { test: "StringEquals", variable: "iam:PassedToService", values: ["ecs-tasks.amazonaws.com"] },
           ],
         },

@@ -11,7 +11,7 @@ describe("passTaskRoles", () => {
   });
 
   it("passes them to tasks, and to nothing else", () => {
-    expect(passTaskRoles(taskRoleArns).conditions).toEqual([
+    expect(passTaskRoles(taskRoleArns).condition).toEqual([
       { test: "StringEquals", variable: "iam:PassedToService", values: ["ecs-tasks.amazonaws.com"] },
     ]);
   });

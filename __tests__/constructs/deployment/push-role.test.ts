@@ -14,7 +14,7 @@ describe("PushRole", () => {
   it("is assumed by the build role only, through its account's root", () => {
     expect(statement(stack, "AssumeFromOneRole")).toMatchObject({
       principals: [{ type: "AWS", identifiers: ["arn:aws:iam::202949997891:root"] }],
-      conditions: [{ test: "ArnEquals", variable: "aws:PrincipalArn", values: [props.buildRoleArn] }],
+      condition: [{ test: "ArnEquals", variable: "aws:PrincipalArn", values: [props.buildRoleArn] }],
     });
   });
 

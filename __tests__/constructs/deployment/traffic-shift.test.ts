@@ -51,7 +51,7 @@ describe("TrafficShift", () => {
 
   it("hands on its name as a reference, so that the group waits for it", () => {
     expect(stack.output?.name?.value).toMatch(
-      /^\$\{aws_codedeploy_deployment_config\.shift_config_\w+\.deployment_config_name\}$/,
+      /^\$\{aws_codedeploy_deployment_config\.shift_config_\w+\.id\}$/,
     );
   });
 });

@@ -40,11 +40,11 @@ describe("Role", () => {
   });
 
   it("is assumed as its one statement of trust says", () => {
-    expect(policies(stack).role).toEqual([props.trust]);
+    expect(policies(stack).role_trust).toEqual([props.trust]);
   });
 
   it("may do what it is given, inline", () => {
-    expect(policies(stack).role_policy).toEqual(props.permissions);
+    expect(policies(stack).role_permissions).toEqual(props.permissions);
     expect(theOnly(stack, IamRolePolicy)).toMatchObject({
       name: "permissions",
       role: expect.stringMatching(/^\$\{aws_iam_role\.\w+\.name\}$/) as string,
@@ -64,7 +64,7 @@ describe("a role without permissions", () => {
 
   it("has no policy, since IAM takes no empty one", () => {
     expect(all(trusted, IamRolePolicy)).toEqual([]);
-    expect(Object.keys(policies(trusted))).toEqual(["role"]);
+    expect(Object.keys(policies(trusted))).toEqual(["role_trust"]);
   });
 
   it("is ready by itself", () => {

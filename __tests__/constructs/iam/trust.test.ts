@@ -1,5 +1,7 @@
 import { trustRole, trustService, type ServiceTrust } from "../../../src/constructs/iam/trust";
+import { policyDocument } from "../../../src/constructs/iam/policy-document";
 import { decide } from "../../support/decide";
+import { statementsOf, type PolicyStatement } from "../../support/synth";
 
 const props: ServiceTrust = {
   service: "codebuild.amazonaws.com",
@@ -7,7 +9,13 @@ const props: ServiceTrust = {
   sourceArn: "arn:aws:codebuild:ap-northeast-2:202949997891:project/bys-shared-cdb-awssdk-iam-dev",
 };
 
-const build = (overrides: Partial<ServiceTrust> = {}) => trustService({ ...props, ...overrides });
+function only([statement, another]: readonly PolicyStatement[]): PolicyStatement {
+  if (!statement || another) throw new Error("expected one statement");
+  return statement;
+}
+
+const build = (overrides: Partial<ServiceTrust> = {}) =>
+  only(statementsOf(policyDocument([trustService({ ...props, ...overrides })])));
 
 describe("trustService", () => {
   it("lets one service assume the role, and do nothing else to it", () => {
@@ -18,7 +26,7 @@ describe("trustService", () => {
   });
 
   it("trusts it for one resource of one account", () => {
-    expect(build().conditions).toEqual([
+    expect(build().condition).toEqual([
       { test: "StringEquals", variable: "aws:SourceAccount", values: ["202949997891"] },
       { test: "ArnEquals", variable: "aws:SourceArn", values: [props.sourceArn] },
     ]);
@@ -26,7 +34,7 @@ describe("trustService", () => {
 
   it("reads a * in the resource's ARN as a pattern", () => {
     const sourceArn = "arn:aws:codedeploy:ap-northeast-2:202949997891:deploymentgroup:bys-dev-cddp/*";
-    expect(build({ sourceArn }).conditions).toContainEqual({
+    expect(build({ sourceArn }).condition).toContainEqual({
       test: "ArnLike",
       variable: "aws:SourceArn",
       values: [sourceArn],
@@ -34,8 +42,8 @@ describe("trustService", () => {
   });
 
   it("asks for the account alone when the service sends no source ARN", () => {
-    const { conditions } = build({ service: "codepipeline.amazonaws.com", sourceArn: undefined });
-    expect(conditions).toEqual([
+    const { condition } = build({ service: "codepipeline.amazonaws.com", sourceArn: undefined });
+    expect(condition).toEqual([
       { test: "StringEquals", variable: "aws:SourceAccount", values: ["202949997891"] },
     ]);
   });
@@ -47,7 +55,7 @@ describe("trustService", () => {
 
 describe("trustRole", () => {
   const roleArn = "arn:aws:iam::202949997891:role/service-role/bys-shared-iam-cdpl-awssdk-iam-role";
-  const trust = trustRole("202949997891", roleArn);
+  const trust = only(statementsOf(policyDocument([trustRole("202949997891", roleArn)])));
   const assume = (principal: string) =>
     decide([trust], {
       principal,
@@ -61,9 +69,7 @@ describe("trustRole", () => {
   });
 
   it("asks for no source ARN or account, which AWS does not send from role to role", () => {
-    expect(trust.conditions).toEqual([
-      { test: "ArnEquals", variable: "aws:PrincipalArn", values: [roleArn] },
-    ]);
+    expect(trust.condition).toEqual([{ test: "ArnEquals", variable: "aws:PrincipalArn", values: [roleArn] }]);
     expect(JSON.stringify(trust)).not.toContain("aws:Source");
   });
 

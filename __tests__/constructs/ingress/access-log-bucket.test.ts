@@ -31,7 +31,7 @@ describe("AccessLogBucket", () => {
   });
 
   it("takes logs of its own account's load balancers in its own region only", () => {
-    expect(statement(stack, "DeliverAccessLogs").conditions).toEqual([
+    expect(statement(stack, "DeliverAccessLogs").condition).toEqual([
       {
         test: "ArnLike",
         variable: "aws:SourceArn",

@@ -44,7 +44,7 @@ describe("FlowLogs", () => {
   it("is written for the flow logs of its own account and region only", () => {
     expect(statement(stack, "AssumeForOwnResource")).toMatchObject({
       principals: [{ type: "Service", identifiers: ["vpc-flow-logs.amazonaws.com"] }],
-      conditions: [
+      condition: [
         { test: "StringEquals", variable: "aws:SourceAccount", values: ["558846431111"] },
         {
           test: "ArnLike",
@@ -59,7 +59,7 @@ describe("FlowLogs", () => {
     expect(statement(stack, "WriteFlowLogs").resources).toEqual([
       "arn:aws:logs:ap-northeast-2:558846431111:log-group:/vpc/bys-dev-flow-logs:*",
     ]);
-    expect(policies(stack)["flow-logs_role_policy"]?.map(({ sid }) => sid)).toEqual([
+    expect(policies(stack)["flow-logs_role_permissions"]?.map(({ sid }) => sid)).toEqual([
       "WriteFlowLogs",
       "FindLogGroup",
     ]);

@@ -7,6 +7,7 @@ import { BUILD_ARTIFACT } from "../../../src/constructs/pipeline/pipeline-action
 const props: BlueGreenDeployActionProps = {
   name: "DeployToDev",
   deployRoleArn: "arn:aws:iam::558846431111:role/bys-dev-iam-create-cdp-in-shared",
+  computedDeployRoleArn: "arn:aws:iam::558846431111:role/bys-dev-iam-create-cdp-in-shared",
   applicationName: "bys-dev-cddp-ecs-main-awssdk-iam",
   deploymentGroupName: "bys-dev-cddpg-ecs-main-awssdk-iam",
 };

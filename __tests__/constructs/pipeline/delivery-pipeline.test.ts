@@ -33,6 +33,7 @@ const source: PipelineAction = {
 const deploy = blueGreenDeployAction({
   name: "DeployToDev",
   deployRoleArn: "arn:aws:iam::558846431111:role/bys-dev-iam-create-cdp-in-shared",
+  computedDeployRoleArn: "arn:aws:iam::558846431111:role/bys-dev-iam-create-cdp-in-shared",
   applicationName: "bys-dev-cddp-ecs-main-awssdk-iam",
   deploymentGroupName: "bys-dev-cddpg-ecs-main-awssdk-iam",
 });
@@ -41,7 +42,6 @@ const props: DeliveryPipelineProps = {
   roleName: "bys-shared-iam-cdpl-awssdk-iam-role",
   rolePath: "/service-role/",
   accountId: "202949997891",
-  region: "ap-northeast-2",
   artifactStore: {
     bucketName: "bys-shared-s3-codeseries-awssdk-iam",
     bucketArn: "arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam",
@@ -137,15 +137,13 @@ describe("DeliveryPipeline", () => {
   it("hands on its name and ARN", () => {
     expect(stack.output?.made?.value).toEqual([
       expect.stringMatching(/^\$\{aws_codepipeline\.\w+\.name\}$/),
-      expect.stringMatching(
-        /^arn:aws:codepipeline:ap-northeast-2:202949997891:\$\{aws_codepipeline\.\w+\.name\}$/,
-      ),
+      expect.stringMatching(/^\$\{aws_codepipeline\.\w+\.arn\}$/),
     ]);
   });
 });
 
 describe("the role of a pipeline", () => {
-  const permissions = policies(stack).pipeline_role_policy ?? [];
+  const permissions = policies(stack).pipeline_role_permissions ?? [];
 
   it("stands where its ARN is expected", () => {
     expect(theOnly(stack, IamRole)).toMatchObject({
@@ -157,7 +155,7 @@ describe("the role of a pipeline", () => {
   it("is assumed by CodePipeline, for its own account", () => {
     expect(statement(stack, "AssumeForOwnResource")).toMatchObject({
       principals: [{ type: "Service", identifiers: ["codepipeline.amazonaws.com"] }],
-      conditions: [{ test: "StringEquals", variable: "aws:SourceAccount", values: ["202949997891"] }],
+      condition: [{ test: "StringEquals", variable: "aws:SourceAccount", values: ["202949997891"] }],
     });
   });
 
@@ -166,18 +164,18 @@ describe("the role of a pipeline", () => {
   });
 
   it("reads and writes artifacts in its own account's bucket only", () => {
-    const conditions = [{ test: "StringEquals", variable: "aws:ResourceAccount", values: ["202949997891"] }];
+    const condition = [{ test: "StringEquals", variable: "aws:ResourceAccount", values: ["202949997891"] }];
     expect(statement(stack, "FindArtifacts")).toEqual({
       sid: "FindArtifacts",
       actions: ["s3:GetBucketVersioning", "s3:GetBucketAcl", "s3:GetBucketLocation", "s3:ListBucket"],
       resources: ["arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam"],
-      conditions,
+      condition,
     });
     expect(statement(stack, "PassArtifacts")).toEqual({
       sid: "PassArtifacts",
       actions: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl"],
       resources: ["arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam/*"],
-      conditions,
+      condition,
     });
   });
 
@@ -198,7 +196,7 @@ describe("the role of a pipeline", () => {
       "AssumeDeployRole",
     ]);
     const bare = build({ stages: [{ name: "Approve", actions: [approvalAction()] }] });
-    expect(policies(bare).pipeline_role_policy?.map(({ sid }) => sid)).toEqual([
+    expect(policies(bare).pipeline_role_permissions?.map(({ sid }) => sid)).toEqual([
       "FindArtifacts",
       "PassArtifacts",
       "UseArtifactKey",

@@ -12,6 +12,7 @@ const props: PipelineTriggerProps = {
   region: "ap-northeast-2",
   repositoryArn: "arn:aws:codecommit:ap-northeast-2:202949997891:awssdk-iam",
   branch: "develop",
+  pipelineName: "bys-shared-cdpl-awssdk-iam-dev",
   pipelineArn: "arn:aws:codepipeline:ap-northeast-2:202949997891:bys-shared-cdpl-awssdk-iam-dev",
 };
 
@@ -65,7 +66,7 @@ describe("the role of a pipeline's trigger", () => {
   it("is assumed by EventBridge, for that rule only", () => {
     expect(statement(stack, "AssumeForOwnResource")).toMatchObject({
       principals: [{ type: "Service", identifiers: ["events.amazonaws.com"] }],
-      conditions: [
+      condition: [
         { test: "StringEquals", variable: "aws:SourceAccount", values: ["202949997891"] },
         {
           test: "ArnEquals",
@@ -77,7 +78,7 @@ describe("the role of a pipeline's trigger", () => {
   });
 
   it("may start that pipeline, and nothing else", () => {
-    expect(policies(stack).trigger_role_policy).toEqual([
+    expect(policies(stack).trigger_role_permissions).toEqual([
       {
         sid: "StartPipeline",
         actions: ["codepipeline:StartPipelineExecution"],

@@ -105,7 +105,7 @@ describe("the policy of a private bucket", () => {
       principals: [{ type: "*", identifiers: ["*"] }],
       actions: ["s3:*"],
       resources: [arn, `${arn}/*`],
-      conditions: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
+      condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
     });
   });
 
@@ -119,12 +119,12 @@ describe("the policy of a private bucket", () => {
   });
 
   it("allows nobody anything by default", () => {
-    expect(policies(stack).bucket_policy?.map(({ effect }) => effect)).toEqual(["Deny"]);
+    expect(policies(stack).bucket_permissions?.map(({ effect }) => effect)).toEqual(["Deny"]);
   });
 
   it("says more if so told, and still demands TLS", () => {
     const more = { sid: "AlbWritesLogs", actions: ["s3:PutObject"], resources: [`${arn}/alb/*`] };
-    expect(policies(build({ statements: [more] })).bucket_policy).toEqual([
+    expect(policies(build({ statements: [more] })).bucket_permissions).toEqual([
       statement(stack, "DenyInsecureConnections"),
       more,
     ]);

@@ -1,7 +1,7 @@
 import { condition, type Statement } from "../iam/policy-document";
 import type { ImageBuildProps } from "./image-build";
 
-/** Permissions of a build in its own account, and the role of another account that it may assume. */
+/** What a build does in its own account, and the one role of another account that it takes on. */
 export function buildPermissions(props: ImageBuildProps): Statement[] {
   const { accountId, artifacts, region } = props;
   const { bucketArn } = artifacts;
@@ -18,26 +18,26 @@ export function buildPermissions(props: ImageBuildProps): Statement[] {
       sid: "FindArtifacts",
       actions: ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:ListBucket"],
       resources: [bucketArn],
-      conditions: ownBucket,
+      condition: ownBucket,
     },
     {
       sid: "PassArtifacts",
       actions: readAndWrite,
       resources: [`${bucketArn}/${artifacts.pipelineKeyPrefix}*/*`],
-      conditions: ownBucket,
+      condition: ownBucket,
     },
-    // CodeBuild documents only the prefix of the cache object's key.
+    // CodeBuild does not document the cache object's key beyond its prefix.
     {
       sid: "KeepCache",
       actions: readAndWrite,
       resources: [`${bucketArn}/${artifacts.cachePrefix}*`],
-      conditions: ownBucket,
+      condition: ownBucket,
     },
     {
       sid: "KeepLogs",
       actions: ["s3:PutObject"],
       resources: [`${bucketArn}/${artifacts.logPrefix}/*`],
-      conditions: ownBucket,
+      condition: ownBucket,
     },
     {
       sid: "UseArtifactKey",

@@ -12,10 +12,10 @@ export interface ImageBuildProps {
   readonly logGroupName: string;
   readonly accountId: string;
   readonly region: string;
-  /** An image that CodeBuild provides. */
+  /** A curated image of CodeBuild. */
   readonly image: string;
   readonly computeType: string;
-  /** Path of the buildspec in the repository. */
+  /** Path in the repository. */
   readonly buildspec: string;
   readonly timeoutMinutes: number;
   readonly variables: Readonly<Record<string, string>>;
@@ -25,14 +25,14 @@ export interface ImageBuildProps {
   readonly logRetentionDays: number;
 }
 
-/** Where a build reads its source and writes its artifacts, cache and logs. */
+/** Where a build finds its source and leaves what it makes. */
 export interface BuildArtifacts {
   readonly bucketName: string;
   readonly bucketArn: string;
   readonly kmsKeyArn: string;
   readonly cachePrefix: string;
   readonly logPrefix: string;
-  /** Prefix of the key of every artifact of the pipeline. */
+  /** Begins the key of every artifact of the pipeline. */
   readonly pipelineKeyPrefix: string;
 }
 
@@ -41,13 +41,10 @@ const QUEUED_TIMEOUT_MINUTES = 480;
 /** Builds a container image as an action of a pipeline. */
 export class ImageBuild extends Construct {
   public readonly projectName: string;
-  /** Computed from the name, which a plan knows before the project exists. */
-  public readonly projectArn: string;
 
   constructor(scope: Construct, id: string, props: ImageBuildProps) {
     super(scope, id);
     const { accountId, artifacts, region } = props;
-    const arnOf = (projectName: string) => `arn:aws:codebuild:${region}:${accountId}:project/${projectName}`;
 
     const logGroup = new CloudwatchLogGroup(this, "log-group", {
       name: props.logGroupName,
@@ -60,7 +57,7 @@ export class ImageBuild extends Construct {
       trust: trustService({
         service: "codebuild.amazonaws.com",
         sourceAccountId: accountId,
-        sourceArn: arnOf(props.projectName),
+        sourceArn: `arn:aws:codebuild:${region}:${accountId}:project/${props.projectName}`,
       }),
       permissions: buildPermissions(props),
     });
@@ -78,7 +75,7 @@ export class ImageBuild extends Construct {
         image: props.image,
         computeType: props.computeType,
         imagePullCredentialsType: "CODEBUILD",
-        // Required to run the Docker daemon inside the build.
+        // The Docker daemon inside the build needs it.
         privilegedMode: true,
         environmentVariable: Object.entries(props.variables).map(([name, value]) => ({ name, value })),
       },
@@ -95,6 +92,5 @@ export class ImageBuild extends Construct {
     });
 
     this.projectName = project.name;
-    this.projectArn = arnOf(project.name);
   }
 }

@@ -13,16 +13,16 @@ export interface DeployRoleProps {
   readonly deploymentGroupName: string;
   readonly deploymentConfigName: string;
   readonly taskFamily: string;
-  /** ARNs of the execution role and the task role, which a task definition may name. */
+  /** The execution role and the task role: what a task definition may name. */
   readonly taskRoleArns: readonly string[];
 }
 
-/** The resources of the pipeline's account. They need not exist yet. */
+/** What this account must know of the pipeline's. None of it need exist yet. */
 export interface PipelineAccount {
   readonly accountId: string;
   readonly pipelineRoleArn: string;
   readonly artifactBucketArn: string;
-  /** The key's ARN is not known before the key exists, but its alias is. */
+  /** The key has no ARN before it exists; its alias is known. */
   readonly artifactKeyAlias: string;
 }
 
@@ -42,7 +42,7 @@ export class DeployRole extends Construct {
   }
 }
 
-/** The bucket policy and the key policy in the shared account must also allow this. */
+/** Bucket policy and key policy in the shared account must grant the same. */
 function readArtifacts({ pipeline, region }: DeployRoleProps): Statement[] {
   const { accountId, artifactBucketArn, artifactKeyAlias } = pipeline;
   const sharedBucket = [condition("StringEquals", "aws:ResourceAccount", accountId)];
@@ -51,20 +51,20 @@ function readArtifacts({ pipeline, region }: DeployRoleProps): Statement[] {
       sid: "ReadArtifacts",
       actions: ["s3:GetObject", "s3:GetObjectVersion"],
       resources: [`${artifactBucketArn}/*`],
-      conditions: sharedBucket,
+      condition: sharedBucket,
     },
     {
       sid: "FindArtifacts",
       actions: ["s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:ListBucket"],
       resources: [artifactBucketArn],
-      conditions: sharedBucket,
+      condition: sharedBucket,
     },
     {
       sid: "DecryptArtifacts",
       actions: ["kms:Decrypt", "kms:DescribeKey"],
-      // The ARN of an alias as resource grants nothing. The condition selects the key with the alias.
+      // An alias ARN as resource grants nothing; the condition picks the key that has the alias.
       resources: [`arn:aws:kms:${region}:${accountId}:key/*`],
-      conditions: [condition("ForAnyValue:StringEquals", "kms:ResourceAliases", artifactKeyAlias)],
+      condition: [condition("ForAnyValue:StringEquals", "kms:ResourceAliases", artifactKeyAlias)],
     },
   ];
 }
@@ -97,13 +97,13 @@ function startDeployment(props: DeployRoleProps): Statement[] {
 
 function registerTasks(props: DeployRoleProps): Statement[] {
   return [
-    // RegisterTaskDefinition does not support resource-level permissions.
+    // AWS documents no resource for registering.
     { sid: "RegisterTaskDefinition", actions: ["ecs:RegisterTaskDefinition"], resources: ["*"] },
     {
       sid: "TagTaskDefinition",
       actions: ["ecs:TagResource"],
       resources: [`arn:aws:ecs:${props.region}:${props.accountId}:task-definition/${props.taskFamily}:*`],
-      conditions: [condition("StringEquals", "ecs:CreateAction", "RegisterTaskDefinition")],
+      condition: [condition("StringEquals", "ecs:CreateAction", "RegisterTaskDefinition")],
     },
     passTaskRoles(props.taskRoleArns),
   ];

@@ -1,11 +1,11 @@
 import { condition, type Statement } from "../iam/policy-document";
 
-/** Allows passing a service's two roles to ECS tasks, and to no other service. */
+/** Hands a service's two roles to its tasks, and to nothing else. */
 export function passTaskRoles(taskRoleArns: readonly string[]): Statement {
   return {
     sid: "PassTaskRoles",
     actions: ["iam:PassRole"],
     resources: [...taskRoleArns],
-    conditions: [condition("StringEquals", "iam:PassedToService", "ecs-tasks.amazonaws.com")],
+    condition: [condition("StringEquals", "iam:PassedToService", "ecs-tasks.amazonaws.com")],
   };
 }

@@ -8,7 +8,7 @@ export interface RoleProps {
   readonly name: string;
   readonly description: string;
   readonly trust: Statement;
-  /** Statements of the inline policy. A role without permissions has none. */
+  /** What the role may do. Empty: it has no policy. */
   readonly permissions: readonly Statement[];
   /** @default "/" */
   readonly path?: string;
@@ -16,10 +16,8 @@ export interface RoleProps {
 
 /** An IAM role with one inline policy. */
 export class Role extends Construct {
-  public readonly name: string;
-  /** For arguments: Terraform does not know it before the role exists. */
   public readonly arn: string;
-  /** Resources that must exist before the role is used. */
+  /** What must exist before the role can do its work. */
   public readonly ready: ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: RoleProps) {
@@ -31,7 +29,6 @@ export class Role extends Construct {
       description: props.description,
       assumeRolePolicy: policyDocument([props.trust]),
     });
-    this.name = role.name;
     this.arn = role.arn;
     this.ready = [role];
 

@@ -1,15 +1,15 @@
 import { condition, onlyRole, type Statement } from "./policy-document";
 
-/** Limits for which resource a service may assume a role, against the confused deputy problem. */
+/** On whose behalf a service may assume a role: without it, another customer's resource could. */
 export interface ServiceTrust {
   /** The service, as in `codebuild.amazonaws.com`. */
   readonly service: string;
-  /** The account of the resource that the service acts for. */
+  /** The account whose resources the service acts for. */
   readonly sourceAccountId: string;
   /**
-   * ARN of the resource that the service acts for. It may end in `*`.
+   * ARN of the resource the service acts for; may end in `*`.
    *
-   * @default - any resource of the account, for services that send no source ARN
+   * @default - any of the account; for services that send no source ARN
    */
   readonly sourceArn?: string;
 }
@@ -21,14 +21,14 @@ export function trustService({ service, sourceAccountId, sourceArn }: ServiceTru
     sid: "AssumeForOwnResource",
     actions: ["sts:AssumeRole"],
     principals: [{ type: "Service", identifiers: [service] }],
-    conditions: [
+    condition: [
       condition("StringEquals", "aws:SourceAccount", sourceAccountId),
       ...(sourceArn === undefined ? [] : [condition(arnTest, "aws:SourceArn", sourceArn)]),
     ],
   };
 }
 
-/** Allows one role of another account to assume this one. AWS sends no source ARN or account in this case. */
+/** Lets one role of another account assume this one. AWS sends no source ARN or account here. */
 export function trustRole(accountId: string, roleArn: string): Statement {
   return { sid: "AssumeFromOneRole", actions: ["sts:AssumeRole"], ...onlyRole(accountId, roleArn) };
 }

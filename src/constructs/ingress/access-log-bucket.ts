@@ -5,7 +5,7 @@ import { bucketArn, PrivateBucket } from "../storage/private-bucket";
 
 export interface AccessLogBucketProps {
   readonly bucketName: string;
-  /** The account of the load balancers that write here. */
+  /** The account of the load balancers that log here. */
   readonly accountId: string;
   readonly region: string;
   readonly forceDestroy: boolean;
@@ -13,7 +13,7 @@ export interface AccessLogBucketProps {
 }
 
 /**
- * A bucket for the access logs of an account's load balancers, which support SSE-S3 only.
+ * A bucket for the access logs of an account's load balancers. They know no encryption but SSE-S3.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
@@ -34,7 +34,7 @@ export class AccessLogBucket extends Construct {
           principals: [{ type: "Service", identifiers: ["logdelivery.elasticloadbalancing.amazonaws.com"] }],
           actions: ["s3:PutObject"],
           resources: [`${bucketArn(props.bucketName)}/AWSLogs/${accountId}/*`],
-          conditions: [
+          condition: [
             condition(
               "ArnLike",
               "aws:SourceArn",

@@ -4,13 +4,15 @@ export interface BlueGreenDeployActionProps {
   readonly name: string;
   /** The role, in the environment's account, that reads the artifact and starts the deployment. */
   readonly deployRoleArn: string;
+  /** The same ARN, computed: a policy that contains it is known before the role exists. */
+  readonly computedDeployRoleArn: string;
   readonly applicationName: string;
   readonly deploymentGroupName: string;
 }
 
 /**
- * Releases the built image through CodeDeploy in an environment's account. The provider must be
- * CodeDeployToECS: the provider CodeDeploy expects an AppSpec file inside the revision and fails.
+ * Releases the built image through CodeDeploy in an environment's account. The provider is
+ * CodeDeployToECS: CodeDeploy looks for an AppSpec file inside a revision, and fails.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html
  */
@@ -32,10 +34,12 @@ export function blueGreenDeployAction(props: BlueGreenDeployActionProps): Pipeli
         AppSpecTemplateArtifact: BUILD_ARTIFACT,
         AppSpecTemplatePath: "appspec.yml",
         Image1ArtifactName: BUILD_ARTIFACT,
-        // taskdef.json has this name in angle brackets: <IMAGE1_NAME>.
+        // Stands in taskdef.json between angle brackets, but not here.
         Image1ContainerName: "IMAGE1_NAME",
       },
     },
-    permissions: [{ sid: "AssumeDeployRole", actions: ["sts:AssumeRole"], resources: [props.deployRoleArn] }],
+    permissions: [
+      { sid: "AssumeDeployRole", actions: ["sts:AssumeRole"], resources: [props.computedDeployRoleArn] },
+    ],
   };
 }

@@ -11,7 +11,6 @@ export interface DeliveryPipelineProps {
   readonly roleName: string;
   readonly rolePath: string;
   readonly accountId: string;
-  readonly region: string;
   readonly artifactStore: ArtifactStore;
   readonly stages: readonly PipelineStage[];
 }
@@ -20,14 +19,13 @@ export interface ArtifactStore {
   readonly bucketName: string;
   readonly bucketArn: string;
   readonly kmsKeyArn: string;
-  /** The policies of bucket and key: creating the pipeline starts its first run. */
+  /** Bucket and key with their policies: the first run starts with the pipeline's creation. */
   readonly ready: readonly ITerraformDependable[];
 }
 
-/** A pipeline that runs its stages in order. A newer revision supersedes an older one. */
+/** A pipeline that runs its stages in order, for the newest revision only. */
 export class DeliveryPipeline extends Construct {
   public readonly pipelineName: string;
-  /** Computed from the name, which a plan knows before the pipeline exists. */
   public readonly arn: string;
 
   constructor(scope: Construct, id: string, props: DeliveryPipelineProps) {
@@ -65,7 +63,7 @@ export class DeliveryPipeline extends Construct {
     });
 
     this.pipelineName = pipeline.name;
-    this.arn = `arn:aws:codepipeline:${props.region}:${props.accountId}:${pipeline.name}`;
+    this.arn = pipeline.arn;
   }
 }
 
@@ -77,13 +75,13 @@ function storeArtifacts({ accountId, artifactStore }: DeliveryPipelineProps): St
       sid: "FindArtifacts",
       actions: ["s3:GetBucketVersioning", "s3:GetBucketAcl", "s3:GetBucketLocation", "s3:ListBucket"],
       resources: [artifactStore.bucketArn],
-      conditions: ownBucket,
+      condition: ownBucket,
     },
     {
       sid: "PassArtifacts",
       actions: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl"],
       resources: [`${artifactStore.bucketArn}/*`],
-      conditions: ownBucket,
+      condition: ownBucket,
     },
     {
       sid: "UseArtifactKey",

@@ -4,20 +4,17 @@ import { Construct } from "constructs";
 
 export interface ContainerRepositoryProps {
   readonly repositoryName: string;
-  readonly accountId: string;
-  readonly region: string;
-  /** Whether Terraform may delete the images to destroy the repository. */
+  /** Whether destroying the stack may delete images. */
   readonly forceDelete: boolean;
 }
 
 const UNTAGGED_DAYS = 7;
-/** More than a rollback ever needs. */
+/** Far more than CodeDeploy or a person rolls back to. */
 const KEPT_IMAGES = 100;
 
-/** An ECR repository with immutable tags: a rollback finds the same image again. */
+/** An ECR repository whose tags never move: a rollback finds the image that it ran before. */
 export class ContainerRepository extends Construct {
   public readonly repositoryName: string;
-  /** Computed from the name, which a plan knows before the repository exists. */
   public readonly arn: string;
   public readonly url: string;
 
@@ -51,7 +48,7 @@ export class ContainerRepository extends Construct {
     });
 
     this.repositoryName = repository.name;
-    this.arn = `arn:aws:ecr:${props.region}:${props.accountId}:repository/${repository.name}`;
+    this.arn = repository.arn;
     this.url = repository.repositoryUrl;
   }
 }

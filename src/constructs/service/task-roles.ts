@@ -11,18 +11,16 @@ export interface TaskRolesProps {
   readonly region: string;
   readonly containerRepositoryArn: string;
   readonly logGroupName: string;
-  /** ARNs of the secrets and parameters that ECS passes to the container. */
+  /** ARNs of the secrets and parameters that ECS hands to the container. */
   readonly secretArns: readonly string[];
   readonly exec: boolean;
   readonly xray: boolean;
 }
 
-/** The execution role, with which ECS starts a task, and the task role, which the application uses. */
+/** The role with which ECS starts a task, and the role that the application itself has. */
 export class TaskRoles extends Construct {
   public readonly executionRoleArn: string;
   public readonly taskRoleArn: string;
-  /** Both roles, for `iam:PassRole`: computed from their names, which a plan knows before they exist. */
-  public readonly passableArns: readonly string[];
   public readonly ready: ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: TaskRolesProps) {
@@ -49,7 +47,6 @@ export class TaskRoles extends Construct {
 
     this.executionRoleArn = execution.arn;
     this.taskRoleArn = task.arn;
-    this.passableArns = [execution, task].map(({ name }) => `arn:aws:iam::${props.accountId}:role/${name}`);
     this.ready = [...execution.ready, ...task.ready];
   }
 }
@@ -60,7 +57,7 @@ function startTasks(props: TaskRolesProps): Statement[] {
   const secrets = props.secretArns.filter((arn) => arn.includes(":secretsmanager:")).map(withoutJsonKey);
   const parameters = props.secretArns.filter((arn) => arn.includes(":ssm:"));
   return [
-    // GetAuthorizationToken does not support resource-level permissions.
+    // ECR has no resource for logging in.
     { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
     {
       sid: "PullImage",
@@ -83,10 +80,10 @@ function startTasks(props: TaskRolesProps): Statement[] {
 
 const SECRET_ARN_PARTS = 7;
 
-/** A container may append a JSON key, a stage and a version to a secret's ARN. A policy must not. */
+/** A container may name a JSON key, a stage and a version behind a secret's ARN; a policy may not. */
 const withoutJsonKey = (arn: string) => arn.split(":").slice(0, SECRET_ARN_PARTS).join(":");
 
-/** These actions do not support resource-level permissions. */
+/** Session Manager's channels have no resources. */
 const openShell: Statement = {
   sid: "OpenShell",
   actions: [
@@ -98,7 +95,7 @@ const openShell: Statement = {
   resources: ["*"],
 };
 
-/** These actions do not support resource-level permissions. The daemon uses its default sampling rules. */
+/** Traces have no resource. The daemon samples by its own rules: reading the central ones is not granted. */
 const sendTraces: Statement = {
   sid: "SendTraces",
   actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],

@@ -10,7 +10,7 @@ export interface TaskSecurityGroupProps {
   readonly loadBalancerSecurityGroupId: string;
 }
 
-/** Allows traffic from the load balancer to the tasks on one port, and all outbound traffic. */
+/** Lets tasks be reached by the load balancer, on one port, and reach out to whatever they call. */
 export class TaskSecurityGroup extends Construct {
   public readonly securityGroupId: string;
 

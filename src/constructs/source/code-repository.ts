@@ -8,16 +8,15 @@ export interface CodeRepositoryProps {
   readonly accountId: string;
   readonly region: string;
   readonly description: string;
-  /** Name of the managed policy for developers. Attach it to a permission set or a group. */
+  /** The managed policy for people; attach it to a permission set or a group. */
   readonly developerPolicyName: string;
-  /** Makes Terraform refuse to destroy the repository, which holds the only copy of the history. */
+  /** Refuses a plan that would destroy the repository, and with it the only copy of its history. */
   readonly preventDestroy: boolean;
 }
 
-/** A CodeCommit repository and the managed policy for its developers. It creates no Git credentials. */
+/** A CodeCommit repository, and what a developer may do with it. Git credentials are never made here. */
 export class CodeRepository extends Construct {
   public readonly repositoryName: string;
-  /** Computed from the name, which a plan knows before the repository exists. */
   public readonly arn: string;
   public readonly cloneUrl: string;
   public readonly developerPolicyArn: string;
@@ -30,22 +29,24 @@ export class CodeRepository extends Construct {
       description: props.description,
       lifecycle: props.preventDestroy ? { preventDestroy: true } : undefined,
     });
-    this.repositoryName = repository.repositoryName;
-    this.arn = `arn:aws:codecommit:${props.region}:${props.accountId}:${repository.repositoryName}`;
-    this.cloneUrl = repository.cloneUrlHttp;
-
     const developers = new IamPolicy(this, "developers", {
       name: props.developerPolicyName,
       description: `Read and write ${props.repositoryName}, and review it; not delete it.`,
-      policy: policyDocument([workOn(this.arn)]),
+      policy: policyDocument([
+        workOn(`arn:aws:codecommit:${props.region}:${props.accountId}:${props.repositoryName}`),
+      ]),
     });
+
+    this.repositoryName = repository.repositoryName;
+    this.arn = repository.arn;
+    this.cloneUrl = repository.cloneUrlHttp;
     this.developerPolicyArn = developers.arn;
   }
 }
 
 /**
- * Daily work, without deleting the repository or changing its approval rules. Read actions are granted
- * by prefix, as in AWS's AWSCodeCommitPowerUser, because the console needs new ones from time to time.
+ * What a developer needs day by day; the repository itself stays, and so do its approval rules. The
+ * families of reading actions grow with the console, as they do in AWS's own AWSCodeCommitPowerUser.
  */
 function workOn(repositoryArn: string): Statement {
   return {

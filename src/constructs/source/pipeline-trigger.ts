@@ -12,10 +12,12 @@ export interface PipelineTriggerProps {
   readonly region: string;
   readonly repositoryArn: string;
   readonly branch: string;
+  readonly pipelineName: string;
+  /** A reference to the pipeline: the target is created after it. */
   readonly pipelineArn: string;
 }
 
-/** Starts a pipeline when a branch of a CodeCommit repository is created or updated. */
+/** Starts a pipeline when a branch of a CodeCommit repository is made or moves. */
 export class PipelineTrigger extends Construct {
   constructor(scope: Construct, id: string, props: PipelineTriggerProps) {
     super(scope, id);
@@ -47,7 +49,7 @@ export class PipelineTrigger extends Construct {
         {
           sid: "StartPipeline",
           actions: ["codepipeline:StartPipelineExecution"],
-          resources: [props.pipelineArn],
+          resources: [`arn:aws:codepipeline:${props.region}:${props.accountId}:${props.pipelineName}`],
         },
       ],
     });
@@ -56,7 +58,7 @@ export class PipelineTrigger extends Construct {
       targetId: "pipeline",
       arn: props.pipelineArn,
       roleArn: role.arn,
-      // An event that arrives before the role has its policy is lost.
+      // An event before the role may start the pipeline would be lost.
       dependsOn: role.ready,
     });
   }

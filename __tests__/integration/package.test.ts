@@ -1,0 +1,190 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { linkProgram, packagedProject, type PackagedProject } from "../support/package";
+import { diagnosticsOf } from "../support/validate";
+
+let project: PackagedProject;
+
+/** Compiling and installing take a minute; a busy machine needs several times as long. */
+const INSTALL_TIMEOUT_MS = 900_000;
+
+beforeAll(() => {
+  project = packagedProject();
+}, INSTALL_TIMEOUT_MS);
+afterAll(() => {
+  rmSync(dirname(project.folder), { recursive: true });
+});
+
+const root = join(__dirname, "..", "..");
+const inProject = (...path: string[]) => join(project.folder, ...path);
+/** A program of this repository: a library's user has a compiler and a runner of their own. */
+const program = (name: string) => join(root, "node_modules", ".bin", name);
+
+const compile = (file: string, ...settings: string[]) =>
+  project.run(program("tsc"), ["--noEmit", "--strict", ...settings, file]);
+
+/** Of the project that cdktf init makes. */
+const CDKTF_SETTINGS = ["--module", "commonjs", "--target", "es2018", "--skipLibCheck"];
+
+describe("the tarball", () => {
+  const paths = () => project.tarball.files.map(({ path }) => path);
+
+  it("holds compiled code, types, the embedded AWS and what a user reads, and nothing else", () => {
+    const kinds = paths().map((path) => path.replace(/^(bin|lib|src\/local\/moto)\/.*(\.\w+)$/, "$1/*$2"));
+    expect([...new Set(kinds)].sort()).toEqual([
+      "LICENSE",
+      "README.md",
+      "bin/*.mjs",
+      "codeseries.schema.json",
+      "docs/runbooks/locked-state.md",
+      "docs/runbooks/state-bucket.md",
+      "lib/*.js",
+      "lib/*.ts",
+      "package.json",
+      "src/local/moto/*.py",
+      "src/local/moto/*.txt",
+    ]);
+  });
+
+  it("holds every page that a message names", () => {
+    const compiled = paths().filter((path) => path.endsWith(".js"));
+    const code = compiled
+      .map((path) => readFileSync(inProject("node_modules", "codeseries", path), "utf8"))
+      .join("");
+    const named = [...code.matchAll(/documentation\)?\("([^"]+)"\)/g)].map(([, page = ""]) => `docs/${page}`);
+    expect(paths()).toEqual(expect.arrayContaining(named));
+    // A page that a text names in another way would not be found.
+    expect(code).not.toMatch(/["'`][^"'`\n]*docs\/\w+\/[\w-]+\.md/);
+  });
+
+  it("is smaller than half a megabyte", () => {
+    expect(project.tarball.size).toBeLessThan(500_000);
+  });
+});
+
+describe("an installation", () => {
+  interface Lock {
+    readonly packages: Readonly<Record<string, { readonly license?: string }>>;
+  }
+  const installed = () =>
+    (JSON.parse(readFileSync(inProject("node_modules", ".package-lock.json"), "utf8")) as Lock).packages;
+
+  it("has no package under the AGPL", () => {
+    expect(Object.keys(installed()).length).toBeGreaterThan(10);
+    const names = Object.entries(installed()).filter(
+      ([name, { license = "" }]) => name.includes("@cloud-copilot/") || license.includes("AGPL"),
+    );
+    expect(names).toEqual([]);
+  });
+
+  it("has one copy of cdktf, constructs and the provider", () => {
+    const copies = Object.keys(installed()).filter((path) =>
+      /\/(cdktf|constructs|@cdktf\/provider-aws)$/.test(path),
+    );
+    expect(copies.sort()).toEqual([
+      "node_modules/@cdktf/provider-aws",
+      "node_modules/cdktf",
+      "node_modules/constructs",
+    ]);
+  });
+
+  it("loads neither the AWS SDK nor the provider's root for a construct", () => {
+    const script = `require("codeseries"); console.log(JSON.stringify(Object.keys(require.cache)))`;
+    const loaded = JSON.parse(project.run("node", ["-e", script])) as string[];
+    expect(loaded).toContain(
+      inProject("node_modules", "@cdktf", "provider-aws", "lib", "ecs-service", "index.js"),
+    );
+    expect(loaded).not.toContain(inProject("node_modules", "@cdktf", "provider-aws", "lib", "index.js"));
+    expect(
+      loaded.filter((file) =>
+        /@aws-sdk|@smithy|@cloud-copilot|commander|codeseries\/lib\/(cli|local)/.test(file),
+      ),
+    ).toEqual([]);
+  });
+});
+
+/** The app that the guide shows. */
+const APP =
+  /^```ts\n(.*?)^```/ms.exec(readFileSync(join(root, "docs", "guide", "library.md"), "utf8"))?.[1] ?? "";
+
+describe("a CDKTF app of 15 lines that uses three constructs", () => {
+  beforeAll(() => {
+    writeFileSync(inProject("app.ts"), APP);
+  });
+
+  it("has 15 lines", () => {
+    expect(APP.trimEnd().split("\n")).toHaveLength(15);
+  });
+
+  it.each([
+    ["the settings of cdktf's template", CDKTF_SETTINGS],
+    ["Node's resolution, every declaration checked", ["--module", "node16", "--lib", "es2023,dom"]],
+  ])("compiles with %s", (_, settings) => {
+    expect(compile("app.ts", ...settings)).toBe("");
+  });
+
+  it("does not compile with a misspelled prop", () => {
+    writeFileSync(inProject("misspelled.ts"), APP.replace("forceDelete", "forceDestroy"));
+    expect(() => compile("misspelled.ts", "--skipLibCheck")).toThrow(
+      "'forceDestroy' does not exist in type 'ContainerRepositoryProps'",
+    );
+  });
+
+  it("synthesizes to a stack that is valid for the real Terraform and the real provider", () => {
+    project.run(program("tsx"), ["app.ts"]);
+    expect(diagnosticsOf(inProject("cdktf.out", "stacks", "shop"))).toEqual([]);
+  });
+});
+
+describe("the command of the package", () => {
+  const stacks = (folder: string) => readdirSync(join(folder, "cdktf.out", "stacks"));
+  const files = (folder: string) =>
+    ["bootstrap", "dev", "shared"].map((stack) =>
+      readFileSync(join(folder, "cdktf.out", "stacks", stack, "cdk.tf.json"), "utf8"),
+    );
+
+  it("prints its help", () => {
+    expect(project.run("npx", ["codeseries", "--help"])).toMatch(
+      /^Usage: codeseries .*\n {2}init .*\n {2}synth /s,
+    );
+  });
+
+  it("makes a project where the package was installed, which synthesizes to valid stacks", () => {
+    const before = readFileSync(inProject("package.json"), "utf8");
+    rmSync(inProject("cdktf.out"), { recursive: true, force: true });
+    expect(project.run("npx", ["codeseries", "init", "--organization", "contoso"])).toBe(
+      "codeseries.yaml\nmain.ts\ncdktf.json\n.gitignore\n",
+    );
+    expect(readFileSync(inProject("package.json"), "utf8")).toBe(before);
+    expect(compile("main.ts", ...CDKTF_SETTINGS)).toBe("");
+    project.run("npx", ["codeseries", "synth"]);
+    expect(stacks(project.folder)).toEqual(["bootstrap", "dev", "shared"]);
+    for (const stack of stacks(project.folder))
+      expect([stack, diagnosticsOf(inProject("cdktf.out", "stacks", stack))]).toEqual([stack, []]);
+  });
+
+  it("makes a project in an empty folder, for which npx cdktf synth writes what npx codeseries synth writes", () => {
+    const folder = inProject("empty");
+    mkdirSync(folder);
+    const { files: written } = JSON.parse(project.run("npx", ["codeseries", "init", "--json"], folder)) as {
+      files: string[];
+    };
+    expect(readdirSync(folder).sort()).toEqual([...written].sort());
+    // The package and its peers are found in the folder above; cdktf-cli and tsx are this repository's own.
+    linkProgram(folder, "cdktf-cli", "cdktf");
+    linkProgram(folder, "tsx", "tsx");
+
+    project.run("npx", ["codeseries", "synth"], folder);
+    const expected = files(folder);
+    rmSync(join(folder, "cdktf.out"), { recursive: true });
+    project.run("npx", ["cdktf", "synth"], folder);
+    expect(files(folder)).toEqual(expected);
+    expect(stacks(folder)).toEqual(["bootstrap", "dev", "shared"]);
+  });
+
+  it("overwrites nothing, names what is there, and ends with 2", () => {
+    expect(() => project.run("npx", ["codeseries", "init"])).toThrow(
+      /ended with 2\ncodeseries\.yaml exists, .*\nmain\.ts exists, /,
+    );
+  });
+});

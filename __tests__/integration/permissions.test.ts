@@ -1,0 +1,64 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { provePermissions, type Report } from "../../src/permissions";
+import { provableSystem } from "../support/proof";
+
+const root = join(__dirname, "..", "..");
+const folder = mkdtempSync(join(tmpdir(), "codeseries-permissions-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const ATTEMPTS = 8;
+
+/** Seconds, on a machine that does other work too. */
+const LIMITS = [
+  ["codeseries.yaml", 3],
+  ["__tests__/fixtures/three-environments.yaml", 8],
+] as const;
+
+describe("npm run access", () => {
+  it.each(LIMITS)("proves %s in less than %d seconds", (file, limit) => {
+    const env = { ...process.env, CDKTF_OUTDIR: join(folder, file), CODESERIES_CONFIG: file };
+    const run = (script: string) => execFileSync("npm", ["run", script], { cwd: root, env, stdio: "ignore" });
+    run("synth");
+    let fastest = Infinity;
+    for (let attempt = 0; attempt < ATTEMPTS && fastest >= limit; attempt += 1) {
+      const start = performance.now();
+      run("access");
+      fastest = Math.min(fastest, (performance.now() - start) / 1000);
+    }
+    expect(fastest).toBeLessThan(limit);
+  });
+
+  it("is a page alone on standard output, if asked", () => {
+    const env = { ...process.env, CDKTF_OUTDIR: join(folder, "codeseries.yaml") };
+    const page = execFileSync("npm", ["run", "--silent", "access", "--", "--html"], {
+      cwd: root,
+      env,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    expect(page).toMatch(/^<!doctype html>[^]*<\/html>\n$/);
+  });
+});
+
+describe.each([
+  "codeseries.yaml",
+  "__tests__/fixtures/three-environments.yaml",
+  "__tests__/fixtures/one-account.yaml",
+])("the system of %s", (file) => {
+  let report: Report;
+  beforeAll(async () => {
+    const { policies, system } = provableSystem(file);
+    report = await provePermissions(system, policies);
+  });
+
+  it("is proven: all that is required is allowed, all that is forbidden denied, and nothing is excess", () => {
+    const { counts, failures, proven } = report;
+    expect([failures, proven]).toEqual([[], true]);
+    expect(counts).toMatchObject({ allowed: counts.required, denied: counts.forbidden });
+  });
+});

@@ -1,0 +1,51 @@
+import type { Policy } from "../../../src/permissions/read/policies";
+import { changes, covers, hasExcess, involves, type Checked } from "./check";
+import { mutantsOf, type Mutant } from "./mutants";
+import { survivorReason } from "./survivors";
+
+const DETECTORS = { restricts: "required calls", widens: "guards" } as const;
+
+export interface Mutations {
+  readonly mutants: number;
+  /** Those that no check notices and no reason explains, as `holder: statement: kind: change`. */
+  readonly undetected: readonly string[];
+  /** How many each check notices first. */
+  readonly by: Readonly<Record<"required calls" | "excess" | "guards" | "reason", number>>;
+}
+
+/** Changes every statement of every policy in every way, and records which check notices. */
+export async function mutate(
+  checked: Checked,
+  policies: readonly Policy[] = checked.policies,
+): Promise<Mutations> {
+  const by = { "required calls": 0, excess: 0, guards: 0, reason: 0 };
+  const undetected: string[] = [];
+  const mutants = policies.flatMap(mutantsOf<Policy>);
+  for (const mutant of mutants) {
+    const detector = (await detectorOf(mutant, checked)) ?? (survivorReason(mutant) ? "reason" : undefined);
+    if (detector === undefined) undetected.push(nameOf(mutant));
+    else by[detector]++;
+  }
+  return { mutants: mutants.length, undetected, by };
+}
+
+async function detectorOf(mutant: Mutant<Policy>, checked: Checked) {
+  const { effect, statement } = mutant;
+  const isDeny = statement.Effect === "Deny";
+  if ((effect === "widens" || isDeny) && (await hasExcess(mutant, checked))) return "excess";
+  const calls = effect === "restricts" ? checked.required : checked.forbidden;
+  for (const answer of calls)
+    if (mayChange(answer, mutant) && (await changes(answer, mutant, checked.simulate)))
+      return DETECTORS[effect];
+  return undefined;
+}
+
+/** A call can change only if the larger of both statements covers it. */
+function mayChange({ decision, request }: Checked["required"][number], mutant: Mutant<Policy>): boolean {
+  const { changed, effect, original, statement } = mutant;
+  const larger = effect === "widens" ? (changed ?? statement) : statement;
+  return involves(decision, original) && covers(larger, request);
+}
+
+const nameOf = ({ change, kind, original, statement }: Mutant<Policy>) =>
+  `${original.holder} ${original.kind}: ${statement.Sid ?? ""}: ${kind}: ${change}`;

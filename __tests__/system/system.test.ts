@@ -1,0 +1,96 @@
+import { systemOf } from "../../src/system/system";
+import { inventoriesOf } from "../../src/system/inventory";
+import { configFile } from "../support/synth-app";
+
+const shipped = systemOf(configFile("codeseries.yaml"));
+const three = systemOf(configFile("__tests__/fixtures/three-environments.yaml"));
+
+describe("a system", () => {
+  it("delivers every service to every environment, by environment", () => {
+    expect(
+      three.deliveries.map(({ environment, service }) => `${service.name} to ${environment.name}`),
+    ).toEqual(
+      three.environments.flatMap((environment) =>
+        three.services.map((service) => `${service.name} to ${environment.name}`),
+      ),
+    );
+  });
+
+  it("gives an environment the account of its name, or the one that it names", () => {
+    expect(shipped.environments.map(({ account }) => account)).toEqual([{ name: "dev", id: "558846431111" }]);
+    expect(three.environments.map(({ account, name }) => [name, account.name])).toEqual([
+      ["dev", "development"],
+      ["stg", "stg"],
+      ["prd", "prd"],
+    ]);
+  });
+
+  it("computes the ARNs of both accounts", () => {
+    expect(shipped.deliveries[0]?.arns).toMatchObject({
+      roles: {
+        build: "arn:aws:iam::202949997891:role/service-role/bys-shared-iam-cdb-role",
+        deploy: "arn:aws:iam::558846431111:role/bys-dev-iam-create-cdp-in-shared",
+      },
+      pipeline: "arn:aws:codepipeline:ap-northeast-2:202949997891:bys-shared-cdpl-awssdk-iam-dev",
+      artifactBucket: "arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam",
+      deploymentGroup:
+        "arn:aws:codedeploy:ap-northeast-2:558846431111:deploymentgroup:bys-dev-cddp-ecs-main-awssdk-iam/bys-dev-cddpg-ecs-main-awssdk-iam",
+      deploymentConfig:
+        "arn:aws:codedeploy:ap-northeast-2:558846431111:deploymentconfig:CodeDeployDefault.ECSAllAtOnce",
+    });
+  });
+
+  it("separates secrets from parameters, each once and without a JSON key", () => {
+    const orders = three.deliveries.find(
+      ({ environment, service }) => environment.name === "prd" && service.name === "orders",
+    );
+    expect(orders?.secretArns.every((arn) => arn.split(":").length === 7)).toBe(true);
+    expect(new Set(orders?.secretArns).size).toBe(orders?.secretArns.length);
+    expect(orders?.parameterArns.every((arn) => arn.includes(":ssm:"))).toBe(true);
+  });
+});
+
+describe("an account's inventory", () => {
+  it("has every resource with a policy, in the account that holds it", () => {
+    expect(inventoriesOf(shipped).map(({ account, ...inventory }) => [account.name, inventory])).toEqual([
+      [
+        "shared",
+        {
+          roles: [
+            "bys-shared-iam-cdpl-awssdk-iam-role",
+            "bys-shared-iam-cdb-role",
+            "bys-shared-iam-evb-awssdk-iam-dev-role",
+          ],
+          buckets: ["bys-shared-s3-codeseries-awssdk-iam", "bys-shared-s3-tfstate"],
+          keyAliases: ["alias/bys-shared-kms-codeseries-awssdk-iam"],
+          containerRepositories: [],
+          managedPolicies: ["arn:aws:iam::202949997891:policy/bys-shared-iam-awssdk-iam-developers"],
+        },
+      ],
+      [
+        "dev",
+        {
+          roles: [
+            "bys-dev-iam-deploy-role",
+            "bys-dev-iam-create-cdp-in-shared",
+            "bys-dev-iam-cdp-role",
+            "bys-dev-iam-awssdk-iam-ecs-task-exec-role",
+            "bys-dev-iam-awssdk-iam-ecs-task-role",
+            "bys-dev-iam-flow-logs-role",
+          ],
+          buckets: [],
+          keyAliases: [],
+          containerRepositories: ["ecs/dev-awssdk-iam"],
+          managedPolicies: [],
+        },
+      ],
+    ]);
+  });
+
+  it("leaves out the trigger and the developers of a source behind a connection", () => {
+    const shared = inventoriesOf(three)[0];
+    const orders = three.deliveries.find(({ service }) => service.name === "orders");
+    expect(shared?.roles).not.toContain(orders?.names.triggerRole);
+    expect(shared?.managedPolicies).not.toContain(orders?.arns.developerPolicy);
+  });
+});

@@ -1,0 +1,49 @@
+import { writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { localFile, localFolder } from "../../local/folder";
+import { Interruption } from "../../process/interruption";
+import { defineCommand } from "../command";
+import { withLock } from "./local/lock";
+
+export const bootstrap = defineCommand({
+  name: "bootstrap",
+  summary: "creates, or adopts, the bucket of the Terraform state",
+  description: `Creates the state bucket in the shared account, or adopts the existing one, and keeps the state of the
+stack "bootstrap" in it. A second run changes nothing. An adopted bucket gets the settings of the stack:
+versioning, encryption, no public access, TLS only, and lifecycle rules that replace its own.
+
+Credentials are found as Terraform finds them.`,
+  script: "npm run bootstrap",
+  json: '{ "bucket": name, "result": what Terraform changed }',
+  variables: ["CODESERIES_CONFIG", "CDKTF_OUTDIR", "CODESERIES_PROVIDER_MIRROR"],
+  exitCodes: { failed: "credentials, the bucket or Terraform", interrupted: "interrupted" },
+  async run({ env, ui }) {
+    const { synthesizeConfiguration } = await import("../synth");
+    const { hasOverrides, reachableConfig, removeOverrides } = await import("../../local/overrides");
+    const terraform = await import("../../terraform/bootstrap");
+    const { LiveLine } = await import("../../terraform/live-line");
+    const { requireTerraform } = await import("../../terraform/program");
+    const { stackFolder } = await import("../../terraform/stack-folder");
+    const { terraformVariables } = await import("../../terraform/variables");
+
+    const { config, outdir } = synthesizeConfiguration(env);
+    Object.assign(env, terraformVariables(env, localFolder()));
+    requireTerraform(env);
+    const reachable = reachableConfig(config, env.AWS_ENDPOINT_URL);
+    const interruption = new Interruption(ui);
+    const { result } = await withLock(() => {
+      // Overrides of the embedded AWS must not be used with a real one.
+      if (reachable === config && hasOverrides(outdir)) removeOverrides(outdir);
+      const log = localFile("bootstrap.log");
+      writeFileSync(log, "");
+      const runs = localFile("bootstrap-runs");
+      const context = { env, progress: ui, live: new LiveLine(ui), interruption, log, runs };
+      const localState = resolve(stackFolder(outdir, "bootstrap"), "terraform.tfstate");
+      return interruption.during(() =>
+        terraform.bootstrap(context, { config: reachable, outdir, localState }),
+      );
+    });
+    const { bucket } = config.state;
+    ui.result(`State bucket ${bucket}: ${result}`, { bucket, result });
+  },
+});

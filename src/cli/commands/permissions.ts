@@ -1,0 +1,55 @@
+import { writeFileSync } from "node:fs";
+import { ExitCode, InputError } from "../../errors";
+import { defineCommand } from "../command";
+
+export const permissions = defineCommand({
+  name: "permissions",
+  summary: "proves that every role may do what it must, and nothing else",
+  description: `Proves that every step of every delivery has the permissions that it needs, and that none has more. It
+reads the stacks in cdktf.out, which codeseries synth wrote, and asks an IAM simulator; AWS is not called.`,
+  script: "npm run permissions",
+  options: {
+    deployed: { description: "reads the policies from AWS instead of cdktf.out" },
+    html: { value: "[file]", description: "writes the report as a page, to a file or to standard output" },
+    policies: { description: "prints the policies as JSON and proves nothing" },
+  },
+  json: "the whole report: every call, and every cause of a failure",
+  variables: ["CODESERIES_CONFIG", "CDKTF_OUTDIR"],
+  exitCodes: { done: "proven", failed: "not proven" },
+  examples: [
+    "codeseries permissions --html permissions.html",
+    "codeseries permissions --deployed --json > permissions.json",
+  ],
+  async run({ env, options: { deployed = false, html, policies = false }, ui }) {
+    const alone = [html === true && "--html", policies && "--policies", ui.json && "--json"].filter(
+      (flag) => flag !== false,
+    );
+    if (alone.length > 1 || (policies && html !== undefined))
+      throw new InputError(`expected one of --html, --policies and --json, got ${alone.join(" and ")}`);
+    const { readPolicies } = await import("../prove-permissions");
+    const proof = await readPolicies(env, deployed);
+    if (policies) {
+      ui.result(proof.policies());
+      return ExitCode.done;
+    }
+    const report = await proof.report(ui);
+    if (html === true) ui.result(report.html());
+    else {
+      if (html !== undefined) {
+        writePage(html, report.html());
+        ui.note(`Wrote ${html}`);
+      }
+      ui.result(ui.json ? report.json() : report.text(ui.style, ui.verbose));
+    }
+    return report.proven ? ExitCode.done : ExitCode.failed;
+  },
+});
+
+/** @throws InputError if the file cannot be written, so that this is not taken for "not proven". */
+function writePage(file: string, page: string): void {
+  try {
+    writeFileSync(file, page);
+  } catch (error) {
+    throw new InputError(`--html: ${(error as Error).message}`);
+  }
+}

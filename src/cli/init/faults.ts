@@ -1,0 +1,26 @@
+import { showFault, showPath } from "../../config/fault";
+import { parseConfig } from "../../config/parse";
+import { readYaml } from "../../config/positions";
+import { checks } from "../../system/checks";
+import { configurationFile } from "./configuration-file";
+import { filled, flagOf, INIT_OPTIONS, initValues, PLACEHOLDER, type InitValues } from "./options";
+
+/** The faults of the configuration that the options give, one line for each bad option. */
+export function initFaults(given: Partial<InitValues>): string[] {
+  const values = initValues(given);
+  const { content } = readYaml("codeseries.yaml", configurationFile(values));
+  // Physical names are made of these values: a bad value gives bad names, which need no line of their own.
+  const own = parseConfig(content).faults;
+  const lines = new Map<string, string>();
+  for (const fault of own.length > 0 ? own : parseConfig(content, checks).faults) {
+    const key = showPath(fault.path);
+    const option = INIT_OPTIONS.find(({ keys }) => keys.some((template) => filled(template, values) === key));
+    const line = showFault(option === undefined ? fault : { ...fault, path: [flagOf(option.name)] });
+    lines.set(option?.name ?? key, line);
+  }
+  for (const { name, fallback } of INIT_OPTIONS) {
+    const sources = [...fallback.matchAll(PLACEHOLDER)].map(([, source = ""]) => source);
+    if (given[name] === undefined && sources.some((source) => lines.has(source))) lines.delete(name);
+  }
+  return [...lines.values()];
+}

@@ -1,0 +1,34 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { EMBEDDED_OVERRIDE } from "../local/overrides";
+import type { Files } from "../synthesis/stale";
+import type { Stacks } from "../synthesis/synthesized";
+import { BOOTSTRAP_OVERRIDE } from "../terraform/bootstrap";
+import { STACK_FILE } from "../terraform/stack-folder";
+import type { StackFiles } from "../synthesis/stack-files";
+
+/** The stacks of a synthesis, by name. */
+export const stacksOf = (files: StackFiles): Stacks =>
+  Object.fromEntries(
+    stackFilesIn(files).map(([file, text]) => [basename(dirname(file)), JSON.parse(text) as Stacks[string]]),
+  );
+
+/** Files that our own commands put beside a stack for a while. */
+const OWN_FILES = [EMBEDDED_OVERRIDE, BOOTSTRAP_OVERRIDE];
+
+/** What Terraform reads in the folders of a synthesis: as synthesized, and as found in the output folder. */
+export function terraformFiles(outdir: string, files: StackFiles): { synthesized: Files; found: Files } {
+  const synthesized = new Map(stackFilesIn(files).map(([file, text]) => [join(outdir, file), text]));
+  const folders = [...synthesized.keys()].map((file) => dirname(file)).filter((folder) => existsSync(folder));
+  const found = folders.flatMap((folder) =>
+    readdirSync(folder, { withFileTypes: true })
+      .filter(
+        (file) =>
+          file.isFile() && /\.(tf|tfvars)(\.json)?$/.test(file.name) && !OWN_FILES.includes(file.name),
+      )
+      .map(({ name }): [string, string] => [join(folder, name), readFileSync(join(folder, name), "utf8")]),
+  );
+  return { synthesized, found: new Map(found) };
+}
+
+const stackFilesIn = (files: StackFiles) => [...files].filter(([file]) => basename(file) === STACK_FILE);

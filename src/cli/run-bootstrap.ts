@@ -1,4 +1,0 @@
-import { bootstrapCommand } from "./bootstrap";
-import { run } from "./run";
-
-run(bootstrapCommand);

@@ -1,4 +1,0 @@
-import { localCommand } from "./local";
-import { run } from "./run";
-
-run(localCommand);

@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { section } from "./section";
+import {
+  branch,
+  certificateArn,
+  flag,
+  network as cidr,
+  oneOf,
+  port as portNumber,
+  prefixOf,
+  s3Bucket,
+  text,
+} from "./values";
+
+const subnets = z
+  .array(
+    text(/^subnet-[0-9a-f]{8,17}$/, "a subnet id such as subnet-0123456789abcdef0"),
+    "a list of subnet ids",
+  )
+  .min(2, "at least two subnets, in two Availability Zones: an ALB needs them")
+  .refine((ids) => new Set(ids).size === ids.length, "different subnets");
+
+/** AWS accepts /16 to /28. Each of the four subnets is an eighth of it, and an ALB needs a /27. */
+const newNetwork = section({
+  cidr: cidr(16, 24, ", so that each of the four subnets holds an ALB"),
+  nat: oneOf(["none", "single", "per-zone"])
+    .default("single")
+    .describe("none: tasks run in the public subnets with public addresses; only the ALB can reach them."),
+  flowLogs: flag.default(true),
+});
+
+const existingNetwork = section({
+  vpcId: text(/^vpc-[0-9a-f]{8,17}$/, "a VPC id such as vpc-0123456789abcdef0"),
+  publicSubnetIds: subnets.describe("For the load balancer."),
+  privateSubnetIds: subnets.describe("For the tasks; they need a route to ECR, S3 and CloudWatch Logs."),
+}).refine(
+  ({ privateSubnetIds, publicSubnetIds }) => !privateSubnetIds.some((id) => publicSubnetIds.includes(id)),
+  {
+    path: ["privateSubnetIds"],
+    error: "other subnets than the public ones: tasks there have no public address and no route out",
+  },
+);
+
+export const HTTP_PORT = 80;
+export const HTTPS_PORT = 443;
+const DEFAULT_TEST_PORT = 8443;
+/** Two /1 cover the internet as one /0 does; no organization owns more than a /8. */
+const MIN_PRIVATE_PREFIX = 8;
+
+const ingress = section(
+  {
+    certificateArn: certificateArn.optional().describe("HTTPS, with a redirect from HTTP."),
+    accessLogsBucket: s3Bucket
+      .optional()
+      .describe("A bucket that codeseries creates for the load balancer's access logs."),
+    testPort: portNumber.default(DEFAULT_TEST_PORT).describe("The listener that reaches green first."),
+    testTrafficFrom: z
+      .array(cidr(0, 32), "a list of networks such as [10.10.0.0/16]")
+      .refine((networks) => new Set(networks).size === networks.length, "different networks")
+      .default([])
+      .describe(
+        "Networks that can reach the test listener; if empty, only the VPC and its NAT gateways. An internet-facing load balancer sees public addresses.",
+      ),
+    testTrafficFromInternet: flag.default(false).describe("Confirms a wide testTrafficFrom."),
+  },
+  "The load balancer.",
+)
+  .refine(
+    (value) => value.testPort !== HTTP_PORT && !(value.certificateArn && value.testPort === HTTPS_PORT),
+    {
+      path: ["testPort"],
+      error: "another port than the production listener's",
+    },
+  )
+  .check(({ value, issues }) => {
+    value.testTrafficFrom.forEach((source, index) => {
+      if (!value.testTrafficFromInternet && prefixOf(source) < MIN_PRIVATE_PREFIX)
+        issues.push({
+          code: "custom",
+          input: source,
+          path: ["testTrafficFrom", index],
+          message: `a network of /${MIN_PRIVATE_PREFIX} or smaller, or testTrafficFromInternet: true`,
+        });
+    });
+  });
+
+/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+export const environment = section({
+  account: z.string("the name of an account").optional().describe("Default: the environment's name."),
+  branch: branch.describe("A push to this branch is delivered here."),
+  cluster: text(
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    "lower-case letters, digits and single hyphens, a letter first",
+  ),
+  protect: flag
+    .default(true)
+    .describe("Deletion protection; buckets and repositories with content are not destroyed."),
+  approval: flag.default(false).describe("A person approves before the deploy stage."),
+  logRetentionDays: z
+    .literal(RETENTION_DAYS, `a number of days that CloudWatch Logs knows: ${RETENTION_DAYS.join(", ")}`)
+    .default(30),
+  network: z.union([newNetwork, existingNetwork]).describe("A new network, or an existing one."),
+  ingress: ingress.prefault({}),
+});

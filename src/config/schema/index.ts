@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { environment } from "./environment";
+import { names } from "./names";
+import { section } from "./section";
+import { service } from "./service";
+import { tags } from "./tags";
+import { accountId, region, roleReference, s3Bucket, text } from "./values";
+
+/** Stacks that every system has. No environment can have their names. */
+export const RESERVED_STACKS = ["bootstrap", "shared"] as const;
+
+const account = section({
+  id: accountId,
+  assumeRole: roleReference.optional().describe("The role that Terraform assumes in this account."),
+  profile: text(/^[\w.@+-]{1,128}$/, "the name of an AWS profile").optional(),
+});
+
+const accountName = text(
+  /^[a-z][a-z0-9-]{0,31}$/,
+  "an account name of at most 32 lower-case letters, digits or hyphens, a letter first",
+);
+
+const environmentName = text(
+  new RegExp(`^(?!(${RESERVED_STACKS.join("|")})$)[a-z][a-z0-9]{0,15}$`),
+  `an environment name of at most 16 lower-case letters or digits, a letter first, other than ${RESERVED_STACKS.join(", ")}`,
+);
+
+const serviceName = text(
+  /^(?!xray-daemon$)(?=.{1,63}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+  "a service name of lower-case letters, digits and single hyphens, a letter first, other than xray-daemon",
+);
+
+/** A mapping with at least one entry. */
+function entries<Key extends z.core.$ZodRecordKey, Value extends z.ZodType>(
+  key: Key,
+  value: Value,
+  kind: string,
+) {
+  return z
+    .record(key, value, `a mapping of ${kind}`)
+    .refine((map) => Object.keys(map).length > 0, `at least one of the ${kind}`);
+}
+
+/** The configuration: the one source of its types, defaults, limits and JSON Schema. */
+export const schema = section({
+  organization: text(
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    "an organization of lower-case letters, digits and single hyphens, a letter first",
+  ).describe("The first part of every physical name."),
+  region,
+  tags: tags
+    .default({})
+    .describe("On every resource, in addition to Name, Environment, Service and ManagedBy."),
+  state: section({
+    bucket: s3Bucket.describe("The S3 bucket of the Terraform state, in the shared account."),
+  }),
+  accounts: entries(accountName, account, "accounts").refine((accounts) => "shared" in accounts, {
+    path: ["shared"],
+    error: "the account that builds and delivers",
+  }),
+  names: names.default({}).describe("Naming templates."),
+  environments: entries(environmentName, environment, "environments"),
+  services: entries(serviceName, service, "services"),
+});
+
+export type Config = z.output<typeof schema>;
+export type AccountConfig = Config["accounts"][string];
+export type EnvironmentConfig = Config["environments"][string];
+export type ServiceConfig = Config["services"][string];

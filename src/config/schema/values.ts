@@ -1,0 +1,146 @@
+import ipaddr from "ipaddr.js";
+import { z } from "zod";
+import { REGIONS } from "./regions";
+
+/**
+ * The kinds of value that a configuration holds, each with the phrase that its faults show.
+ * Limits and character sets are AWS's own; the API references name them.
+ */
+
+/** Text of one pattern. */
+export function text(pattern: RegExp, expected: string) {
+  return z.string(expected).regex(pattern, expected);
+}
+
+/** A whole number within AWS's limits. */
+export function whole(min: number, max: number, unit: string) {
+  const expected = `a whole number of ${unit} from ${min} to ${max}`;
+  return z.int(expected).min(min, expected).max(max, expected);
+}
+
+export const port = z
+  .int("a port from 1 to 65535")
+  .min(1, "a port from 1 to 65535")
+  .max(65535, "a port from 1 to 65535");
+
+/** One of a few values. */
+export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.enum(values, `one of ${values.join(", ")}`);
+}
+
+export const flag = z.boolean("true or false");
+
+export const region = z.enum(REGIONS, "an AWS region such as ap-northeast-2");
+
+export const accountId = text(/^\d{12}$/, 'a 12-digit AWS account id in quotes, such as "123456789012"');
+
+const s3BucketExpected =
+  "an S3 bucket name: 3 to 63 lower-case letters, digits, dots or hyphens, and none of the prefixes and suffixes that S3 reserves";
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+export const s3BucketPattern =
+  /^(?!xn--|sthree-|amzn-s3-demo-)(?!\d+\.\d+\.\d+\.\d+$)(?!.*\.\.)(?!.*(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3|-an)$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+export const s3Bucket = text(s3BucketPattern, s3BucketExpected);
+
+/**
+ * A Git branch that CodeCommit and CodePipeline accept; without braces, which Terraform interprets.
+ *
+ * @see https://git-scm.com/docs/git-check-ref-format
+ */
+export const branch = text(
+  /^(?![0-9a-f]{40}$)(?!.*([~^:?*[\\{]|\.\.|\/\/|\.lock(\/|$)))(?![/.-])[!-~\u00a1-\uffff]{1,256}(?<![/.])$/,
+  "a Git branch name of 1 to 256 characters",
+);
+
+const cidrExpected = "an IPv4 network such as 10.10.0.0/16";
+/** An IPv4 network without host bits, its prefix length within bounds. */
+export function network(minPrefix: number, maxPrefix: number, limit = "") {
+  return z
+    .string(cidrExpected)
+    .refine((value) => ipaddr.IPv4.isValidCIDRFourPartDecimal(value), { error: cidrExpected, abort: true })
+    .refine((value) => ipaddr.IPv4.networkAddressFromCIDR(value).toString() === value.split("/")[0], {
+      error: ({ input }) => `a network address without host bits, such as ${networkOf(String(input))}`,
+    })
+    .refine((value) => prefixOf(value) >= minPrefix && prefixOf(value) <= maxPrefix, {
+      error: `a network from /${minPrefix} to /${maxPrefix}${limit}`,
+    });
+}
+
+/** The length of a network's prefix: 16 of `10.10.0.0/16`. */
+export function prefixOf(cidr: string): number {
+  return ipaddr.IPv4.parseCIDR(cidr)[1];
+}
+
+function networkOf(cidr: string): string {
+  return `${ipaddr.IPv4.networkAddressFromCIDR(cidr).toString()}/${prefixOf(cidr)}`;
+}
+
+const variableName = text(/^[A-Za-z_][A-Za-z0-9_]*$/, "the name of an environment variable");
+
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html */
+const buildVariableName = text(
+  /^(?!CODEBUILD_)[A-Za-z_][A-Za-z0-9_]*$/,
+  "the name of an environment variable, without the prefix CODEBUILD_, which is CodeBuild's own",
+);
+
+/** cdktf would read the marker of a token in a text as a reference. */
+const variableValue = z
+  .string('text, in quotes: "8080"')
+  .refine((value) => !value.includes("${TfToken["), "text without ${TfToken[, which cdktf reserves");
+
+/** Environment variables: text only, so that 0.10 and no stay what they are. */
+const variablesNamed = (name: typeof variableName) =>
+  z.record(name, variableValue, "a mapping of names to text");
+export const variables = variablesNamed(variableName);
+export const buildVariables = variablesNamed(buildVariableName);
+
+/** Secrets Manager secrets (with an optional JSON key, stage, version) or SSM parameters, by ARN. */
+export const secrets = z.record(
+  variableName,
+  text(
+    /^arn:aws:(secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+(:[\w/+=.@-]*){0,3}|ssm:[a-z0-9-]+:\d{12}:parameter\/[\w/.-]+)$/,
+    "the ARN of a Secrets Manager secret or of an SSM parameter",
+  ),
+  "a mapping of names to ARNs",
+);
+
+const arn = (resource: RegExp, expected: string) =>
+  text(new RegExp(`^arn:aws:${resource.source}$`), expected);
+
+export const certificateArn = arn(
+  /acm:[a-z0-9-]+:\d{12}:certificate\/[a-f0-9-]+/,
+  "the ARN of an ACM certificate",
+);
+
+export const connectionArn = arn(
+  /(codestar-connections|codeconnections):[a-z0-9-]+:\d{12}:connection\/[a-f0-9-]+/,
+  "the ARN of a connection, arn:aws:codeconnections:…:connection/…",
+);
+
+export const lambdaArn = arn(
+  /lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(:[\w$-]+)?/,
+  "the ARN of a Lambda function",
+);
+
+/** A role to assume: its ARN, or its name in the account at hand. */
+export const roleReference = text(
+  /^(arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+|[\w+=,.@-]{1,64})$/,
+  "the name or the ARN of an IAM role",
+);
+
+const MAX_PATH_SEGMENTS = 8;
+/**
+ * A URL path without a trailing slash; an ALB path pattern ends at 128 characters. The placeholder's
+ * web server keeps /cgi-bin for programs.
+ */
+export const urlPath = text(
+  new RegExp(
+    `^(?!/cgi-bin(/|$))(?=.{1,126}$)(/|(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+){1,${MAX_PATH_SEGMENTS}})$`,
+  ),
+  `/ or a path such as /iam of at most ${MAX_PATH_SEGMENTS} parts and 126 characters, without a trailing slash`,
+);
+
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_HostHeaderConditionConfig.html */
+export const host = text(
+  /^(?=.{1,128}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+  "a host name in lower case such as api.example.com",
+);

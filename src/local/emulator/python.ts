@@ -1,0 +1,71 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
+import { Failure, Interrupted } from "../../errors";
+import { packageFile } from "../../process/package-file";
+import type { Progress } from "../../process/progress";
+import { isOlder } from "../../process/version";
+import { localFile } from "../folder";
+
+const REQUIREMENTS = packageFile("src/local/moto/requirements.txt");
+
+/** The minimum for moto. @see https://pypi.org/project/moto/5.2.1/ */
+const OLDEST_PYTHON = [3, 10] as const;
+
+const PROBE = `import sys
+print(*sys.version_info[:2])
+import moto, flask, flask_cors
+print(moto.__version__)`;
+
+interface Python {
+  readonly version: readonly number[];
+  readonly moto: string | undefined;
+}
+
+/** The versions of a Python and of its moto; undefined if there is no such Python. */
+function probe(python: string, env: NodeJS.ProcessEnv): Python | undefined {
+  const { error, stdout } = spawnSync(python, ["-c", PROBE], { env, encoding: "utf8" });
+  const [version = "", moto] = error ? [] : stdout.trim().split("\n");
+  return version === "" ? undefined : { version: version.split(" ").map(Number), moto };
+}
+
+/**
+ * A Python that has moto in the version that the corrections are written for: the one on the PATH, or
+ * else the one in `.local/venv`, into which moto is installed once.
+ *
+ * @throws Failure if there is no Python, or moto cannot be installed.
+ */
+export function findPython(env: NodeJS.ProcessEnv, progress: Progress): string {
+  const pinned = /==(.*)/.exec(readFileSync(REQUIREMENTS, "utf8"))?.[1]?.trim() ?? "";
+  const advice = `The embedded AWS is moto ${pinned}, which requires Python ${OLDEST_PYTHON.join(".")} or newer`;
+  const venv = localFile("venv");
+  const own = resolve(venv, "bin", "python3");
+  const found = ["python3", own].find((python) => probe(python, env)?.moto === pinned);
+  if (found !== undefined) return found;
+
+  const machine = probe("python3", env);
+  if (!machine) throw new Failure(`python3 is not on the PATH. ${advice}.`);
+  if (isOlder(machine.version, OLDEST_PYTHON))
+    throw new Failure(`python3 on the PATH is ${machine.version.join(".")}. ${advice}.`);
+  progress.note(`Installing moto ${pinned} into ${venv} ...`);
+  install(venv, own, env);
+  return own;
+}
+
+function install(venv: string, python: string, env: NodeJS.ProcessEnv): void {
+  const steps: [string, string[]][] = [
+    ["python3", ["-m", "venv", "--clear", venv]],
+    [python, ["-m", "pip", "install", "--quiet", "--requirement", REQUIREMENTS]],
+  ];
+  for (const [program, args] of steps) {
+    const { status, signal, stdout, stderr } = spawnSync(program, args, { env, encoding: "utf8" });
+    if (status !== 0) {
+      rmSync(venv, { recursive: true, force: true });
+      if (signal) throw new Interrupted("Interrupted during the installation of moto.");
+      const output = `${stdout}${stderr}`.trim().split("\n").slice(-3).join("\n");
+      throw new Failure(
+        `cannot install moto; install ${REQUIREMENTS} with pip, or try again with a network connection:\n${output}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { AccountConfig, Config } from "../config/schema";
+import { systemOf } from "../system/system";
+import { assumedRoleArn } from "../system/arns";
+import { BACKEND_RECORD } from "../terraform/initialization";
+import { readStackFile, type StackFile } from "../terraform/stack-folder";
+import { runningEmulator } from "./emulator/emulator";
+import { EMBEDDED_ROLE } from "./emulator/operator";
+
+/** Terraform merges override files in the order of their names, so `backend_override` of bootstrap comes after it. */
+export const EMBEDDED_OVERRIDE = "aws_embedded_override.tf.json";
+
+const withoutProfile = (block: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(block).filter(([key]) => key !== "profile"));
+
+/**
+ * What differs for a stack in the embedded AWS: profiles do not exist on this machine, and an account
+ * other than the operator's needs a role to assume. Terraform merges it into the synthesized stack.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/files/override
+ */
+export function embeddedOverride(
+  { provider, terraform, data }: StackFile,
+  operatorsAccount: string,
+): Record<string, unknown> | undefined {
+  const aws = provider?.aws?.[0];
+  if (!aws) return undefined;
+  const [account] = aws.allowed_account_ids;
+  const needsRole = aws.assume_role === undefined && account !== operatorsAccount;
+  const block = {
+    ...(needsRole && { assume_role: [{ role_arn: assumedRoleArn(account, EMBEDDED_ROLE) }] }),
+    ...(aws.profile !== undefined && { profile: null }),
+  };
+  const states = Object.entries(data?.terraform_remote_state ?? {}).filter(
+    ([, { config }]) => config.profile,
+  );
+  const override = {
+    ...(Object.keys(block).length > 0 && { provider: { aws: [block] } }),
+    ...(terraform.backend.s3.profile !== undefined && {
+      terraform: { backend: { s3: withoutProfile(terraform.backend.s3) } },
+    }),
+    ...(states.length > 0 && {
+      data: {
+        terraform_remote_state: Object.fromEntries(
+          states.map(([name, { config }]) => [name, { config: withoutProfile(config) }]),
+        ),
+      },
+    }),
+  };
+  return Object.keys(override).length > 0 ? override : undefined;
+}
+
+const stacksIn = (outdir: string) => {
+  const stacks = join(outdir, "stacks");
+  return existsSync(stacks) ? readdirSync(stacks).map((stack) => join(stacks, stack)) : [];
+};
+
+/** Makes the synthesized stacks lead to the embedded AWS. */
+export function writeOverrides(outdir: string, config: Config): void {
+  removeFrom(outdir, [EMBEDDED_OVERRIDE]);
+  for (const folder of stacksIn(outdir)) {
+    const override = embeddedOverride(readStackFile(folder), systemOf(config).shared.id);
+    if (override) writeFileSync(join(folder, EMBEDDED_OVERRIDE), JSON.stringify(override, undefined, 2));
+  }
+}
+
+/** Makes them lead to the accounts of the configuration again. */
+export function removeOverrides(outdir: string): void {
+  removeFrom(outdir, [EMBEDDED_OVERRIDE, BACKEND_RECORD]);
+}
+
+/** Whether stacks lead to an embedded AWS. */
+export const hasOverrides = (outdir: string) =>
+  stacksIn(outdir).some((folder) => existsSync(join(folder, EMBEDDED_OVERRIDE)));
+
+function removeFrom(outdir: string, files: readonly string[]): void {
+  for (const folder of stacksIn(outdir))
+    for (const file of files) rmSync(join(folder, file), { force: true });
+}
+
+/** The configuration with the roles that lead to its accounts in the embedded AWS, if the endpoint is that. */
+export function reachableConfig(config: Config, endpoint: string | undefined): Config {
+  if (endpoint === undefined || runningEmulator()?.url !== endpoint) return config;
+  const home = systemOf(config).shared.id;
+  const accounts = Object.entries(config.accounts).map(
+    ([name, { id, assumeRole }]): [string, AccountConfig] => [
+      name,
+      { id, assumeRole: assumeRole ?? (id === home ? undefined : EMBEDDED_ROLE) },
+    ],
+  );
+  return { ...config, accounts: Object.fromEntries(accounts) };
+}

@@ -1,5 +1,0 @@
-/** The object in the state bucket that holds a stack's Terraform state. */
-export const stateKey = (stack: string) => `codeseries/${stack}.tfstate`;
-
-/** The object that stands beside a state while it is locked. @see https://developer.hashicorp.com/terraform/language/backend/s3#state-locking */
-export const lockKey = (stack: string) => `${stateKey(stack)}.tflock`;

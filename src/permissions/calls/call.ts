@@ -1,0 +1,72 @@
+import { accountOf } from "../arn";
+import type { Parties } from "../parties";
+import type { Context, RequiredCall } from "../request";
+
+/** Writes the calls of one principal on resources of one account. */
+export const callsBy =
+  (principal: string, owner: string) =>
+  (
+    purpose: string,
+    actions: readonly string[],
+    resource: string,
+    more: Partial<RequiredCall> = {},
+  ): RequiredCall => ({ purpose, principal, actions, resource, owner, ...more });
+
+/** A principal assumes a role. */
+export const assume = (
+  purpose: string,
+  principal: string,
+  role: string,
+  context?: Context,
+): RequiredCall => ({
+  purpose,
+  principal,
+  actions: ["sts:AssumeRole"],
+  resource: role,
+  owner: accountOf(role),
+  context,
+});
+
+/** What a service sends when it acts for a resource. */
+export const onBehalfOf = (accountId: string, arn: string): Context => ({
+  "aws:SourceAccount": accountId,
+  "aws:SourceArn": arn,
+});
+
+/** @param service @default - AWS tasks, the only service that gets the task roles */
+export const passedTo = (service = "ecs-tasks"): Context => ({
+  "iam:PassedToService": `${service}.amazonaws.com`,
+});
+
+/** The creation that a tag is part of. */
+export const WITH_REGISTRATION: Context = { "ecs:CreateAction": "RegisterTaskDefinition" };
+
+/** The headers of an upload that names its key. */
+export const encryptedWith = (keyArn: string): Context => ({
+  "s3:x-amz-server-side-encryption": "aws:kms",
+  "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn,
+});
+
+export const ofKey = ({ names }: Parties): Context => ({ "kms:ResourceAliases": [names.artifactKeyAlias] });
+
+export const viaS3 = (region: string): Context => ({ "kms:ViaService": `s3.${region}.amazonaws.com` });
+
+/** S3's encryption context: the bucket's ARN with a bucket key, otherwise the object's. */
+export const encryptionContext = (arn: string): Context => ({ "kms:EncryptionContext:aws:s3:arn": arn });
+
+/**
+ * What KMS gets when S3 uses a delivery's key.
+ *
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
+ */
+export const throughS3 = (parties: Parties, arn: string = parties.arns.artifactBucket): Context => ({
+  ...ofKey(parties),
+  ...viaS3(parties.region),
+  ...encryptionContext(arn),
+});
+
+/** A resource that the configuration names by its ARN. In another account, its owner must allow the call too. */
+export const named = (arn: string, accountId: string) => ({
+  owner: accountOf(arn),
+  assumeAllowed: accountOf(arn) === accountId ? undefined : ("resource" as const),
+});

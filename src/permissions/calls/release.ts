@@ -1,0 +1,64 @@
+import type { Parties } from "../parties";
+import type { RequiredCall } from "../request";
+import { assume, callsBy, ofKey, passedTo, throughS3, WITH_REGISTRATION } from "./call";
+
+/**
+ * From the pipeline's deploy action to a running deployment.
+ *
+ * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html
+ */
+export function releaseCalls(parties: Parties): RequiredCall[] {
+  const { account, arns, examples } = parties;
+  const deploy = callsBy(arns.roles.deploy, account.id);
+  return [
+    assume("assume the deploy role", arns.roles.pipeline, arns.roles.deploy),
+    ...artifactReads(parties),
+    deploy("register the task definition", ["ecs:RegisterTaskDefinition"], "*"),
+    deploy("tag it", ["ecs:TagResource"], examples.taskDefinitionRevision, { context: WITH_REGISTRATION }),
+    ...passCalls(parties, arns.roles.deploy),
+    deploy(
+      "register the revision",
+      [
+        "codedeploy:GetApplication",
+        "codedeploy:GetApplicationRevision",
+        "codedeploy:RegisterApplicationRevision",
+      ],
+      arns.application,
+    ),
+    deploy(
+      "start the deployment and wait for it",
+      ["codedeploy:CreateDeployment", "codedeploy:GetDeployment"],
+      arns.deploymentGroup,
+    ),
+    deploy("read how traffic shifts", ["codedeploy:GetDeploymentConfig"], arns.deploymentConfig),
+  ];
+}
+
+/** From the shared account's bucket, across accounts. */
+function artifactReads(parties: Parties): RequiredCall[] {
+  const { arns, examples, keyArn, shared } = parties;
+  const deploy = callsBy(arns.roles.deploy, shared.id);
+  const decrypt = (how: string, arn: string) =>
+    deploy(`decrypt it, ${how} a bucket key`, ["kms:Decrypt"], keyArn, { context: throughS3(parties, arn) });
+  return [
+    deploy(
+      "find the artifact",
+      ["s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:ListBucket"],
+      arns.artifactBucket,
+    ),
+    deploy("read the artifact", ["s3:GetObject", "s3:GetObjectVersion"], examples.artifact),
+    decrypt("with", arns.artifactBucket),
+    decrypt("without", examples.artifact),
+    deploy("find its key", ["kms:DescribeKey"], keyArn, { context: ofKey(parties) }),
+  ];
+}
+
+/** Both roles that a task definition names. */
+export function passCalls({ account, arns }: Parties, principal: string): RequiredCall[] {
+  const caller = callsBy(principal, account.id);
+  const context = passedTo();
+  return [
+    caller("pass the execution role to tasks", ["iam:PassRole"], arns.roles.execution, { context }),
+    caller("pass the task role to tasks", ["iam:PassRole"], arns.roles.task, { context }),
+  ];
+}

@@ -1,0 +1,129 @@
+import type { EvaluationResult, RunSimulationResults, Simulation } from "@cloud-copilot/iam-simulate";
+import { accountOf, isRole } from "../arn";
+import { groupBy } from "../group-by";
+import { policyHolderOf, policyKindOf, policyName, type Policy } from "../read/policies";
+import type { PolicyJson } from "../read/policy-json";
+import { UnreadableError } from "../../synthesis/unreadable";
+import type { Context, Request } from "../request";
+
+/** Evaluates one request, as AWS does. */
+export type Simulate = (simulation: Simulation) => Promise<RunSimulationResults>;
+
+/** @throws UnreadableError that says how to install the simulator: it is AGPL, so it is not a dependency. */
+export async function loadSimulator(load = () => import("@cloud-copilot/iam-simulate")): Promise<Simulate> {
+  try {
+    const { runSimulation } = await load();
+    return (simulation) => runSimulation(simulation, {});
+  } catch (error) {
+    if (!/MODULE_NOT_FOUND$/.test((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    throw new UnreadableError(
+      "the permission proof needs an IAM simulator: run npm install --save-dev @cloud-copilot/iam-simulate",
+    );
+  }
+}
+
+/** The policies that AWS checks for a request. A side that is assumed to allow it has none. */
+export interface Applicable {
+  readonly identity: readonly Policy[];
+  readonly resource?: Policy;
+}
+
+/** The result of a request. */
+export interface Decision {
+  readonly result: EvaluationResult;
+  readonly applicable: Applicable;
+  /** What the simulator found for each statement. Undefined for a pattern of resources that none covers. */
+  readonly analysis?: Extract<RunSimulationResults, { resultType: "single" }>["result"]["analysis"];
+}
+
+/** Finds the policies of a request. */
+export function finder(policies: readonly Policy[]): (request: Request) => Applicable {
+  const byHolder = groupBy(policies, ({ holder }) => holder);
+  return ({ action, assumeAllowed, attachedPolicyArn, principal, resource }) => {
+    const own = byHolder.get(attachedPolicyArn ?? principal) ?? [];
+    const accessed = byHolder.get(policyHolderOf(action, resource)) ?? [];
+    const kind = policyKindOf(action);
+    return {
+      identity: assumeAllowed === "identity" ? [] : own.filter((policy) => policy.kind === "identity"),
+      resource: assumeAllowed === "resource" ? undefined : accessed.find((policy) => policy.kind === kind),
+    };
+  };
+}
+
+/**
+ * The result of a request, from the simulator, which knows requests across accounts, trust policies and key
+ * policies. A role stands for its sessions.
+ *
+ * @throws Error when the simulator does not know the request, or would ignore one of its condition keys.
+ */
+export async function evaluate(
+  request: Request,
+  applicable: Applicable,
+  simulate: Simulate,
+): Promise<Decision> {
+  const { action, assumeAllowed, owner, principal, resource } = request;
+  const allowed = [{ name: "anything", policy: policyOf({ Action: "*", Resource: "*" }) }];
+  const own = applicable.identity.map(({ document, name }) => ({ name, policy: withKnownKeys(document) }));
+  const outcome = await simulate({
+    request: {
+      principal,
+      action,
+      resource: { resource, accountId: owner },
+      contextVariables: withKnownKeys(contextOf(request)) as Record<string, string | string[]>,
+    },
+    identityPolicies: !isRole(principal) ? [] : assumeAllowed === "identity" ? allowed : own,
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+    resourcePolicy: resourcePolicyOf(request, applicable.resource),
+  });
+  if (outcome.resultType === "error") {
+    const { identityPolicyErrors = {}, message, resourcePolicyErrors = [] } = outcome.errors;
+    const [policy] = [
+      ...applicable.identity.filter(({ name }) => identityPolicyErrors[name]),
+      applicable.resource,
+    ];
+    const [fault] = policy ? (identityPolicyErrors[policy.name] ?? resourcePolicyErrors) : [];
+    if (policy && fault) throw new UnreadableError(`${policyName(policy)}: ${fault.message} (${fault.path})`);
+    throw new Error(`${action} on ${resource}: ${message}`);
+  }
+  const only = outcome.resultType === "single" ? outcome.result : outcome.results.at(0);
+  const ignored = only?.ignoredContextKeys ?? [];
+  if (ignored.length > 0) throw new Error(`${action} has no condition keys ${ignored.join(", ")}`);
+  return { result: outcome.overallResult, applicable, analysis: only?.analysis };
+}
+
+const policyOf = (...statements: readonly Omit<PolicyJson["Statement"][number], "Effect">[]): PolicyJson => ({
+  Version: "2012-10-17",
+  Statement: statements.map((statement) => ({ Effect: "Allow", ...statement })),
+});
+
+function resourcePolicyOf(request: Request, policy: Policy | undefined): PolicyJson | undefined {
+  const { action, assumeAllowed, owner, principal, resource } = request;
+  const kind = policyKindOf(action);
+  const rootOf = (account: string) => ({ AWS: `arn:aws:iam::${account}:root` });
+  // A trust policy has no resources.
+  const Resource = kind === "trust" ? undefined : "*";
+  const Principal = rootOf(accountOf(principal));
+  if (assumeAllowed === "resource")
+    return policyOf({ Principal, Action: "*", ...(Resource && { Resource }) });
+  if (policy) return withKnownKeys(policy.document);
+  if (kind === "trust") return policyOf();
+  // KMS gives this policy to a key without one: the policies of its account decide.
+  const isKey = kind === "key" && resource.includes(":key/");
+  return isKey ? policyOf({ Principal: rootOf(owner), Action: "kms:*", Resource: "*" }) : undefined;
+}
+
+/** The condition keys of a request, with those that AWS always sends. */
+export const contextOf = ({ context, owner, principal }: Request): Context => ({
+  "aws:SecureTransport": "true",
+  "aws:ResourceAccount": owner,
+  ...(isRole(principal) && { "aws:PrincipalArn": principal, "aws:PrincipalAccount": accountOf(principal) }),
+  ...context,
+});
+
+/**
+ * The simulator ignores the keys of an encryption context, so a statement with one would allow nothing. A tag
+ * of the principal, which has any name too, takes their place in requests and policies.
+ */
+const withKnownKeys = <Value>(value: Value) =>
+  JSON.parse(JSON.stringify(value).replaceAll('"kms:Encryption', '"aws:PrincipalTag/Encryption')) as Value;

@@ -1,0 +1,50 @@
+import { listOf } from "../read/policy-json";
+import type { Request } from "../request";
+import type { Grant } from "./answers";
+import { partsOf, type Part } from "./parts";
+import { actionPatternReason, resourcePatterns, sourcePatterns } from "./patterns";
+
+/** A part of an allow statement that allows more than it names. */
+export interface Wildcard extends Grant {
+  /** As the policy has it: `Resource arn:aws:s3:::some-bucket/*`. */
+  readonly part: string;
+  /** AWS's reason. Undefined if AWS has none. */
+  readonly reason?: string;
+}
+
+/** Operators that also hold for a request without the key, or for every other value. */
+const HOLDS_WITHOUT = /IfExists$|^ForAllValues:|Not|^Null$/;
+
+const isWildcard = ({ element, operator = "", value }: Part) =>
+  element.startsWith("Not") ||
+  HOLDS_WITHOUT.test(operator) ||
+  (/[*?]/.test(value) && !operator.endsWith("StringEquals"));
+
+/** The wildcards of a statement. @param uses The required requests that it allows. */
+export const wildcardsIn = (grant: Grant, uses: readonly Request[]): Wildcard[] =>
+  partsOf(grant.statement)
+    .filter(isWildcard)
+    .map((part) => ({ ...grant, part: part.name, reason: reasonFor(part, grant, uses) }));
+
+function reasonFor(
+  { element, key = "", operator = "", value }: Part,
+  grant: Grant,
+  uses: readonly Request[],
+) {
+  if (element === "Action") return actionPatternReason(grant, value);
+  if (element === "Resource") return resourceReason(value, grant, uses);
+  if (element !== "Condition" || HOLDS_WITHOUT.test(operator)) return undefined;
+  const patterns = key === "aws:SourceArn" ? sourcePatterns : resourcePatterns;
+  const sent = uses.flatMap(({ context = {} }) => listOf(context[key])).flatMap(patterns);
+  return sent.find(({ pattern }) => pattern === value)?.reason;
+}
+
+function resourceReason(value: string, { policy, statement }: Grant, uses: readonly Request[]) {
+  if (policy.kind === "key" && value === "*") return "it means the key itself";
+  const needed = uses.map(({ resource }) => resource);
+  if (needed.includes(value)) return "AWS documents no narrower resource";
+  const byAlias = statement.Condition?.["ForAnyValue:StringEquals"]?.["kms:ResourceAliases"] !== undefined;
+  if (byAlias && needed.some((resource) => resource.replace(/:key\/[^/]+$/, ":key/*") === value))
+    return "KMS chooses the key's id; the alias is known before the key exists";
+  return needed.flatMap(resourcePatterns).find(({ pattern }) => pattern === value)?.reason;
+}

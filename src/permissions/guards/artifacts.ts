@@ -1,0 +1,110 @@
+import { accountOf } from "../arn";
+import { encryptedWith, encryptionContext, ofKey, throughS3, viaS3 } from "../calls/call";
+import { EXTERNAL_ACCOUNT_ID, administratorOf, type Parties } from "../parties";
+import type { Context, ForbiddenCall } from "../request";
+import { BY_IDENTITY, BY_RESOURCE, OTHER_REGION, forbid, forbidAll } from "./forbid";
+
+/** Who must not read, change or decrypt a delivery's artifacts. */
+export const artifactGuards = (own: Parties, others: readonly Parties[]): ForbiddenCall[] => [
+  ...outsiderGuards(own, others),
+  ...(own.crossesAccounts ? decryptGuards(own) : []),
+  ...otherBucketGuards(own),
+  ...otherKeyGuards(own, others),
+  ...writeGuards(own),
+];
+
+/** Everyone in another account except the deploy role, whatever that account allows. */
+function outsiderGuards(own: Parties, others: readonly Parties[]): ForbiddenCall[] {
+  const { account, arns, examples, keyArn, shared } = own;
+  const isOutside = (principal: string) => accountOf(principal) !== shared.id;
+  const readers = others.filter((other) => isOutside(other.arns.roles.deploy));
+  const outsiders = [account.id, EXTERNAL_ACCOUNT_ID].map(administratorOf).filter(isOutside);
+  const deployRoles = readers.map((other) => other.arns.roles.deploy);
+  // A service's environments have one key, which the deploy role of each may describe.
+  const strangersToKey = readers.filter((other) => other.keyArn !== keyArn);
+  const forbidOutsiders = (reason: string, action: string, resource: string, context?: Context) =>
+    forbidAll([...outsiders, ...deployRoles], {
+      reason,
+      actions: [action],
+      resource,
+      owner: shared.id,
+      context,
+    });
+  return [
+    ...forbidOutsiders("another role would read the artifacts", "s3:GetObject", examples.artifact),
+    ...forbidOutsiders("another role would list the artifacts", "s3:ListBucket", arns.artifactBucket),
+    ...forbidOutsiders("another role would decrypt the artifacts", "kms:Decrypt", keyArn, throughS3(own)),
+    ...forbidAll([...outsiders, ...strangersToKey.map((other) => other.arns.roles.deploy)], {
+      reason: "another role would use the key",
+      actions: ["kms:DescribeKey"],
+      resource: keyArn,
+      owner: shared.id,
+      context: ofKey(own),
+    }),
+  ];
+}
+
+/** The deploy role decrypts through S3, in this region and from this bucket. In one account its own policy decides. */
+function decryptGuards(own: Parties): ForbiddenCall[] {
+  const { arns, keyArn, region, shared } = own;
+  const ownBucket = encryptionContext(arns.artifactBucket);
+  const decrypt = (how: string, context: Context) =>
+    forbid(arns.roles.deploy, shared.id)(`the deploy role would decrypt ${how}`, ["kms:Decrypt"], keyArn, {
+      ...BY_RESOURCE,
+      context: { ...ofKey(own), ...context },
+    });
+  return [
+    decrypt("without S3", ownBucket),
+    decrypt("through S3 in another region", { ...viaS3(OTHER_REGION), ...ownBucket }),
+    decrypt("files of another bucket", throughS3(own, `${arns.artifactBucket}-other`)),
+    decrypt("data without an encryption context", viaS3(region)),
+  ];
+}
+
+/** Bucket names are global, so after a deletion another account can create a bucket with the same name. */
+function otherBucketGuards({ arns, examples }: Parties): ForbiddenCall[] {
+  const { build, deploy, pipeline } = arns.roles;
+  const useObject = (role: string, actions: readonly string[], resource: string) =>
+    forbid(role, EXTERNAL_ACCOUNT_ID)(
+      "a bucket with the same name in another account would be used",
+      actions,
+      resource,
+      BY_IDENTITY,
+    );
+  const readAndWrite = ["s3:GetObject", "s3:PutObject"];
+  return [
+    ...[build, deploy, pipeline].map((role) => useObject(role, ["s3:ListBucket"], arns.artifactBucket)),
+    useObject(pipeline, readAndWrite, examples.artifact),
+    useObject(build, readAndWrite, examples.artifact),
+    useObject(build, readAndWrite, examples.buildCache),
+    useObject(build, ["s3:PutObject"], examples.buildLog),
+    useObject(deploy, ["s3:GetObject"], examples.artifact),
+  ];
+}
+
+/** The deploy role's policy names no key id, only the alias. */
+function otherKeyGuards({ arns, keyArn, shared }: Parties, others: readonly Parties[]): ForbiddenCall[] {
+  const deploy = forbid(arns.roles.deploy, shared.id);
+  return others
+    .filter((other) => other.keyArn !== keyArn)
+    .map((other) =>
+      deploy("one service would decrypt another's artifacts", ["kms:Decrypt"], other.keyArn, {
+        ...BY_IDENTITY,
+        context: throughS3(other),
+      }),
+    );
+}
+
+/** The deploy role reads. Neither side lets it write, so that an environment cannot change what it gets. */
+function writeGuards(own: Parties): ForbiddenCall[] {
+  const { arns, examples, keyArn, shared } = own;
+  const deploy = forbid(arns.roles.deploy, shared.id);
+  const write = deploy("an environment would change the artifacts", ["s3:PutObject"], examples.artifact, {
+    context: encryptedWith(keyArn),
+  });
+  const encrypt = deploy("an environment would encrypt artifacts", ["kms:GenerateDataKey"], keyArn, {
+    context: throughS3(own),
+  });
+  const sides = own.crossesAccounts ? [BY_IDENTITY, BY_RESOURCE] : [{}];
+  return [write, encrypt].flatMap((call) => sides.map((side) => ({ ...call, ...side })));
+}

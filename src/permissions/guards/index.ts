@@ -1,0 +1,40 @@
+import { unrelatedParties, type Parties } from "../parties";
+import type { ForbiddenCall } from "../request";
+import { artifactGuards } from "./artifacts";
+import { tlsGuards, uploadGuards } from "./bucket";
+import { roleGuards } from "./roles";
+import { stateAccessGuards } from "./state";
+import { trustGuards } from "./trusts";
+
+export { environmentGuards } from "./environment";
+export { stateGuards } from "./state";
+
+/**
+ * Calls that must be denied to a delivery's roles, and to everyone else on its resources.
+ *
+ * The check for excess permissions finds every action, resource and principal that no required call uses. It
+ * cannot tell whether a condition is strict enough. So guards cover conditions, other accounts and deny
+ * statements, and the calls that would do the most damage.
+ *
+ * @param others The other deliveries of the configuration.
+ */
+export function deliveryGuards(
+  own: Parties,
+  others: readonly Parties[],
+  stateBucket: string,
+): ForbiddenCall[] {
+  const neighbors = others.filter((other) => sharesKeyOrAccount(own, other));
+  const unrelated = unrelatedParties(own, own.account.id);
+  return [
+    ...trustGuards(own, [unrelated, ...neighbors]),
+    ...artifactGuards(own, [unrelated, ...neighbors]),
+    ...uploadGuards(own),
+    ...tlsGuards(own.names.artifactBucket, own.shared.id),
+    ...roleGuards(own),
+    ...stateAccessGuards(own, stateBucket),
+  ];
+}
+
+/** Other deliveries differ from an unrelated one in their names only. */
+const sharesKeyOrAccount = (own: Parties, other: Parties) =>
+  own.service.name === other.service.name || own.account.id === other.account.id;

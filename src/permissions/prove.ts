@@ -1,0 +1,59 @@
+import type { StalePlace } from "../synthesis/stale";
+import type { System } from "../system/system";
+import { answerer, requiredIn, type AnsweredSection } from "./check/answers";
+import { otherDenyStatements } from "./check/deny-statements";
+import { loadSimulator } from "./check/evaluate";
+import { excessIn, usesOf, type Excess } from "./check/excess";
+import { wildcardsIn, type Wildcard } from "./check/wildcards";
+import { policyList, type Policies } from "./read/policies";
+import { callFailures, denyFailures, excessFailures } from "./report/failures";
+import { countsOf, type Report } from "./report/report";
+import { sectionsOf } from "./sections";
+
+/** Receives progress messages. */
+export type Progress = (text: string) => void;
+
+/**
+ * Proves that every call that a system needs is allowed, and that nothing else is.
+ *
+ * @param stale Where the output folder is not what the policies were read from.
+ * @throws UnreadableError when the simulator is not installed, or AWS would refuse a policy.
+ */
+export async function provePermissions(
+  system: System,
+  policies: Policies,
+  progress: Progress = () => undefined,
+  stale: readonly StalePlace[] = [],
+): Promise<Report> {
+  const simulate = await loadSimulator();
+  const list = policyList(policies);
+  const answer = answerer(list, simulate);
+  const sections: AnsweredSection[] = [];
+  for (const section of sectionsOf(system, policies)) {
+    progress(`checking ${section.title}`);
+    sections.push(await answer(section));
+  }
+  const uses = usesOf(requiredIn(sections).flatMap(({ answers }) => answers));
+  const allowing = list.flatMap((policy) =>
+    policy.document.Statement.filter(({ Effect }) => Effect === "Allow").map((statement) => ({
+      policy,
+      statement,
+    })),
+  );
+  const wildcards = allowing.flatMap((grant) => wildcardsIn(grant, uses(grant.statement).any));
+  const excess: Excess[] = [];
+  for (const grant of allowing) excess.push(...(await excessIn(grant, uses(grant.statement), simulate)));
+  excess.push(...wildcards.filter(({ reason }) => reason === undefined).map(unneeded));
+  const failures = [
+    ...sections.flatMap((section) => callFailures(section, list)),
+    ...excessFailures(excess),
+    ...denyFailures(otherDenyStatements(list, sections)),
+  ];
+  const proven = failures.length === 0 && stale.length === 0;
+  return { proven, counts: countsOf(sections, list), failures, stale, wildcards, sections };
+}
+
+const unneeded = (wildcard: Wildcard): Excess => ({
+  ...wildcard,
+  because: "AWS does not need this wildcard",
+});

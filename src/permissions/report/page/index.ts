@@ -1,0 +1,56 @@
+import type { StalePlace } from "../../../synthesis/stale";
+import type { Failure } from "../failures";
+import { NOT_CHECKED, type Report } from "../report";
+import { STALE } from "../summary";
+import { anchor, code, json, reasonsHtml, sectionHtml, text } from "./section";
+import { pageStyle } from "./style";
+
+/**
+ * A report as one page without scripts or other files: the required calls between the accounts, each with the
+ * statements that allow it.
+ */
+export function reportHtml({ counts, failures, proven, sections, stale, wildcards }: Report): string {
+  const faults = [...failures.map(failureHtml), ...(stale.length > 0 ? [staleHtml(stale)] : [])].join("");
+  const reasoned = wildcards.flatMap(({ part, reason }) =>
+    reason === undefined ? [] : [{ reason, about: part, holds: true }],
+  );
+  const links = sections.map(({ title }) => `<a href="#${anchor(title)}">${text(title)}</a>`);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><link rel="icon" href="data:,">
+<title>Who may do what</title>
+<style>${pageStyle}</style>
+</head>
+<body>
+<header><h1>Who may do what</h1>
+<p class="verdict ${proven ? "holds" : "fails"}"><strong>${proven ? "✓ proven" : "✗ not proven"}</strong>
+<span>${counts.allowed} of ${counts.required} required calls allowed</span><span>${counts.denied} of ${counts.forbidden} forbidden calls denied</span><span>${counts.allowStatements} allow statements</span></p>
+<nav aria-label="Sections">${links.join("")}</nav>
+</header>
+<main>
+${faults === "" ? "" : `<section class="faults"><h2>What is wrong</h2>${faults}</section>`}
+${sections.map(sectionHtml).join("\n")}
+<section>
+<h2>Why it is not tighter</h2>
+${reasonsHtml(`${reasoned.length} wildcards are needed, because …`, reasoned)}
+<p>Not checked: ${text(NOT_CHECKED)}.</p>
+</section></main></body></html>`;
+}
+
+function failureHtml({ account, actions, add, because, resources, roles, section, what }: Failure): string {
+  const facts = Object.entries({ role: roles, action: actions, resource: resources, account: [account] });
+  return `<article class="fails"><h3>${text(section)}: ${text(what)}</h3>
+<dl>${facts.map(([name, values]) => `<dt>${name}</dt><dd>${values.map(code).join(" ")}</dd>`).join("")}</dl>
+<ul>${because.map((line) => `<li>${text(line)}</li>`).join("")}</ul>
+${add.map(({ statement, to }) => `<p>Add to ${text(to)}:</p>${json(statement)}`).join("")}</article>`;
+}
+
+function staleHtml(places: readonly StalePlace[]): string {
+  const lists = places.map(({ expected, got, path, stack }) => {
+    const facts = Object.entries({ [`stack ${stack}`]: path, expected, got });
+    return `<dl>${facts.map(([name, value]) => `<dt>${text(name)}</dt><dd>${code(value)}</dd>`).join("")}</dl>`;
+  });
+  return `<article class="fails"><h3>${text(STALE)}</h3>${lists.join("")}</article>`;
+}

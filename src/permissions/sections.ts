@@ -1,0 +1,57 @@
+import type { System } from "../system/system";
+import { environmentCalls, requiredStages, stateCalls, type Stage } from "./calls";
+import { deliveryGuards, environmentGuards, stateGuards } from "./guards";
+import { partiesOf } from "./parties";
+import type { Policies } from "./read/policies";
+import type { ForbiddenCall } from "./request";
+
+/** An account that takes part, as `shared` or by the name of its environment. */
+export interface Account {
+  readonly name: string;
+  readonly account: string;
+}
+
+/** Calls that belong together: those of one delivery, of an environment, or of Terraform's state. */
+export interface Section {
+  readonly title: string;
+  readonly accounts: readonly Account[];
+  readonly stages: readonly Stage[];
+  readonly guards: readonly ForbiddenCall[];
+}
+
+/** Every call that a system needs, and every call that must be denied in it. */
+export function sectionsOf(system: System, { keys }: Policies): Section[] {
+  const { environments, region, shared, stateBucket } = system;
+  const sharedAccount = { name: "shared", account: shared.id };
+  const ownKeys = keys.filter(({ account }) => account === shared.id);
+  const deliveries = system.deliveries.map((delivery) => {
+    const alias = delivery.names.artifactKeyAlias;
+    return partiesOf(delivery, ownKeys.find(({ aliases = [] }) => aliases.includes(alias))?.arn);
+  });
+  return [
+    ...deliveries.map((own) => {
+      const { account, crossesAccounts, environment, service } = own;
+      const others = deliveries.filter((other) => other !== own);
+      const itsAccount = { name: environment.name, account: account.id };
+      return {
+        title: `${service.name} to ${environment.name}`,
+        accounts: crossesAccounts ? [sharedAccount, itsAccount] : [sharedAccount],
+        stages: requiredStages(own),
+        guards: deliveryGuards(own, others, stateBucket),
+      };
+    }),
+    ...environments.flatMap((environment) => {
+      const { account, name } = environment;
+      const calls = environmentCalls(environment, region);
+      const section = { title: `traffic of ${name}`, accounts: [{ name, account: account.id }] };
+      const guards = environmentGuards(environment, region);
+      return calls.length > 0 ? [{ ...section, stages: [{ name: "Record", calls }], guards }] : [];
+    }),
+    {
+      title: "Terraform's state",
+      accounts: [sharedAccount],
+      stages: [{ name: "State", calls: stateCalls(stateBucket, shared.id) }],
+      guards: stateGuards(stateBucket, shared.id),
+    },
+  ];
+}

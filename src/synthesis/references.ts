@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { bucketArn, regionalArn, registryHost, roleArn, type Place } from "../system/arns";
+import { placeOf, type Resource, type Stacks } from "./synthesized";
+import { UnreadableError } from "./unreadable";
+
+const REFERENCE = /(?<!\$)\$\{([^{}]*)\}/g;
+
+/** What remains of a template without its references: an expression that is not a reference, or a directive. */
+const UNREAD_TEMPLATE = /(?<!\$)\$\{|(?<!%)%\{/;
+
+const RESOURCE = /^(aws_\w+)\.([^.]+)\.(\w+)$/;
+const REMOTE = /^data\.terraform_remote_state\.([^.]+)\.outputs\.(.+)$/;
+const TRIM_PREFIX = /^trimprefix\((.+), "([^"]*)"\)$/;
+
+/**
+ * A text of a stack, with every reference replaced by the name or the ARN that it stands for.
+ *
+ * @throws UnreadableError that names the stack and a reference that is not known.
+ */
+export function resolve(stacks: Stacks, stack: string, text: string): string {
+  if (UNREAD_TEMPLATE.test(text.replaceAll(REFERENCE, "")))
+    throw new UnreadableError(`stack ${stack}: cannot resolve ${text.slice(0, 120)}`);
+  return text.replaceAll(REFERENCE, (reference, expression: string) => {
+    const value = valueOf(stacks, stack, expression.trim());
+    if (value === undefined) throw new UnreadableError(`stack ${stack}: cannot resolve ${reference}`);
+    return value;
+  });
+}
+
+/** A text as AWS gets it: Terraform writes `$${` for `${`. */
+export const unescapeTemplate = (text: string) => text.replaceAll(/([$%])\1(?=\{)/g, "$1");
+
+function valueOf(stacks: Stacks, stack: string, expression: string): string | undefined {
+  const [, inner, prefix = ""] = TRIM_PREFIX.exec(expression) ?? [];
+  if (inner !== undefined) {
+    const text = valueOf(stacks, stack, inner);
+    return text?.startsWith(prefix) ? text.slice(prefix.length) : text;
+  }
+  const [, type = "", id = "", attribute = ""] = RESOURCE.exec(expression) ?? [];
+  const block = stacks[stack]?.resource?.[type]?.[id];
+  const own = block && attributeOf({ stack, type, id, block }, attribute, placeOf(stacks, stack));
+  if (own !== undefined) return resolve(stacks, stack, own);
+
+  const [, remote = "", output = ""] = REMOTE.exec(expression) ?? [];
+  // The producer of an output is the stack whose state has the key that the remote state reads.
+  const { key } = (stacks[stack]?.data?.terraform_remote_state?.[remote]?.config ?? {}) as { key?: unknown };
+  const producer =
+    Object.keys(stacks).find((name) => stacks[name]?.terraform?.backend?.s3?.key === key) ?? "";
+  const value = stacks[producer]?.output?.[output]?.value;
+  return typeof value === "string" ? resolve(stacks, producer, value) : undefined;
+}
+
+/** Resources with an ARN of the form `arn:aws:<service>:<region>:<account>:<prefix><name>`. */
+const NAMED: Readonly<Record<string, readonly [service: string, prefix: string]>> = {
+  aws_cloudwatch_event_rule: ["events", "rule/"],
+  aws_cloudwatch_log_group: ["logs", "log-group:"],
+  aws_codebuild_project: ["codebuild", "project/"],
+  aws_codecommit_repository: ["codecommit", ""],
+  aws_codepipeline: ["codepipeline", ""],
+  aws_ecr_repository: ["ecr", "repository/"],
+  aws_ecs_cluster: ["ecs", "cluster/"],
+};
+
+/** A resource's attribute, which may contain references. Undefined if only an apply gives it. */
+function attributeOf({ block, id, type }: Resource, attribute: string, place: Place): string | undefined {
+  const { name = block.repository_name ?? block.bucket, path = "/" } = block;
+  const key = keyId(place.accountId, id);
+  const known: Readonly<Record<string, string>> = {
+    "aws_iam_role.arn": roleArn(place.accountId, String(name), String(path)),
+    "aws_iam_policy.arn": `arn:aws:iam::${place.accountId}:policy${String(path)}${String(name)}`,
+    "aws_s3_bucket.arn": bucketArn(String(name)),
+    "aws_kms_key.arn": regionalArn(place, "kms", `key/${key}`),
+    "aws_kms_key.id": key,
+    "aws_kms_key.key_id": key,
+    "aws_ecr_repository.repository_url": `${registryHost(place)}/${String(name)}`,
+    "aws_codedeploy_deployment_config.id": String(block.deployment_config_name),
+  };
+  const [service, prefix = ""] = NAMED[type] ?? [];
+  const named = service === undefined ? undefined : regionalArn(place, service, `${prefix}${String(name)}`);
+  const argument = attribute === "id" ? name : block[attribute];
+  return (
+    known[`${type}.${attribute}`] ??
+    (attribute === "arn" ? named : typeof argument === "string" ? argument : undefined)
+  );
+}
+
+/** In place of a key's id, which AWS chooses: another for each key, and the same in every run. */
+function keyId(accountId: string, id: string): string {
+  const digits = createHash("sha256").update(`${accountId}/${id}`).digest("hex");
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
+}

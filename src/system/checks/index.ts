@@ -1,0 +1,19 @@
+import type { Check } from "../../config/fault";
+import type { Config } from "../../config/schema";
+import { clashingNames, invalidNames } from "./names";
+import { networksOverlap } from "./networks";
+import { wrongPlaces } from "./places";
+import { unknownReferences } from "./references";
+import { sharedRoutes } from "./routes";
+import { impossibleSettings } from "./settings";
+
+/** Checks of several keys together. They also run if a single key is wrong. */
+export const checks: readonly Check<Config>[] = [
+  unknownReferences,
+  wrongPlaces,
+  networksOverlap,
+  sharedRoutes,
+  impossibleSettings,
+  invalidNames,
+  clashingNames,
+];

@@ -1,0 +1,45 @@
+import type { Check, Fault } from "../../config/fault";
+import type { Config } from "../../config/schema";
+import { isAllowed, namingLimits } from "../../config/schema/name-limits";
+import { claimsOf, type Claim } from "../claims";
+
+const fromTemplate = ({ template }: Claim) => (template === undefined ? "" : ` from template "${template}"`);
+
+/** Names that AWS refuses, some of them only after the provider has accepted them. */
+export const invalidNames: Check<Config> = (config) =>
+  claimsOf(config)
+    .filter(({ limit, name }) => !isAllowed(limit, name))
+    .map((claim) => ({
+      path: claim.path,
+      atKey: claim.atKey,
+      expected: `the ${namingLimits[claim.limit].kind} name${fromTemplate(claim)} to have ${namingLimits[claim.limit].expected}`,
+      got: claim.name,
+    }));
+
+/** What two names must share to clash. */
+function domainOf({ limit, accountId, name }: Claim): string | undefined {
+  const { scope } = namingLimits[limit];
+  // IAM names are unique without regard to case.
+  const unique = limit === "iamRole" || limit === "iamPolicy" ? name.toLowerCase() : name;
+  return scope === "none" ? undefined : [scope === "world" ? "" : accountId, limit, unique].join(" ");
+}
+
+/** Two resources of one kind with one name. */
+export const clashingNames: Check<Config> = (config) => {
+  const first = new Map<string, Claim>();
+  const faults: Fault[] = [];
+  for (const claim of claimsOf(config)) {
+    const domain = domainOf(claim);
+    if (domain === undefined) continue;
+    const other = first.get(domain);
+    if (!other) first.set(domain, claim);
+    else
+      faults.push({
+        path: claim.path,
+        atKey: claim.atKey,
+        expected: `${claim.by} to have another ${namingLimits[claim.limit].kind} name${fromTemplate(claim)} than ${other.by}${fromTemplate(other)}`,
+        got: claim.name,
+      });
+  }
+  return faults;
+};

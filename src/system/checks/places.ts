@@ -1,0 +1,49 @@
+import type { Check, Fault } from "../../config/fault";
+import type { Config } from "../../config/schema";
+import { systemOf } from "../system";
+
+/** `:eu-central-1:333333333333:`, as it occurs in the ARNs of an environment's resources. */
+function placeOf({ accounts, environments, region }: Config, environment: string): string | undefined {
+  const id = accounts[environments[environment]?.account ?? environment]?.id;
+  return id === undefined ? undefined : `:${region}:${id}:`;
+}
+
+/** An ALB accepts certificates of its own account and region. */
+const certificates: Check<Config> = (config) =>
+  Object.entries(config.environments).flatMap(([name, { ingress }]): Fault[] => {
+    const place = placeOf(config, name);
+    const { certificateArn } = ingress;
+    if (certificateArn === undefined || place === undefined || certificateArn.includes(place)) return [];
+    return [
+      {
+        path: ["environments", name, "ingress", "certificateArn"],
+        expected: `a certificate of the environment's account and region, arn:aws:acm${place}…`,
+        got: certificateArn,
+      },
+    ];
+  });
+
+/** CodeDeploy runs functions of its own account and region. */
+const hooks: Check<Config> = (config) =>
+  systemOf(config).deliveries.flatMap(({ environment, service, settings }) => {
+    const place = placeOf(config, environment.name);
+    if (place === undefined) return [];
+    const own = config.services[service.name]?.environments[environment.name]?.deployment?.hooks ?? {};
+    return Object.entries(settings.deployment.hooks)
+      .filter(([, arn]) => !arn.includes(place))
+      .map(([hook, arn]): Fault => ({
+        path: [
+          "services",
+          service.name,
+          ...(hook in own ? ["environments", environment.name] : []),
+          "deployment",
+          "hooks",
+          hook,
+        ],
+        expected: `a function of the account and region of ${environment.name}, arn:aws:lambda${place}…`,
+        got: arn,
+      }));
+  });
+
+/** Resources that must be in the account and region that use them. */
+export const wrongPlaces: Check<Config> = (config) => [...certificates(config), ...hooks(config)];

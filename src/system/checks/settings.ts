@@ -1,0 +1,104 @@
+import { RESERVED_BUILD_VARIABLES } from "../build-variables";
+import type { Check, Fault, Path } from "../../config/fault";
+import type { Config, ServiceConfig } from "../../config/schema";
+import { settingsOf, type Section, type Settings } from "../settings";
+import { memoriesOf } from "./fargate";
+
+/** CodeDeploy shifts traffic for two days at most. */
+const MAX_SHIFT_MINUTES = 2880;
+
+const sectionChecks: { readonly [Name in Section]: (settings: Settings) => readonly Fault[] } = {
+  build: ({ build }) =>
+    Object.keys(build.variables)
+      .filter((name) => RESERVED_BUILD_VARIABLES.includes(name))
+      .map((name) => ({
+        path: ["variables", name],
+        expected: "a variable that codeseries does not set",
+        got: name,
+        atKey: true,
+      })),
+
+  task: ({ task }) => {
+    const memories = memoriesOf(task.cpu);
+    const size: Fault[] =
+      memories === undefined
+        ? [
+            {
+              path: ["cpu"],
+              expected: "CPU units that Fargate has: 256, 512, 1024, 2048, 4096, 8192 or 16384",
+              got: task.cpu,
+            },
+          ]
+        : memories.includes(task.memory)
+          ? []
+          : [
+              {
+                path: ["memory"],
+                expected: `MiB that Fargate allows with ${task.cpu} CPU units: ${memories.join(", ")}`,
+                got: task.memory,
+              },
+            ];
+    const twice = Object.keys(task.secrets)
+      .filter((name) => Object.hasOwn(task.variables, name))
+      .map((name): Fault => ({
+        path: ["secrets", name],
+        expected: "a name that is not also in variables",
+        got: name,
+        atKey: true,
+      }));
+    return [...size, ...twice];
+  },
+
+  scaling: ({ scaling }) => {
+    if (!scaling) return [];
+    const faults: Fault[] = [];
+    if (scaling.max < scaling.min)
+      faults.push({ path: ["max"], expected: `at least min, ${scaling.min}`, got: scaling.max });
+    if (scaling.cpuPercent === undefined && scaling.requestsPerTarget === undefined)
+      faults.push({ path: [], expected: "cpuPercent or requestsPerTarget, or both", got: scaling });
+    return faults;
+  },
+
+  deployment: ({ deployment: { config } }) => {
+    if (typeof config === "string" || !("linear" in config)) return [];
+    const { percent, minutes } = config.linear;
+    const total = (Math.ceil(100 / percent) - 1) * minutes;
+    return total <= MAX_SHIFT_MINUTES
+      ? []
+      : [
+          {
+            path: ["config", "linear", "minutes"],
+            expected: `steps that shift all traffic within ${MAX_SHIFT_MINUTES} minutes, which AWS allows`,
+            got: minutes,
+          },
+        ];
+  },
+};
+
+/** The settings of a service, then those of each environment that overrides some, with the sections to look at. */
+function variantsOf(
+  service: ServiceConfig,
+): { at: Path; settings: Settings; sections: readonly Section[] }[] {
+  const all = Object.keys(sectionChecks) as Section[];
+  return [
+    { at: [], settings: service, sections: all },
+    ...Object.entries(service.environments).map(([name, over]) => ({
+      at: ["environments", name],
+      settings: settingsOf(service, name),
+      sections: all.filter((section) => over[section] !== undefined),
+    })),
+  ];
+}
+
+/** Settings that AWS refuses together, in a service itself or as an environment changes them. */
+export const impossibleSettings: Check<Config> = ({ services }) =>
+  Object.entries(services).flatMap(([name, service]) =>
+    variantsOf(service).flatMap(({ at, settings, sections }) =>
+      sections.flatMap((section) =>
+        sectionChecks[section](settings).map((fault) => ({
+          ...fault,
+          path: ["services", name, ...at, section, ...fault.path],
+        })),
+      ),
+    ),
+  );

@@ -1,0 +1,70 @@
+import type { Config, ServiceConfig } from "../config/schema";
+import { deliveryArns, type DeliveryArns } from "./arns";
+import type { Account, Environment, Service } from "./parts";
+import { deliveryNames, deploymentConfigName, type DeliveryNames } from "./names";
+import { settingsOf, type Settings } from "./settings";
+
+/** One service's delivery to one environment. */
+export interface Delivery {
+  readonly service: Service;
+  readonly environment: Environment;
+  readonly settings: Settings;
+  readonly names: DeliveryNames;
+  readonly arns: DeliveryArns;
+  readonly region: string;
+  /** The account that builds and delivers. */
+  readonly shared: Account;
+  /** The environment's account. */
+  readonly account: Account;
+  /** Whether these two differ, so that both sides must grant access. */
+  readonly crossesAccounts: boolean;
+  readonly deploymentConfigName: string;
+  /** ARNs of what ECS gives to the tasks, each once. */
+  readonly secretArns: readonly string[];
+  readonly parameterArns: readonly string[];
+  /** ARNs of the Lambda functions that test a release, each once. */
+  readonly hookArns: readonly string[];
+}
+
+export function deliveryOf(
+  config: Config,
+  shared: Account,
+  environment: Environment,
+  service: Service,
+  serviceConfig: ServiceConfig,
+): Delivery {
+  const { region } = config;
+  const { account } = environment;
+  const subject = { environment: environment.name, service: service.name };
+  const settings = settingsOf(serviceConfig, environment.name);
+  const names = deliveryNames(config, subject, { ...environment.names, ...service.names });
+  const deploymentConfig = deploymentConfigName(settings.deployment.config, names.deploymentGroup);
+  const secrets = unique(Object.values(settings.task.secrets));
+  return {
+    service,
+    environment,
+    settings,
+    names,
+    arns: deliveryArns(
+      names,
+      { accountId: shared.id, region },
+      { accountId: account.id, region },
+      deploymentConfig,
+    ),
+    region,
+    shared,
+    account,
+    crossesAccounts: account.id !== shared.id,
+    deploymentConfigName: deploymentConfig,
+    secretArns: unique(secrets.filter((arn) => arn.includes(":secretsmanager:")).map(withoutJsonKey)),
+    parameterArns: secrets.filter((arn) => arn.includes(":ssm:")),
+    hookArns: unique(Object.values(settings.deployment.hooks)),
+  };
+}
+
+const SECRET_ARN_PARTS = 7;
+
+/** A container definition may add a JSON key, a stage and a version to a secret's ARN; a policy may not. */
+const withoutJsonKey = (arn: string) => arn.split(":").slice(0, SECRET_ARN_PARTS).join(":");
+
+const unique = (values: readonly string[]) => [...new Set(values)];

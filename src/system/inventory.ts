@@ -1,0 +1,52 @@
+import type { Account, System } from "./system";
+
+/** What an account holds that has a policy, by name. */
+export interface Inventory {
+  readonly account: Account;
+  readonly roles: readonly string[];
+  readonly buckets: readonly string[];
+  /** With `alias/`. */
+  readonly keyAliases: readonly string[];
+  readonly containerRepositories: readonly string[];
+  /** ARNs of managed policies for people. */
+  readonly managedPolicies: readonly string[];
+}
+
+/** The inventory of each account that the system uses; an account id occurs once. */
+export function inventoriesOf({ deliveries, environments, shared, stateBucket }: System): Inventory[] {
+  const accounts = new Map(
+    [shared, ...environments.map(({ account }) => account)].reverse().map((account) => [account.id, account]),
+  );
+  return [...accounts.values()].reverse().map((account) => {
+    const isShared = account.id === shared.id;
+    const own = deliveries.filter((delivery) => delivery.account.id === account.id);
+    const sources = isShared ? deliveries : [];
+    const committed = sources.filter(({ service }) => service.source.connection === undefined);
+    const here = environments.filter((environment) => environment.account.id === account.id);
+    return {
+      account,
+      roles: unique([
+        ...sources.flatMap(({ names }) => [names.pipelineRole, names.buildRole]),
+        ...committed.map(({ names }) => names.triggerRole),
+        ...own.flatMap(({ names }) => [
+          names.pushRole,
+          names.deployRole,
+          names.codeDeployRole,
+          names.executionRole,
+          names.taskRole,
+        ]),
+        ...here.filter(({ flowLogs }) => flowLogs).map(({ names }) => names.flowLogRole),
+      ]),
+      buckets: unique([
+        ...sources.map(({ names }) => names.artifactBucket),
+        ...here.flatMap(({ ingress }) => ingress.accessLogsBucket ?? []),
+        ...(isShared ? [stateBucket] : []),
+      ]),
+      keyAliases: unique(sources.map(({ names }) => names.artifactKeyAlias)),
+      containerRepositories: unique(own.map(({ names }) => names.containerRepository)),
+      managedPolicies: unique(committed.map(({ arns }) => arns.developerPolicy)),
+    };
+  });
+}
+
+const unique = (values: readonly string[]) => [...new Set(values)];

@@ -1,0 +1,84 @@
+import type { Config } from "../config/schema";
+import {
+  nameRows,
+  type NameRow,
+  type NameScope,
+  type NamesOf,
+  type PhysicalName,
+} from "../config/schema/name-table";
+import type { Settings } from "./settings";
+
+export type EnvironmentNames = NamesOf<"environment">;
+export type ServiceNames = NamesOf<"service">;
+/** The names of a delivery, with those of its environment and its service. */
+export type DeliveryNames = NamesOf<NameScope>;
+
+/** What a name belongs to. A name of an environment has no service, and the reverse. */
+export interface Subject {
+  readonly environment?: string;
+  readonly service?: string;
+}
+
+type Row = NameRow & { readonly name: PhysicalName };
+
+/** The template that the configuration gives to a name: the delivery's own, or the one for all. */
+export function givenTemplate(config: Config, { configurable, name }: Row, subject: Subject) {
+  if (!configurable) return undefined;
+  const { environment = "", service = "" } = subject;
+  const own = config.services[service]?.environments[environment]?.names?.[name];
+  return own ?? config.names[name];
+}
+
+function templateOf(config: Config, row: Row, subject: Subject): string {
+  const repository = config.services[subject.service ?? ""]?.source.repository;
+  if (row.name === "repository" && repository !== undefined) return repository;
+  return givenTemplate(config, row, subject) ?? row.template;
+}
+
+/** The names of one scope, which may contain the names of `outer` scopes. */
+function expand(config: Config, scope: NameScope, subject: Subject, outer: object = {}): object {
+  const { environment = "", service = "" } = subject;
+  const variables = new Map<string, string>([
+    ["organization", config.organization],
+    ["environment", environment],
+    ["Environment", environment.charAt(0).toUpperCase() + environment.slice(1)],
+    ["cluster", config.environments[environment]?.cluster ?? ""],
+    ["service", service],
+  ]);
+  const names = new Map(Object.entries(outer) as [string, string][]);
+  const valueOf = (variable: string) =>
+    variable === "ecsServiceName" ? names.get("service") : (variables.get(variable) ?? names.get(variable));
+  for (const row of nameRows.filter((one) => one.scope === scope))
+    names.set(
+      row.name,
+      templateOf(config, row, subject).replaceAll(
+        /\{(\w+)\}/g,
+        (_, variable: string) => valueOf(variable) ?? "",
+      ),
+    );
+  return Object.fromEntries(names);
+}
+
+export const environmentNames = (config: Config, environment: string) =>
+  expand(config, "environment", { environment }) as EnvironmentNames;
+
+export const serviceNames = (config: Config, service: string) =>
+  expand(config, "service", { service }) as ServiceNames;
+
+/** The names of a delivery, added to those of its environment and its service. */
+export const deliveryNames = (config: Config, subject: Subject, outer: EnvironmentNames & ServiceNames) =>
+  expand(config, "delivery", subject, outer) as DeliveryNames;
+
+/**
+ * The name of a custom deployment configuration, or of AWS's own. CodeDeploy cannot change one, so the
+ * name contains the settings: another traffic shift is another configuration.
+ */
+export function deploymentConfigName(
+  config: Settings["deployment"]["config"],
+  deploymentGroup: string,
+): string {
+  if (typeof config === "string") return config;
+  const [kind, { percent, minutes }] =
+    "canary" in config ? ["canary", config.canary] : ["linear", config.linear];
+  return `${deploymentGroup}-${kind}-${percent}-percent-${minutes}-minutes`;
+}

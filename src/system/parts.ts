@@ -1,0 +1,55 @@
+import type { AccountConfig, Config, EnvironmentConfig, ServiceConfig } from "../config/schema";
+import { logGroupArn, roleArn } from "./arns";
+import { environmentNames, serviceNames, type EnvironmentNames, type ServiceNames } from "./names";
+
+/** An account, by its key in `accounts`. */
+export interface Account extends AccountConfig {
+  readonly name: string;
+}
+
+/** An environment, with its account and the names of what exists once in it. */
+export interface Environment extends Omit<EnvironmentConfig, "account"> {
+  readonly name: string;
+  readonly account: Account;
+  readonly names: EnvironmentNames;
+  readonly arns: { readonly flowLogRole: string; readonly flowLogGroup: string };
+  /** Whether the traffic of a network that is made here is recorded. */
+  readonly flowLogs: boolean;
+}
+
+/** A service, with the names of what it has once in the shared account. */
+export interface Service {
+  readonly name: string;
+  readonly source: ServiceConfig["source"];
+  readonly names: ServiceNames;
+}
+
+/** The account of that key. An unknown key is a fault that is found before anything uses the result. */
+export const accountNamed = ({ accounts }: Config, name: string): Account => ({
+  name,
+  ...(accounts[name] ?? { id: name }),
+});
+
+export function environmentOf(config: Config, name: string, settings: EnvironmentConfig): Environment {
+  const account = accountNamed(config, settings.account ?? name);
+  const place = { accountId: account.id, region: config.region };
+  const names = environmentNames(config, name);
+  const { network } = settings;
+  return {
+    ...settings,
+    name,
+    account,
+    names,
+    arns: {
+      flowLogRole: roleArn(account.id, names.flowLogRole),
+      flowLogGroup: logGroupArn(place, names.flowLogGroup),
+    },
+    flowLogs: "cidr" in network && network.flowLogs,
+  };
+}
+
+export const serviceOf = (config: Config, name: string, { source }: ServiceConfig): Service => ({
+  name,
+  source,
+  names: serviceNames(config, name),
+});

@@ -1,0 +1,52 @@
+import type { Config } from "../config/schema";
+import { deliveryOf, type Delivery } from "./delivery";
+import {
+  accountNamed,
+  environmentOf,
+  serviceOf,
+  type Account,
+  type Environment,
+  type Service,
+} from "./parts";
+
+export type { Delivery } from "./delivery";
+export type { Account, Environment, Service } from "./parts";
+
+/** A configuration, worked out once: every account, environment, service and delivery, with names and ARNs. */
+export interface System {
+  readonly organization: string;
+  readonly region: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly stateBucket: string;
+  readonly accounts: readonly Account[];
+  /** The account that builds and delivers. */
+  readonly shared: Account;
+  readonly environments: readonly Environment[];
+  readonly services: readonly Service[];
+  /** Every service in every environment, by environment. */
+  readonly deliveries: readonly Delivery[];
+}
+
+export function systemOf(config: Config): System {
+  const shared = accountNamed(config, "shared");
+  const environments = Object.entries(config.environments).map(([name, settings]) =>
+    environmentOf(config, name, settings),
+  );
+  const services = Object.entries(config.services).map(([name, settings]) => ({
+    settings,
+    service: serviceOf(config, name, settings),
+  }));
+  return {
+    organization: config.organization,
+    region: config.region,
+    tags: config.tags,
+    stateBucket: config.state.bucket,
+    accounts: Object.keys(config.accounts).map((name) => accountNamed(config, name)),
+    shared,
+    environments,
+    services: services.map(({ service }) => service),
+    deliveries: environments.flatMap((environment) =>
+      services.map(({ service, settings }) => deliveryOf(config, shared, environment, service, settings)),
+    ),
+  };
+}

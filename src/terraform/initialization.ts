@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const DATA = ".terraform";
+
+/** Where Terraform remembers the backend; if it differs from the stack's, Terraform asks to move the state. */
+export const BACKEND_RECORD = join(DATA, "terraform.tfstate");
+
+/** What our last successful `terraform init` depended on. */
+const RECORD = join(DATA, "codeseries-init");
+
+const textOf = (file: string) => (existsSync(file) ? readFileSync(file, "utf8") : "");
+
+/** What an initialization depends on: the backend, the provider versions, and Terraform's records of both. */
+function dependencies(folder: string): string {
+  const stackFiles = readdirSync(folder).filter((name) => name.endsWith(".tf.json"));
+  const settings = stackFiles.sort().map((name) => {
+    const { terraform } = JSON.parse(textOf(join(folder, name))) as { terraform?: unknown };
+    return JSON.stringify(terraform ?? {});
+  });
+  const records = [".terraform.lock.hcl", BACKEND_RECORD].map((name) => textOf(join(folder, name)));
+  return [...settings, ...records].join("\n");
+}
+
+/** Installed providers are links into a cache or a mirror, which somebody may have deleted. */
+function providersExist(folder: string): boolean {
+  const providers = join(folder, DATA, "providers");
+  const entries = existsSync(providers) ? readdirSync(providers, { recursive: true, encoding: "utf8" }) : [];
+  return entries.every((entry) => existsSync(join(providers, entry)));
+}
+
+/** Whether another `terraform init` would change nothing. */
+export const isInitialized = (folder: string) =>
+  existsSync(join(folder, BACKEND_RECORD)) &&
+  textOf(join(folder, RECORD)) === dependencies(folder) &&
+  providersExist(folder);
+
+/** Remembers that the folder is initialized. */
+export function recordInitialization(folder: string): void {
+  writeFileSync(join(folder, RECORD), dependencies(folder));
+}

@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { limit } from "../process/limit";
+import { isInitialized, recordInitialization } from "./initialization";
+import { runTerraform, type RunContext, type Stack } from "./run";
+
+/** Below `.terraform`, which no repository holds: a saved plan contains secrets in plain text. */
+const PLAN_FILE = join(".terraform", "codeseries.tfplan");
+
+/** A provider cache must not be written by two runs of `terraform init` at the same time. */
+const oneAtATime = limit(1);
+
+/** `terraform init`, unless the stack's folder is initialized for its backend and providers. */
+export async function initialize(context: RunContext, stack: Stack): Promise<void> {
+  await oneAtATime(async () => {
+    if (isInitialized(stack.folder)) return;
+    await runTerraform(context, stack, "init", ["-json", "-reconfigure"]);
+    recordInitialization(stack.folder);
+  });
+}
+
+/** Moves a stack's state to the backend that its folder names now; Terraform has no `-json` for it. */
+export async function migrateState(context: RunContext, stack: Stack): Promise<void> {
+  await oneAtATime(() => runTerraform(context, stack, "init", ["-migrate-state", "-force-copy"]));
+  recordInitialization(stack.folder);
+}
+
+/** What `-detailed-exitcode` makes of a plan that changes something, if only an output. */
+const CHANGES = 2;
+
+/**
+ * `terraform plan`, saved in the stack's folder.
+ *
+ * @returns whether the plan changes anything.
+ */
+export async function plan(context: RunContext, stack: Stack): Promise<boolean> {
+  const args = ["-json", "-detailed-exitcode", `-out=${PLAN_FILE}`];
+  return (await runTerraform(context, stack, "plan", args, [0, CHANGES])) === CHANGES;
+}
+
+/** Applies the saved plan, which does not read the resources a second time. */
+export async function apply(context: RunContext, stack: Stack): Promise<void> {
+  await runTerraform(context, stack, "apply", ["-json", PLAN_FILE]);
+}
+
+/** What a saved plan changes. @see https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
+export interface PlanJson {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+}
+
+/** `terraform show -json` of the saved plan. */
+export async function showPlan({ env }: RunContext, { folder }: Stack): Promise<PlanJson> {
+  const options = { cwd: folder, env, maxBuffer: Infinity };
+  const { stdout } = await promisify(execFile)("terraform", ["show", "-json", PLAN_FILE], options);
+  return JSON.parse(stdout) as PlanJson;
+}
+
+/** Brings a stack to what was synthesized. */
+export async function deployStack(context: RunContext, stack: Stack): Promise<void> {
+  await initialize(context, stack);
+  try {
+    if (await plan(context, stack)) await apply(context, stack);
+  } finally {
+    rmSync(join(stack.folder, PLAN_FILE), { force: true });
+  }
+  context.progress.note(stack.progress.summary);
+}

@@ -1,0 +1,36 @@
+import { GetObjectCommand, NoSuchBucket, NoSuchKey, type S3Client } from "@aws-sdk/client-s3";
+import { lockKey } from "../../system/state";
+
+/** The content of a lock. @see https://github.com/hashicorp/terraform/blob/v1.11.4/internal/states/statemgr/locker.go */
+export interface StateLock {
+  readonly ID: string;
+  /** Such as `OperationTypeApply`. */
+  readonly Operation: string;
+  /** As `user@host`. */
+  readonly Who: string;
+  /** ISO 8601. */
+  readonly Created: string;
+}
+
+/** The lock on a stack's state; undefined if it is not locked. */
+export async function readStateLock(
+  s3: S3Client,
+  bucket: string,
+  stack: string,
+): Promise<StateLock | undefined> {
+  try {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: lockKey(stack) }));
+    return Body && (JSON.parse(await Body.transformToString()) as StateLock);
+  } catch (error) {
+    if (error instanceof NoSuchKey || error instanceof NoSuchBucket) return undefined;
+    throw error;
+  }
+}
+
+/** Who holds the lock, since when, and how to release it after that run has ended. */
+export function describeLock(stack: string, folder: string, { ID, Operation, Who, Created }: StateLock) {
+  const operation = Operation.replace(/^OperationType/, "").toLowerCase();
+  return `${stack}: the state is locked by ${Who} (terraform ${operation}) since ${Created}, lock ID ${ID}.
+If that run has ended without unlocking:
+  terraform -chdir=${folder} force-unlock -force ${ID}`;
+}

@@ -1,0 +1,42 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { variable } from "../process/variable";
+import { findProviderMirror, mirrorConfiguration } from "./provider-mirror";
+
+/** The user's CLI configuration; undefined if it is the one that we wrote. */
+function ownConfiguration(env: NodeJS.ProcessEnv, home: string, ours: string): string | undefined {
+  const file = variable(env, "TF_CLI_CONFIG_FILE") ?? join(home, ".terraformrc");
+  return file !== ours && existsSync(file) ? file : undefined;
+}
+
+/**
+ * Variables for Terraform and cdktf in addition to those of the environment: where providers come from,
+ * no prompts, no version checks, and no files outside `folder`.
+ */
+export function terraformVariables(
+  env: NodeJS.ProcessEnv,
+  folder: string,
+  home = homedir(),
+): Record<string, string> {
+  const path = (name: string) => resolve(folder, name);
+  mkdirSync(path("plugin-cache"), { recursive: true });
+  const quiet = {
+    CI: "1",
+    CHECKPOINT_DISABLE: "1",
+    DISABLE_VERSION_CHECK: "1",
+    CDKTF_HOME: path("cdktf"),
+    TF_IN_AUTOMATION: "1",
+    TF_PLUGIN_CACHE_DIR: variable(env, "TF_PLUGIN_CACHE_DIR") ?? path("plugin-cache"),
+    // Without it every stack downloads the provider, because synthesized stacks have no lock file at first.
+    TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "true",
+  };
+  const ours = path("terraform.rc");
+  const own = ownConfiguration(env, home, ours);
+  if (own !== undefined && !env.CODESERIES_PROVIDER_MIRROR) return { ...quiet, TF_CLI_CONFIG_FILE: own };
+  const mirror = findProviderMirror(env, home);
+  if (mirror === undefined && !env.TF_CLI_CONFIG_FILE) return quiet;
+  // If the variable names a file that does not exist, Terraform reports an error at each start.
+  writeFileSync(ours, mirror === undefined ? "disable_checkpoint = true\n" : mirrorConfiguration(mirror));
+  return { ...quiet, TF_CLI_CONFIG_FILE: ours };
+}
