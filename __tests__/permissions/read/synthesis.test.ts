@@ -143,7 +143,7 @@ describe("the documents of a synthesis", () => {
       aws_s3_bucket_policy: { [id]: block, more: block },
     };
     const shared = { ...stacks, shared: { ...stacks.shared, resource: twice } };
-    expect(() => policiesOfStacks(shared)).toThrow(/aws_s3_bucket\.\S+ has 2 policies, and AWS keeps one/);
+    expect(() => policiesOfStacks(shared)).toThrow(/aws_s3_bucket\.\S+ has 2 policies: AWS keeps one/);
   });
 
   it.each([
