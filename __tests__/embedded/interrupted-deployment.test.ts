@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import { isAlive } from "../../src/process/process-identity";
-import { recordedRuns } from "../../src/terraform/run-records";
+import { recordedRuns } from "../../src/terraform/run/run-records";
 import { EmbeddedProject, type Outcome } from "../support/embedded-project";
 import { shippedYaml } from "../support/faults";
 

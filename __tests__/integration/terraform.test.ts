@@ -5,10 +5,10 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Interrupted } from "../../src/errors";
 import { Interruption } from "../../src/process/interruption";
 import { deploy } from "../../src/terraform/deploy";
-import { LiveLine } from "../../src/terraform/live-line";
+import { LiveLine } from "../../src/terraform/run/live-line";
 import { initialize, plan, showPlan } from "../../src/terraform/operations";
-import { recordedRuns } from "../../src/terraform/run-records";
-import { stackIn, type RunContext } from "../../src/terraform/run";
+import { recordedRuns } from "../../src/terraform/run/run-records";
+import { stackIn, type RunContext } from "../../src/terraform/run/run";
 
 /** Resources of Terraform's built-in provider, which needs no installation: `{ a: {} }` is `terraform_data.a`. */
 type Resources = Readonly<Record<string, object>>;

@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { endRecordedRuns } from "../terraform/run-records";
+import { endRecordedRuns } from "../terraform/run/run-records";
 import { lastEmulator, stopEmulator } from "./emulator/emulator";
 import { BOOTSTRAP_STATE, localFile, TERRAFORM_RUNS } from "./folder";
 import { removeOverrides } from "./overrides";

@@ -6,10 +6,10 @@ import { LoadBalancer } from "../constructs/ingress/load-balancer";
 import { Cluster } from "../constructs/service/cluster";
 import type { Delivery, Environment, System } from "../system/system";
 import { AccountStack } from "./account-stack";
-import { EnvironmentNetwork } from "./environment-network";
-import { EnvironmentService } from "./environment-service";
+import { EnvironmentNetwork } from "./environment/environment-network";
+import { EnvironmentService } from "./environment/environment-service";
 import { ServiceTag } from "./resource-tags";
-import { withPriorities } from "./route-priority";
+import { withPriorities } from "./environment/route-priority";
 
 /** A service's scope, with the target groups that the load balancer may need. */
 interface ServiceSlot {

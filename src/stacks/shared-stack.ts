@@ -2,9 +2,9 @@ import { Aspects, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import type { Service, System } from "../system/system";
 import { AccountStack } from "./account-stack";
-import type { EnvironmentService } from "./environment-service";
+import type { EnvironmentService } from "./environment/environment-service";
 import { ServiceTag } from "./resource-tags";
-import { SharedService, type Destination } from "./shared-service";
+import { SharedService, type Destination } from "./shared/shared-service";
 
 /** The services of each environment, by the environment's name. */
 export type Environments = ReadonlyMap<string, ReadonlyMap<string, EnvironmentService>>;

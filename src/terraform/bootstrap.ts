@@ -8,9 +8,9 @@ import { systemOf } from "../system/system";
 import { stateKey } from "../system/state";
 import { Failure } from "../errors";
 import { deployStack, migrateState } from "./operations";
-import { stackIn, type RunContext } from "./run";
+import { stackIn, type RunContext } from "./run/run";
 import { readStackFile } from "./stack-folder";
-import type { StackProgress } from "./stack-progress";
+import type { StackProgress } from "./run/stack-progress";
 import { hasBucket, hasObject } from "./state/bucket";
 import { describeLock, readStateLock } from "./state/lock";
 

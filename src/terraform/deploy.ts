@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Failure } from "../errors";
 import { limit } from "../process/limit";
 import { deployStack } from "./operations";
-import { stackIn, type RunContext } from "./run";
+import { stackIn, type RunContext } from "./run/run";
 
 /** Terraform and the AWS provider take about 1 GB of memory a stack. */
 const MAX_STACKS_AT_A_TIME = 4;

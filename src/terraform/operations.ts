@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { limit } from "../process/limit";
 import { isInitialized, recordInitialization } from "./initialization";
-import { runTerraform, type RunContext, type Stack } from "./run";
+import { runTerraform, type RunContext, type Stack } from "./run/run";
 
 /** Below `.terraform`, which no repository holds: a saved plan contains secrets in plain text. */
 const PLAN_FILE = join(".terraform", "codeseries.tfplan");

@@ -1,5 +1,5 @@
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { TerraformOutput } from "cdktf";
+import { Fn, TerraformOutput } from "cdktf";
 import {
   accountPrincipal,
   anyone,
@@ -65,6 +65,43 @@ describe("policyDocument", () => {
         },
       },
     ]);
+  });
+
+  it("has all values of a principal type, and of a condition key, that is given twice", () => {
+    const statement: Statement = {
+      ...props,
+      principals: [accountPrincipal("202949997891"), accountPrincipal("558846431111")],
+      condition: [
+        condition("StringEquals", "aws:SourceAccount", "202949997891"),
+        condition("StringEquals", "aws:SourceAccount", "558846431111"),
+      ],
+    };
+    expect(parsed(statement).Statement).toMatchObject([
+      {
+        Principal: { AWS: ["arn:aws:iam::202949997891:root", "arn:aws:iam::558846431111:root"] },
+        Condition: { StringEquals: { "aws:SourceAccount": ["202949997891", "558846431111"] } },
+      },
+    ]);
+  });
+
+  it("leaves a policy variable of IAM to IAM", () => {
+    const home = "arn:aws:s3:::bys-home/$${aws:username}/*";
+    const stack = synth((scope) => {
+      const value = policyDocument([{ ...props, resources: [home] }]);
+      new TerraformOutput(scope, "json", { value, staticId: true });
+    });
+    expect(stack.output?.json?.value).toContain(`"Resource":"${home}"`);
+  });
+
+  it("contains a Terraform function as Terraform reads it, with its quotes", () => {
+    const stack = synth((scope) => {
+      const resources = [Fn.trimprefix(new KmsKey(scope, "key").arn, "arn:")];
+      new TerraformOutput(scope, "json", {
+        value: policyDocument([{ ...props, resources }]),
+        staticId: true,
+      });
+    });
+    expect(stack.output?.json?.value).toContain('"Resource":"${trimprefix(aws_kms_key.key.arn, "arn:")}"');
   });
 
   it("keeps references to resources", () => {

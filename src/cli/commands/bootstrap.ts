@@ -21,7 +21,7 @@ Credentials are found as Terraform finds them.`,
     const { synthesizeConfiguration } = await import("../synth");
     const { hasOverrides, reachableConfig, removeOverrides } = await import("../../local/overrides");
     const terraform = await import("../../terraform/bootstrap");
-    const { LiveLine } = await import("../../terraform/live-line");
+    const { LiveLine } = await import("../../terraform/run/live-line");
     const { requireTerraform } = await import("../../terraform/program");
     const { stackFolder } = await import("../../terraform/stack-folder");
     const { terraformVariables } = await import("../../terraform/variables");

@@ -7,12 +7,12 @@ export interface ArtifactBucketProps {
   readonly bucketName: string;
   readonly kmsKeyArn: string;
   /**
-   * The role of another account that deploys what lies here; it reads, and nobody outside writes.
+   * The role of another account that deploys the artifacts. It may read them, not write.
    *
-   * @default - none: in the bucket's own account a role's policies decide
+   * @default - none: a role of the bucket's account needs only its own policies
    */
   readonly reader?: { readonly accountId: string; readonly roleArn: string };
-  /** Where the build keeps its cache and its logs; both end after 30 days. */
+  /** Prefixes of the build's cache and logs, which expire after 30 days. */
   readonly cachePrefix: string;
   readonly logPrefix: string;
   readonly forceDestroy: boolean;
@@ -20,7 +20,7 @@ export interface ArtifactBucketProps {
 
 const EXPIRATION_DAYS = 30;
 
-/** The bucket through which a pipeline hands artifacts to another account. */
+/** The artifact bucket of a pipeline, which another account may read. */
 export class ArtifactBucket extends Construct {
   public readonly bucketName: string;
   public readonly arn: string;
@@ -52,9 +52,10 @@ const present = (header: string) => condition("Null", header, "false");
 const absent = (header: string) => condition("Null", header, "true");
 
 /**
- * An upload without encryption headers gets the bucket's key; one that names another algorithm, another
- * key, or `aws:kms` without a key (which means `aws/s3`, unreadable from other accounts) is denied.
- * A negated test alone would deny uploads without headers too: a missing key makes it true.
+ * An upload without encryption headers is encrypted with the bucket's key. An upload with another
+ * algorithm or another key is denied, and so is `aws:kms` without a key: that is the key `aws/s3`, which
+ * other accounts cannot use. The `Null` tests are needed because StringNotEquals is true for a missing
+ * header, which would also deny uploads without headers.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */

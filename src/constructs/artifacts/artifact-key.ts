@@ -11,9 +11,9 @@ import {
   type Statement,
 } from "../iam/policy-document";
 
-/** A role of another account that reads artifacts, and the bucket that it reads them from. */
+/** A role of another account and the bucket from which it reads artifacts. */
 export interface ArtifactReader {
-  /** Tells this reader's statements from the others'; letters and digits. */
+  /** Makes the ids of this reader's statements unique. Letters and digits only. */
   readonly sidPrefix: string;
   readonly accountId: string;
   readonly roleArn: string;
@@ -21,22 +21,22 @@ export interface ArtifactReader {
 }
 
 export interface ArtifactKeyProps {
-  /** The alias, with its `alias/`: how the readers' own policies name the key before it exists. */
+  /** The alias, with `alias/`. The readers' policies name the key by it before the key exists. */
   readonly aliasName: string;
   readonly description: string;
   readonly accountId: string;
   readonly region: string;
   readonly readers: readonly ArtifactReader[];
-  /** Whether the key outlives a mistake by AWS's longest wait. */
+  /** Whether the key has AWS's longest waiting period before it is deleted. */
   readonly protect: boolean;
 }
 
 const MIN_DELETION_DAYS = 7;
 const MAX_DELETION_DAYS = 30;
 
-/** The KMS key of a service's artifacts, which the deploy roles of its environments may decrypt with. */
+/** The KMS key of a service's artifacts, with which the deploy roles of its environments may decrypt. */
 export class ArtifactKey extends Construct {
-  /** The key's ARN, which is the same in every account; an alias is not. */
+  /** Other accounts must use the ARN: an alias is valid in its own account only. */
   public readonly arn: string;
   public readonly ready: ITerraformDependable[];
 
@@ -62,7 +62,7 @@ export class ArtifactKey extends Construct {
   }
 }
 
-/** In a key policy `*` is the key itself; the account's own identity policies then say who may what. */
+/** Delegates to the account's identity policies. In a key policy, `*` is the key itself. */
 function administeredBy(accountId: string): Statement {
   return {
     sid: "AccountAdministration",
@@ -73,7 +73,7 @@ function administeredBy(accountId: string): Statement {
 }
 
 /**
- * The encryption context is the bucket's ARN with a bucket key, and the object's without.
+ * The encryption context is the bucket's ARN with a bucket key, and the object's ARN without one.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html#encryption-context
  */

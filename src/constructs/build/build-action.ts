@@ -5,7 +5,7 @@ export interface BuildActionProps {
   readonly projectArn: string;
 }
 
-/** Builds the image, and leaves the three files that the deploy action reads. */
+/** Builds the image. Its output artifact holds the three files that the deploy action reads. */
 export function buildAction({ projectName, projectArn }: BuildActionProps): PipelineAction {
   const variable = (name: string, value: string) => ({ name, value, type: "PLAINTEXT" });
   return {

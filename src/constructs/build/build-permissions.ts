@@ -1,7 +1,7 @@
 import { condition, type Statement } from "../iam/policy-document";
 import type { ImageBuildProps } from "./image-build";
 
-/** What a build does in its own account, and the one role of another account that it takes on. */
+/** Permissions of a build in its own account, and the role of another account that it may assume. */
 export function buildPermissions(props: ImageBuildProps): Statement[] {
   const { accountId, artifacts, region } = props;
   const { bucketArn } = artifacts;
@@ -26,7 +26,7 @@ export function buildPermissions(props: ImageBuildProps): Statement[] {
       resources: [`${bucketArn}/${artifacts.pipelineKeyPrefix}*/*`],
       condition: ownBucket,
     },
-    // CodeBuild does not document the cache object's key beyond its prefix.
+    // CodeBuild documents only the prefix of the cache object's key.
     {
       sid: "KeepCache",
       actions: readAndWrite,

@@ -12,10 +12,10 @@ export interface ImageBuildProps {
   readonly logGroupName: string;
   readonly accountId: string;
   readonly region: string;
-  /** A curated image of CodeBuild. */
+  /** An image that CodeBuild provides. */
   readonly image: string;
   readonly computeType: string;
-  /** Path in the repository. */
+  /** Path of the buildspec in the repository. */
   readonly buildspec: string;
   readonly timeoutMinutes: number;
   readonly variables: Readonly<Record<string, string>>;
@@ -25,14 +25,14 @@ export interface ImageBuildProps {
   readonly logRetentionDays: number;
 }
 
-/** Where a build finds its source and leaves what it makes. */
+/** Where a build reads its source and writes its artifacts, cache and logs. */
 export interface BuildArtifacts {
   readonly bucketName: string;
   readonly bucketArn: string;
   readonly kmsKeyArn: string;
   readonly cachePrefix: string;
   readonly logPrefix: string;
-  /** Begins the key of every artifact of the pipeline. */
+  /** Prefix of the key of every artifact of the pipeline. */
   readonly pipelineKeyPrefix: string;
 }
 
@@ -75,7 +75,7 @@ export class ImageBuild extends Construct {
         image: props.image,
         computeType: props.computeType,
         imagePullCredentialsType: "CODEBUILD",
-        // The Docker daemon inside the build needs it.
+        // Required to run the Docker daemon inside the build.
         privilegedMode: true,
         environmentVariable: Object.entries(props.variables).map(([name, value]) => ({ name, value })),
       },

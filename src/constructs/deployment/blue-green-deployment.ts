@@ -11,17 +11,17 @@ export interface BlueGreenDeploymentProps extends CodeDeployScope {
   readonly roleName: string;
   /** One of CodeDeploy's configurations for ECS, or a custom one. */
   readonly deploymentConfigName: string;
-  /** Target group names. CodeDeploy swaps the two roles after every release. */
+  /** Names of the target groups. Each release moves the traffic from one to the other. */
   readonly targetGroupNames: { readonly blue: string; readonly green: string };
-  /** ARN of the listener that carries user traffic. */
+  /** ARN of the listener for user traffic. */
   readonly productionListenerArn: string;
-  /** ARN of the listener that reaches green before users do. */
+  /** ARN of the listener that reaches green before the production listener does. */
   readonly testListenerArn: string;
-  /** How long blue runs on after the switch: once it ends, nothing can be rolled back at once. */
+  /** How long blue keeps running after the traffic moved. Until then, a rollback is immediate. */
   readonly blueTerminationWaitMinutes: number;
-  /** Above 0, traffic waits this long for a person, and the deployment stops when nobody comes. */
+  /** If above 0, the deployment waits this long for a manual continue, and stops without one. */
   readonly readyWaitMinutes: number;
-  /** Any of these going off stops a deployment and rolls it back. */
+  /** If one of these alarms goes off, the deployment stops and rolls back. */
   readonly alarmNames: readonly string[];
 }
 
@@ -63,7 +63,7 @@ export class BlueGreenDeployment extends Construct {
         },
       },
       blueGreenDeploymentConfig: {
-        // CodeDeploy refuses a wait beside CONTINUE_DEPLOYMENT.
+        // CodeDeploy refuses a wait time together with CONTINUE_DEPLOYMENT.
         deploymentReadyOption:
           props.readyWaitMinutes > 0
             ? { actionOnTimeout: "STOP_DEPLOYMENT", waitTimeInMinutes: props.readyWaitMinutes }

@@ -1,21 +1,21 @@
 import type { Statement } from "../iam/policy-document";
 import { passTaskRoles } from "./pass-task-roles";
 
-/** The things that a deployment touches. */
+/** The resources that a deployment uses. */
 export interface CodeDeployScope {
   readonly accountId: string;
   readonly region: string;
   readonly clusterName: string;
   readonly serviceName: string;
   readonly loadBalancerName: string;
-  /** The execution role and the task role. */
+  /** ARNs of the execution role and the task role. */
   readonly taskRoleArns: readonly string[];
-  /** Functions that test a release. */
+  /** ARNs of the Lambda functions that test a release. */
   readonly hookArns: readonly string[];
 }
 
 /**
- * AWS's own AWSCodeDeployRoleForECS, each action on what it is for.
+ * The actions of AWSCodeDeployRoleForECS, each limited to the resources that it needs.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRoleForECS.html
  */
@@ -40,7 +40,7 @@ export function codeDeployPermissions(props: CodeDeployScope): Statement[] {
         "elasticloadbalancing:DescribeListeners",
         "elasticloadbalancing:DescribeRules",
       ],
-      // Elastic Load Balancing has no resources for its Describe actions.
+      // Describe actions of Elastic Load Balancing do not support resource-level permissions.
       resources: ["*"],
     },
     {

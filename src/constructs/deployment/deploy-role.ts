@@ -13,16 +13,16 @@ export interface DeployRoleProps {
   readonly deploymentGroupName: string;
   readonly deploymentConfigName: string;
   readonly taskFamily: string;
-  /** The execution role and the task role: what a task definition may name. */
+  /** ARNs of the execution role and the task role, which a task definition may name. */
   readonly taskRoleArns: readonly string[];
 }
 
-/** What this account must know of the pipeline's. None of it need exist yet. */
+/** The resources of the pipeline's account. They need not exist yet. */
 export interface PipelineAccount {
   readonly accountId: string;
   readonly pipelineRoleArn: string;
   readonly artifactBucketArn: string;
-  /** The key has no ARN before it exists; its alias is known. */
+  /** The key's ARN is not known before the key exists, but its alias is. */
   readonly artifactKeyAlias: string;
 }
 
@@ -42,7 +42,7 @@ export class DeployRole extends Construct {
   }
 }
 
-/** Bucket policy and key policy in the shared account must grant the same. */
+/** The bucket policy and the key policy in the shared account must also allow this. */
 function readArtifacts({ pipeline, region }: DeployRoleProps): Statement[] {
   const { accountId, artifactBucketArn, artifactKeyAlias } = pipeline;
   const sharedBucket = [condition("StringEquals", "aws:ResourceAccount", accountId)];
@@ -62,7 +62,7 @@ function readArtifacts({ pipeline, region }: DeployRoleProps): Statement[] {
     {
       sid: "DecryptArtifacts",
       actions: ["kms:Decrypt", "kms:DescribeKey"],
-      // An alias ARN as resource grants nothing; the condition picks the key that has the alias.
+      // The ARN of an alias as resource grants nothing. The condition selects the key with the alias.
       resources: [`arn:aws:kms:${region}:${accountId}:key/*`],
       condition: [condition("ForAnyValue:StringEquals", "kms:ResourceAliases", artifactKeyAlias)],
     },
@@ -97,7 +97,7 @@ function startDeployment(props: DeployRoleProps): Statement[] {
 
 function registerTasks(props: DeployRoleProps): Statement[] {
   return [
-    // AWS documents no resource for registering.
+    // RegisterTaskDefinition does not support resource-level permissions.
     { sid: "RegisterTaskDefinition", actions: ["ecs:RegisterTaskDefinition"], resources: ["*"] },
     {
       sid: "TagTaskDefinition",

@@ -1,6 +1,6 @@
 import { condition, type Statement } from "../iam/policy-document";
 
-/** Hands a service's two roles to its tasks, and to nothing else. */
+/** Allows passing a service's two roles to ECS tasks, and to no other service. */
 export function passTaskRoles(taskRoleArns: readonly string[]): Statement {
   return {
     sid: "PassTaskRoles",

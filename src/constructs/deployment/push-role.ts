@@ -4,13 +4,13 @@ import { trustRole } from "../iam/trust";
 
 export interface PushRoleProps {
   readonly name: string;
-  /** The build's account and role. The role need not exist yet. */
+  /** Account and role of the build. The role need not exist yet. */
   readonly buildAccountId: string;
   readonly buildRoleArn: string;
   readonly containerRepositoryArn: string;
 }
 
-/** Lets a build in the shared account push images to one repository of this account. */
+/** Allows a build in the shared account to push images to one repository of this account. */
 export class PushRole extends Construct {
   public readonly arn: string;
 
@@ -22,7 +22,7 @@ export class PushRole extends Construct {
       description: "Pushes images from the shared account's build",
       trust: trustRole(props.buildAccountId, props.buildRoleArn),
       permissions: [
-        // ECR has no resource for logging in.
+        // GetAuthorizationToken does not support resource-level permissions.
         { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
         {
           sid: "PushImage",

@@ -4,10 +4,10 @@ import { Construct } from "constructs";
 export interface RollbackAlarmsProps {
   readonly loadBalancerSuffix: string;
   readonly targetGroups: readonly AlarmedTargetGroup[];
-  /** 5xx responses of the targets in one minute. */
+  /** Number of 5xx responses of the targets in one minute. */
   readonly serverErrors: number;
   readonly unhealthyHosts: number;
-  /** Minutes in a row before an alarm goes off. */
+  /** Consecutive minutes before an alarm goes off. */
   readonly minutes: number;
 }
 
@@ -18,7 +18,7 @@ export interface AlarmedTargetGroup {
   readonly unhealthyAlarmName: string;
 }
 
-/** Alarms on both target groups of a service, any of which stops a deployment and rolls it back. */
+/** Alarms on both target groups of a service. Each of them stops a deployment and rolls it back. */
 export class RollbackAlarms extends Construct {
   public readonly alarmNames: string[];
 
@@ -61,7 +61,7 @@ export class RollbackAlarms extends Construct {
       comparisonOperator: "GreaterThanOrEqualToThreshold",
       period: 60,
       evaluationPeriods: minutes,
-      // The group without traffic has no data, and an alarm that is on already stops the next deployment.
+      // The target group without traffic has no data. Its alarm must not stop the next deployment.
       treatMissingData: "notBreaching",
     }).alarmName;
   }

@@ -3,13 +3,13 @@ import { Construct } from "constructs";
 
 export interface TrafficShiftProps {
   readonly deploymentConfigName: string;
-  /** Canary: this part first, the rest after the minutes. Linear: this part every so many minutes. */
+  /** Canary: `percent` first, the rest after `minutes`. Linear: `percent` every `minutes`. */
   readonly kind: "canary" | "linear";
   readonly percent: number;
   readonly minutes: number;
 }
 
-/** A deployment configuration of our own, beside those that CodeDeploy has for ECS. */
+/** A custom deployment configuration, in addition to those that CodeDeploy has for ECS. */
 export class TrafficShift extends Construct {
   public readonly deploymentConfigName: string;
 
@@ -24,7 +24,7 @@ export class TrafficShift extends Construct {
         props.kind === "canary"
           ? { type: "TimeBasedCanary", timeBasedCanary: step }
           : { type: "TimeBasedLinear", timeBasedLinear: step },
-      // The deployment group must let go of the old one before it can be deleted.
+      // The deployment group must use the new one before the old one can be deleted.
       lifecycle: { createBeforeDestroy: true },
     }).id;
   }

@@ -1,4 +1,8 @@
-/** One statement of a policy. Its `sid` says, as a verb phrase, what the statement is for. */
+/**
+ * One statement of a policy. Its `sid` says, as a verb phrase, what the statement is for.
+ *
+ * Texts are Terraform strings. They may hold tokens; an IAM policy variable is written `$${aws:username}`.
+ */
 export interface Statement {
   readonly sid: string;
   /** @default "Allow" */
@@ -66,22 +70,27 @@ const renderStatement = ({ sid, effect, actions, resources, principals, conditio
   ...(condition && { Condition: renderConditions(condition) }),
 });
 
-const renderPrincipals = (principals: readonly Principal[]) =>
-  principals.some(({ type }) => type === "*")
-    ? "*"
-    : Object.fromEntries(principals.map(({ type, identifiers }) => [type, oneOrMany(identifiers)]));
+/** AWS refuses `{"*": "*"}`: everybody is a single `*`. */
+function renderPrincipals(principals: readonly Principal[]) {
+  const merged = merge(principals.map(({ type, identifiers }) => [type, identifiers]));
+  return "*" in merged ? "*" : merged;
+}
 
 /** By operator, then by key. */
 function renderConditions(conditions: readonly Condition[]) {
   const operators = [...new Set(conditions.map(({ test }) => test))];
+  const ofOperator = (operator: string) => conditions.filter(({ test }) => test === operator);
   return Object.fromEntries(
     operators.map((operator) => [
       operator,
-      Object.fromEntries(
-        conditions
-          .filter(({ test }) => test === operator)
-          .map(({ variable, values }) => [variable, oneOrMany(values)]),
-      ),
+      merge(ofOperator(operator).map(({ variable, values }) => [variable, values])),
     ]),
   );
+}
+
+/** Values of one key in one list: a key that is repeated in JSON would lose all values but the last. */
+function merge(entries: readonly (readonly [key: string, values: readonly string[]])[]) {
+  const merged = new Map<string, readonly string[]>();
+  for (const [key, values] of entries) merged.set(key, [...(merged.get(key) ?? []), ...values]);
+  return Object.fromEntries([...merged].map(([key, values]) => [key, oneOrMany(values)]));
 }

@@ -8,7 +8,7 @@ export interface RoleProps {
   readonly name: string;
   readonly description: string;
   readonly trust: Statement;
-  /** What the role may do. Empty: it has no policy. */
+  /** Statements of the inline policy. A role without permissions has none. */
   readonly permissions: readonly Statement[];
   /** @default "/" */
   readonly path?: string;
@@ -17,7 +17,7 @@ export interface RoleProps {
 /** An IAM role with one inline policy. */
 export class Role extends Construct {
   public readonly arn: string;
-  /** What must exist before the role can do its work. */
+  /** Resources that must exist before the role is used. */
   public readonly ready: ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: RoleProps) {

@@ -1,15 +1,15 @@
 import { condition, onlyRole, type Statement } from "./policy-document";
 
-/** On whose behalf a service may assume a role: without it, another customer's resource could. */
+/** Limits for which resource a service may assume a role, against the confused deputy problem. */
 export interface ServiceTrust {
   /** The service, as in `codebuild.amazonaws.com`. */
   readonly service: string;
-  /** The account whose resources the service acts for. */
+  /** The account of the resource that the service acts for. */
   readonly sourceAccountId: string;
   /**
-   * ARN of the resource the service acts for; may end in `*`.
+   * ARN of the resource that the service acts for. It may end in `*`.
    *
-   * @default - any of the account; for services that send no source ARN
+   * @default - any resource of the account, for services that send no source ARN
    */
   readonly sourceArn?: string;
 }
@@ -28,7 +28,7 @@ export function trustService({ service, sourceAccountId, sourceArn }: ServiceTru
   };
 }
 
-/** Lets one role of another account assume this one. AWS sends no source ARN or account here. */
+/** Allows one role of another account to assume this one. AWS sends no source ARN or account in this case. */
 export function trustRole(accountId: string, roleArn: string): Statement {
   return { sid: "AssumeFromOneRole", actions: ["sts:AssumeRole"], ...onlyRole(accountId, roleArn) };
 }

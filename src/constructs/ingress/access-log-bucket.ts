@@ -5,7 +5,7 @@ import { bucketArn, PrivateBucket } from "../storage/private-bucket";
 
 export interface AccessLogBucketProps {
   readonly bucketName: string;
-  /** The account of the load balancers that log here. */
+  /** The account of the load balancers that write here. */
   readonly accountId: string;
   readonly region: string;
   readonly forceDestroy: boolean;
@@ -13,7 +13,7 @@ export interface AccessLogBucketProps {
 }
 
 /**
- * A bucket for the access logs of an account's load balancers. They know no encryption but SSE-S3.
+ * A bucket for the access logs of an account's load balancers, which support SSE-S3 only.
  *
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */

@@ -5,23 +5,23 @@ export interface BlueGreenTargetGroupsProps {
   readonly names: { readonly blue: string; readonly green: string };
   readonly vpcId: string;
   readonly port: number;
-  /** Answers 200 once a task can serve. */
+  /** Answers 200 when a task can serve requests. */
   readonly healthCheckPath: string;
 }
 
-/** What others need of a target group. */
+/** Attributes of a target group that other resources refer to. */
 export interface TargetGroup {
   readonly name: string;
   readonly arn: string;
-  /** The part of the ARN that CloudWatch takes as dimension. */
+  /** The part of the ARN that is a dimension in CloudWatch. */
   readonly arnSuffix: string;
 }
 
 const DEREGISTRATION_SECONDS = "60";
 
 /**
- * The two target groups that a service's releases alternate between. Blue is where traffic starts;
- * the roles swap after each release.
+ * The two target groups between which a service's releases alternate. Blue gets the traffic before the
+ * first release.
  */
 export class BlueGreenTargetGroups extends Construct {
   public readonly blue: TargetGroup;
@@ -39,9 +39,9 @@ export class BlueGreenTargetGroups extends Construct {
       vpcId: props.vpcId,
       port: props.port,
       protocol: "HTTP",
-      // Tasks have addresses of their own under awsvpc.
+      // With awsvpc, each task has an IP address of its own.
       targetType: "ip",
-      // A mere default: ECS registers tasks with their own port. A change would replace a group in use.
+      // ECS registers each task with its own port. A change here would replace a target group in use.
       lifecycle: { ignoreChanges: ["port"] },
       deregistrationDelay: DEREGISTRATION_SECONDS,
       healthCheck: {

@@ -17,14 +17,14 @@ export interface LoadBalancerProps {
   /** @default - HTTP only */
   readonly certificateArn?: string;
   readonly testPort: number;
-  /** Networks that may reach the test listener, each by a name that lasts. */
+  /** CIDRs that may reach the test listener, by a key that is part of the resource's address. */
   readonly testTrafficFrom: Readonly<Record<string, string>>;
   /** @default - no access logs */
   readonly accessLogs?: { readonly bucketName: string; readonly ready: ITerraformDependable[] };
   /**
    * Target groups of the service at `/`.
    *
-   * @default - requests that no rule takes get a 404
+   * @default - requests that match no rule get a 404
    */
   readonly defaultTargetGroups?: { readonly blue: DefaultTarget; readonly green: DefaultTarget };
 }
@@ -39,7 +39,7 @@ const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
 type ListenerProps = Pick<LbListenerConfig, "port" | "protocol" | "sslPolicy" | "certificateArn">;
 
-/** An internet-facing ALB with a production listener, and a test listener that reaches green before users do. */
+/** An internet-facing ALB with a production listener and a test listener, which reaches green first. */
 export class LoadBalancer extends Construct {
   public readonly loadBalancerName: string;
   public readonly dnsName: string;
@@ -108,7 +108,7 @@ export class LoadBalancer extends Construct {
           ? { type: "fixed-response", fixedResponse: { statusCode: "404", contentType: "text/plain" } }
           : { type: "forward", targetGroupArn },
       ],
-      // CodeDeploy points the listener at the other target group, and leaves both in it with weights.
+      // CodeDeploy changes the action: it forwards to the other target group, and keeps both with weights.
       lifecycle: { ignoreChanges: ["default_action"] },
     });
   }
@@ -124,7 +124,7 @@ export class LoadBalancer extends Construct {
           redirect: { port: String(HTTPS_PORT), protocol: "HTTPS", statusCode: "HTTP_301" },
         },
       ],
-      // One port has one listener: production leaves it before, and comes back to it after.
+      // A port has one listener: the production listener must leave port 80 before this one is created.
       dependsOn: [this.productionListener],
     });
   }

@@ -5,17 +5,17 @@ export interface ServiceRouteProps {
   readonly productionListenerArn: string;
   readonly testListenerArn: string;
   readonly targetGroupArns: { readonly blue: string; readonly green: string };
-  /** From 1 to 50,000; best the same for as long as the service lives. */
+  /** From 1 to 50,000. It should not change while the service exists. */
   readonly priority: number;
-  /** This path and everything below it; `/` is every path, and needs a host: a rule has a condition. */
+  /** This path and all paths below it. `/` matches every path, so it needs a host as condition. */
   readonly path: string;
   /** @default - any host */
   readonly host?: string;
 }
 
-/** Leads a service's requests from both listeners to its target groups. */
+/** Forwards a service's requests from both listeners to its target groups. */
 export class ServiceRoute extends Construct {
-  /** What the service's target groups hang on: without a listener, ECS refuses them. */
+  /** ECS refuses a target group that no listener uses, so the service must wait for these. */
   public readonly rules: LbListenerRule[];
 
   constructor(scope: Construct, id: string, props: ServiceRouteProps) {
@@ -41,7 +41,7 @@ export class ServiceRoute extends Construct {
         ...(path === "/" ? [] : [{ pathPattern: { values: [path, `${path}/*`] } }]),
       ],
       action: [{ type: "forward", targetGroupArn }],
-      // CodeDeploy points the rule at the other target group, and leaves both in it with weights.
+      // CodeDeploy changes the action: it forwards to the other target group, and keeps both with weights.
       lifecycle: { ignoreChanges: ["action"] },
     });
   }

@@ -13,7 +13,7 @@ export interface FlowLogsProps {
   readonly retentionDays: number;
 }
 
-/** Records who talked to whom in a VPC. */
+/** Flow logs of a VPC in CloudWatch Logs. */
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, props: FlowLogsProps) {
     super(scope, id);
@@ -38,7 +38,7 @@ export class FlowLogs extends Construct {
           actions: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
           resources: [`${logGroupArn}:*`],
         },
-        // CloudWatch Logs has no resource for listing log groups.
+        // DescribeLogGroups does not support resource-level permissions.
         { sid: "FindLogGroup", actions: ["logs:DescribeLogGroups"], resources: ["*"] },
       ],
     });

@@ -15,12 +15,12 @@ export interface NetworkProps {
   readonly region: string;
   /** An IPv4 network from /16 to /24. */
   readonly cidr: string;
-  /** How private subnets reach the internet: not at all, through one NAT gateway, or through one a zone. */
+  /** How private subnets reach the internet: not at all, through one NAT gateway, or one for each zone. */
   readonly nat: "none" | "single" | "per-zone";
 }
 
 const ZONES = [0, 1] as const;
-/** Subnets are an eighth of the network: two public, two private, and as many again to come. */
+/** Each subnet is an eighth of the network: two public, two private, four reserved. */
 const SUBNET_BITS = 3;
 const ANYWHERE = "0.0.0.0/0";
 
@@ -29,7 +29,7 @@ export class Network extends Construct {
   public readonly vpcId: string;
   public readonly publicSubnetIds: string[];
   public readonly privateSubnetIds: string[];
-  /** Public addresses that the private subnets go out with, one a NAT gateway. */
+  /** Public IP addresses of the NAT gateways, from which the private subnets reach the internet. */
   public readonly natAddresses: string[];
 
   private readonly vpc: Vpc;
@@ -48,7 +48,7 @@ export class Network extends Construct {
       // Local and Wavelength Zones have neither ALBs nor NAT gateways.
       filter: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
     }).names;
-    // The default security group lets its members talk to each other; nothing here is a member.
+    // Removes the rules that let members of the default security group reach each other.
     new DefaultSecurityGroup(this, "default-security-group", { vpcId: this.vpc.id, ingress: [], egress: [] });
     const gateway = new InternetGateway(this, "internet-gateway", { vpcId: this.vpc.id });
 

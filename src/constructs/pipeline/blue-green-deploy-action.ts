@@ -11,8 +11,8 @@ export interface BlueGreenDeployActionProps {
 }
 
 /**
- * Releases the built image through CodeDeploy in an environment's account. The provider is
- * CodeDeployToECS: CodeDeploy looks for an AppSpec file inside a revision, and fails.
+ * Releases the built image through CodeDeploy in an environment's account. The provider must be
+ * CodeDeployToECS: the provider CodeDeploy expects an AppSpec file inside the revision and fails.
  *
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html
  */
@@ -34,7 +34,7 @@ export function blueGreenDeployAction(props: BlueGreenDeployActionProps): Pipeli
         AppSpecTemplateArtifact: BUILD_ARTIFACT,
         AppSpecTemplatePath: "appspec.yml",
         Image1ArtifactName: BUILD_ARTIFACT,
-        // Stands in taskdef.json between angle brackets, but not here.
+        // taskdef.json has this name in angle brackets: <IMAGE1_NAME>.
         Image1ContainerName: "IMAGE1_NAME",
       },
     },

@@ -19,11 +19,11 @@ export interface ArtifactStore {
   readonly bucketName: string;
   readonly bucketArn: string;
   readonly kmsKeyArn: string;
-  /** Bucket and key with their policies: the first run starts with the pipeline's creation. */
+  /** The policies of bucket and key: creating the pipeline starts its first run. */
   readonly ready: readonly ITerraformDependable[];
 }
 
-/** A pipeline that runs its stages in order, for the newest revision only. */
+/** A pipeline that runs its stages in order. A newer revision supersedes an older one. */
 export class DeliveryPipeline extends Construct {
   public readonly pipelineName: string;
   public readonly arn: string;

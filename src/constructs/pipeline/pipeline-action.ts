@@ -1,14 +1,13 @@
 import type { CodepipelineStageAction } from "@cdktf/provider-aws/lib/codepipeline";
 import type { Statement } from "../iam/policy-document";
 
-/** Artifacts that travel between the stages. */
+/** Artifacts that one stage hands to the next. */
 export const SOURCE_ARTIFACT = "SourceArtifact";
 export const BUILD_ARTIFACT = "BuildArtifact";
 
-/** An action of a pipeline, with what the pipeline's role needs to run it. */
+/** An action of a pipeline and the permissions that the pipeline's role needs to run it. */
 export interface PipelineAction {
   readonly action: CodepipelineStageAction;
-  /** Go away with the action. */
   readonly permissions: readonly Statement[];
 }
 

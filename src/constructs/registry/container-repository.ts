@@ -4,15 +4,15 @@ import { Construct } from "constructs";
 
 export interface ContainerRepositoryProps {
   readonly repositoryName: string;
-  /** Whether destroying the stack may delete images. */
+  /** Whether Terraform may delete the images to destroy the repository. */
   readonly forceDelete: boolean;
 }
 
 const UNTAGGED_DAYS = 7;
-/** Far more than CodeDeploy or a person rolls back to. */
+/** More than a rollback ever needs. */
 const KEPT_IMAGES = 100;
 
-/** An ECR repository whose tags never move: a rollback finds the image that it ran before. */
+/** An ECR repository with immutable tags: a rollback finds the same image again. */
 export class ContainerRepository extends Construct {
   public readonly repositoryName: string;
   public readonly arn: string;

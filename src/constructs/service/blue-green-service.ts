@@ -10,20 +10,20 @@ export interface BlueGreenServiceProps {
   readonly clusterArn: string;
   readonly taskFamily: string;
   readonly logRetentionDays: number;
-  /** CPU units, 1024 a vCPU. */
+  /** CPU units: 1024 are one vCPU. */
   readonly cpu: number;
   readonly memoryMiB: number;
   readonly container: ContainerProps;
   readonly executionRoleArn: string;
   readonly taskRoleArn: string;
   readonly desiredCount: number;
-  /** Whether autoscaling owns the number of tasks once they run. */
+  /** Whether autoscaling changes the number of tasks, so that Terraform must ignore it. */
   readonly scaled: boolean;
   readonly healthCheckGraceSeconds: number;
   readonly network: TaskNetwork;
-  /** The target group that traffic starts with. */
+  /** The target group that gets traffic before the first release. */
   readonly blueTargetGroupArn: string;
-  /** Listeners or rules that lead to the target groups, and the roles' policies. */
+  /** Listeners or rules that forward to the target groups, and the roles' policies. */
   readonly dependsOn: ITerraformDependable[];
 }
 
@@ -31,19 +31,19 @@ export interface BlueGreenServiceProps {
 export interface TaskNetwork {
   readonly subnetIds: readonly string[];
   readonly securityGroupId: string;
-  /** Whether tasks have public addresses: their only way out of a network without NAT. */
+  /** Whether tasks get public IP addresses: without NAT they cannot reach the internet otherwise. */
   readonly publicAddress: boolean;
 }
 
 /**
- * Attributes that CodeDeploy owns once it has released: it swaps target groups and task definitions,
- * and takes network and platform version from the AppSpec file. ECS refuses an update of any of them.
+ * Attributes that CodeDeploy changes in a release: target groups and task definition, and network and
+ * platform version from the AppSpec file. ECS refuses an update of any of them.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
 const OWNED_BY_CODEDEPLOY = ["task_definition", "load_balancer", "network_configuration", "platform_version"];
 
-/** A Fargate service that CodeDeploy releases, started with a placeholder until the first release. */
+/** A Fargate service that CodeDeploy releases. It runs a placeholder until the first release. */
 export class BlueGreenService extends Construct {
   public readonly serviceName: string;
 
@@ -65,7 +65,7 @@ export class BlueGreenService extends Construct {
       taskRoleArn: props.taskRoleArn,
       runtimePlatform: { cpuArchitecture: "X86_64", operatingSystemFamily: "LINUX" },
       containerDefinitions: JSON.stringify(containerDefinitions(container)),
-      // Earlier revisions belong to releases; a rollback may want one.
+      // A rollback may need an earlier revision.
       skipDestroy: true,
     });
     const service = new EcsService(this, "service", {

@@ -5,22 +5,22 @@ export interface ContainerProps {
   readonly region: string;
   readonly logGroupName: string;
   readonly variables: Readonly<Record<string, string>>;
-  /** Names of variables, and the ARNs of the secrets or parameters that they come from. */
+  /** ARN of a secret or a parameter, by name of the variable that holds its value. */
   readonly secrets: Readonly<Record<string, string>>;
-  /** Whether ECS Exec may open a shell in it. */
+  /** Whether ECS Exec can open a shell in the container. */
   readonly exec: boolean;
   readonly xray: boolean;
 }
 
-/** Busybox, with a web server in 2 MB. Versions are fixed: a placeholder has no reason to change. */
+/** Busybox has a web server in 2 MB. The versions are pinned. */
 const PLACEHOLDER_IMAGE = "public.ecr.aws/docker/library/busybox:1.36.1";
 const XRAY_IMAGE = "public.ecr.aws/xray/aws-xray-daemon:3.3.13";
 const XRAY_PORT = 2000;
 const DOCUMENT_ROOT = "/tmp/www";
 
 /**
- * The containers of a service's first task: before there is any image of its own, a placeholder of
- * the same name answers on the same port and health check path.
+ * The containers of a service's first task. The service has no image yet, so a placeholder of the same
+ * name answers on the same port and health check path.
  */
 export function containerDefinitions(props: ContainerProps) {
   const logs = (prefix: string) => ({
@@ -40,7 +40,7 @@ export function containerDefinitions(props: ContainerProps) {
     environment: Object.entries(props.variables).map(([name, value]) => ({ name, value })),
     secrets: Object.entries(props.secrets).map(([name, valueFrom]) => ({ name, valueFrom })),
     logConfiguration: logs("app"),
-    // The agent of ECS Exec leaves processes behind; an init process reaps them.
+    // The agent of ECS Exec leaves zombie processes, which an init process removes.
     ...(props.exec ? { linuxParameters: { initProcessEnabled: true } } : {}),
   };
   const daemon = {
@@ -53,7 +53,7 @@ export function containerDefinitions(props: ContainerProps) {
   return props.xray ? [service, daemon] : [service];
 }
 
-/** Serves an empty page at the health check path. Paths hold no character that a shell would read. */
+/** Serves an empty page at the health check path. The configuration allows no shell characters in it. */
 function placeholderCommand(port: number, healthCheckPath: string): string[] {
   const page = `${DOCUMENT_ROOT}${healthCheckPath === "/" ? "" : healthCheckPath}`;
   const make =

@@ -12,15 +12,15 @@ export interface ScalingProps {
   readonly max: number;
   /** @default - no scaling by CPU */
   readonly cpuPercent?: number;
-  /** Requests a minute and task. @default - no scaling by requests */
+  /** Requests per minute and task. @default - no scaling by requests */
   readonly requestsPerTarget?: number;
-  /** ARN suffixes of blue and green, whose roles swap. */
+  /** ARN suffixes of blue and green, either of which can have the traffic. */
   readonly targetGroupSuffixes: readonly string[];
 }
 
 type Tracking = AppautoscalingPolicyTargetTrackingScalingPolicyConfiguration;
 
-/** Keeps a service's CPU, or its requests, near a target by the number of its tasks. */
+/** Changes the number of tasks to keep CPU or requests near a target. */
 export class Scaling extends Construct {
   private readonly target: AppautoscalingTarget;
 
@@ -59,8 +59,8 @@ export class Scaling extends Construct {
 }
 
 /**
- * Requests a target in whichever group has traffic. The predefined metric knows one target group,
- * and blue/green deployments move from one to the other.
+ * Requests per target in the target group that has traffic. The predefined metric is for one target
+ * group, and blue/green deployments alternate between two.
  *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html
  */

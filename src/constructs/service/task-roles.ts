@@ -11,13 +11,13 @@ export interface TaskRolesProps {
   readonly region: string;
   readonly containerRepositoryArn: string;
   readonly logGroupName: string;
-  /** ARNs of the secrets and parameters that ECS hands to the container. */
+  /** ARNs of the secrets and parameters that ECS passes to the container. */
   readonly secretArns: readonly string[];
   readonly exec: boolean;
   readonly xray: boolean;
 }
 
-/** The role with which ECS starts a task, and the role that the application itself has. */
+/** The execution role, with which ECS starts a task, and the task role, which the application uses. */
 export class TaskRoles extends Construct {
   public readonly executionRoleArn: string;
   public readonly taskRoleArn: string;
@@ -57,7 +57,7 @@ function startTasks(props: TaskRolesProps): Statement[] {
   const secrets = props.secretArns.filter((arn) => arn.includes(":secretsmanager:")).map(withoutJsonKey);
   const parameters = props.secretArns.filter((arn) => arn.includes(":ssm:"));
   return [
-    // ECR has no resource for logging in.
+    // GetAuthorizationToken does not support resource-level permissions.
     { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
     {
       sid: "PullImage",
@@ -80,10 +80,10 @@ function startTasks(props: TaskRolesProps): Statement[] {
 
 const SECRET_ARN_PARTS = 7;
 
-/** A container may name a JSON key, a stage and a version behind a secret's ARN; a policy may not. */
+/** A container may append a JSON key, a stage and a version to a secret's ARN. A policy must not. */
 const withoutJsonKey = (arn: string) => arn.split(":").slice(0, SECRET_ARN_PARTS).join(":");
 
-/** Session Manager's channels have no resources. */
+/** These actions do not support resource-level permissions. */
 const openShell: Statement = {
   sid: "OpenShell",
   actions: [
@@ -95,7 +95,7 @@ const openShell: Statement = {
   resources: ["*"],
 };
 
-/** Traces have no resource. The daemon samples by its own rules: reading the central ones is not granted. */
+/** These actions do not support resource-level permissions. The daemon uses its default sampling rules. */
 const sendTraces: Statement = {
   sid: "SendTraces",
   actions: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],

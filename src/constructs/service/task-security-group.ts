@@ -10,7 +10,7 @@ export interface TaskSecurityGroupProps {
   readonly loadBalancerSecurityGroupId: string;
 }
 
-/** Lets tasks be reached by the load balancer, on one port, and reach out to whatever they call. */
+/** Allows traffic from the load balancer to the tasks on one port, and all outbound traffic. */
 export class TaskSecurityGroup extends Construct {
   public readonly securityGroupId: string;
 

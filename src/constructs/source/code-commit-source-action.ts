@@ -6,7 +6,7 @@ export interface CodeCommitSourceActionProps {
   readonly branch: string;
 }
 
-/** Fetches a branch of a CodeCommit repository; an event rule says when. */
+/** Fetches a branch of a CodeCommit repository. An event rule starts the pipeline. */
 export function codeCommitSourceAction(props: CodeCommitSourceActionProps): PipelineAction {
   return {
     action: {
@@ -21,7 +21,7 @@ export function codeCommitSourceAction(props: CodeCommitSourceActionProps): Pipe
         RepositoryName: props.repositoryName,
         BranchName: props.branch,
         OutputArtifactFormat: "CODE_ZIP",
-        // Left out, it means polling beside the rule: two runs a push.
+        // The default is true: polling in addition to the rule, so two runs for each push.
         PollForSourceChanges: "false",
       },
     },

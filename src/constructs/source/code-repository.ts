@@ -8,13 +8,13 @@ export interface CodeRepositoryProps {
   readonly accountId: string;
   readonly region: string;
   readonly description: string;
-  /** The managed policy for people; attach it to a permission set or a group. */
+  /** Name of the managed policy for developers. Attach it to a permission set or a group. */
   readonly developerPolicyName: string;
-  /** Refuses a plan that would destroy the repository, and with it the only copy of its history. */
+  /** Makes Terraform refuse to destroy the repository, which holds the only copy of the history. */
   readonly preventDestroy: boolean;
 }
 
-/** A CodeCommit repository, and what a developer may do with it. Git credentials are never made here. */
+/** A CodeCommit repository and the managed policy for its developers. It creates no Git credentials. */
 export class CodeRepository extends Construct {
   public readonly repositoryName: string;
   public readonly arn: string;
@@ -45,8 +45,8 @@ export class CodeRepository extends Construct {
 }
 
 /**
- * What a developer needs day by day; the repository itself stays, and so do its approval rules. The
- * families of reading actions grow with the console, as they do in AWS's own AWSCodeCommitPowerUser.
+ * Daily work, without deleting the repository or changing its approval rules. Read actions are granted
+ * by prefix, as in AWS's AWSCodeCommitPowerUser, because the console needs new ones from time to time.
  */
 function workOn(repositoryArn: string): Statement {
   return {

@@ -1,21 +1,21 @@
 import { SOURCE_ARTIFACT, type PipelineAction } from "../pipeline/pipeline-action";
 
 export interface ConnectionSourceActionProps {
-  /** A connection to GitHub, GitLab or Bitbucket whose handshake is done. */
+  /** An available connection to GitHub, GitLab or Bitbucket. */
   readonly connectionArn: string;
   /** `owner/name` */
   readonly repository: string;
   readonly branch: string;
 }
 
-/** Fetches a branch through a connection, which itself starts the pipeline on a push. */
+/** Fetches a branch through a connection. The connection starts the pipeline on a push. */
 export function connectionSourceAction(props: ConnectionSourceActionProps): PipelineAction {
   return {
     action: {
       name: "Source",
       category: "Source",
       owner: "AWS",
-      // CodeConnections kept the provider's old name.
+      // The provider of CodeConnections still has the old name.
       provider: "CodeStarSourceConnection",
       version: "1",
       namespace: "SourceVariables",
@@ -31,7 +31,7 @@ export function connectionSourceAction(props: ConnectionSourceActionProps): Pipe
     permissions: [
       {
         sid: "UseConnection",
-        // The service answers to both names, whichever the ARN has.
+        // AWS uses both prefixes, whichever the ARN has.
         actions: ["codeconnections:UseConnection", "codestar-connections:UseConnection"],
         resources: [props.connectionArn],
       },

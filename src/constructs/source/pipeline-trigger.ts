@@ -17,7 +17,7 @@ export interface PipelineTriggerProps {
   readonly pipelineArn: string;
 }
 
-/** Starts a pipeline when a branch of a CodeCommit repository is made or moves. */
+/** Starts a pipeline when a branch of a CodeCommit repository is created or updated. */
 export class PipelineTrigger extends Construct {
   constructor(scope: Construct, id: string, props: PipelineTriggerProps) {
     super(scope, id);
@@ -58,7 +58,7 @@ export class PipelineTrigger extends Construct {
       targetId: "pipeline",
       arn: props.pipelineArn,
       roleArn: role.arn,
-      // An event before the role may start the pipeline would be lost.
+      // An event that arrives before the role has its policy is lost.
       dependsOn: role.ready,
     });
   }

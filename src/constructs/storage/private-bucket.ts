@@ -14,21 +14,21 @@ import { anyone, condition, policyDocument, type Statement } from "../iam/policy
 
 export interface PrivateBucketProps {
   readonly bucketName: string;
-  /** Whether destroying the stack may empty the bucket. */
+  /** Whether Terraform may delete the objects to destroy the bucket. */
   readonly forceDestroy: boolean;
-  /** More of the bucket policy, beside the demand for TLS. */
+  /** Statements in addition to the one that requires TLS. */
   readonly statements?: readonly Statement[];
-  /** More of the lifecycle, beside the end of old versions and of broken uploads. */
+  /** Lifecycle rules in addition to those for old versions and incomplete uploads. */
   readonly expirations?: readonly Expiration[];
-  /** ARN of a KMS key, never an alias: an alias means another key to another account. @default - SSE-S3 */
+  /** ARN of a KMS key. Not an alias: each account resolves an alias to a key of its own. @default - SSE-S3 */
   readonly kmsKeyArn?: string;
-  /** Refuses a plan that would destroy the bucket. @default false */
+  /** Makes Terraform refuse to destroy the bucket. @default false */
   readonly preventDestroy?: boolean;
   /** @default 30 */
   readonly noncurrentVersionDays?: number;
 }
 
-/** Objects that are of no use after some days. */
+/** Objects that expire after some days. */
 export interface Expiration {
   readonly id: string;
   readonly prefix: string;
@@ -37,14 +37,14 @@ export interface Expiration {
 
 const INCOMPLETE_UPLOAD_DAYS = 7;
 
-/** The ARN that a bucket of this name has: its own policy must know it before the bucket exists. */
+/** The ARN of a bucket: its policy needs it before the bucket exists. */
 export const bucketArn = (bucketName: string) => `arn:aws:s3:::${bucketName}`;
 
-/** A versioned, encrypted S3 bucket that is closed to the public and speaks TLS only. */
+/** A versioned, encrypted S3 bucket without public access that requires TLS. */
 export class PrivateBucket extends Construct {
   public readonly bucketName: string;
   public readonly arn: string;
-  /** What must exist before anything is written. */
+  /** Resources that must exist before the first object is written. */
   public readonly ready: ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
@@ -77,13 +77,13 @@ export class PrivateBucket extends Construct {
     const policy = new S3BucketPolicy(this, "policy", {
       bucket: bucket.id,
       policy: policyDocument([denyWithoutTls(bucketArn(props.bucketName)), ...(props.statements ?? [])]),
-      // S3 answers a conflict while another change to the bucket's access is under way.
+      // S3 answers OperationAborted while another change to the bucket's access is in progress.
       dependsOn: [access],
     });
     new S3BucketLifecycleConfiguration(this, "lifecycle", {
       bucket: bucket.id,
       rule: renderLifecycle(props),
-      // Rules on noncurrent versions mean nothing before there are versions.
+      // Rules on noncurrent versions need versioning.
       dependsOn: [versioning],
     });
 
@@ -93,7 +93,7 @@ export class PrivateBucket extends Construct {
   }
 }
 
-/** A bucket policy's first duty; it covers the bucket and its objects. */
+/** Covers the bucket and its objects. */
 function denyWithoutTls(arn: string): Statement {
   return {
     sid: "DenyInsecureConnections",
@@ -105,7 +105,7 @@ function denyWithoutTls(arn: string): Statement {
   };
 }
 
-/** A bucket key saves a call to KMS for each object. */
+/** A bucket key saves one KMS call for each object. */
 function renderEncryption(kmsKeyArn: string | undefined) {
   return kmsKeyArn === undefined
     ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }

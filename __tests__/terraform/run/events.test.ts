@@ -1,4 +1,4 @@
-import { readEvent } from "../../src/terraform/events";
+import { readEvent } from "../../../src/terraform/run/events";
 
 describe("a line of Terraform's output", () => {
   it("is an event if it is a JSON object", () => {

@@ -1,8 +1,8 @@
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { Construct } from "constructs";
-import { FlowLogs } from "../constructs/network/flow-logs";
-import { Network } from "../constructs/network/network";
-import type { Environment } from "../system/system";
+import { FlowLogs } from "../../constructs/network/flow-logs";
+import { Network } from "../../constructs/network/network";
+import type { Environment } from "../../system/system";
 
 export interface EnvironmentNetworkProps {
   readonly environment: Environment;

@@ -1,13 +1,13 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { Failure } from "../errors";
-import type { Interruption } from "../process/interruption";
-import type { Progress } from "../process/progress";
-import { start } from "../process/running";
+import { Failure } from "../../errors";
+import type { Interruption } from "../../process/interruption";
+import type { Progress } from "../../process/progress";
+import { start } from "../../process/running";
 import { readEvent } from "./events";
 import type { LiveLine } from "./live-line";
 import { recordRun } from "./run-records";
-import { readStackFile, resourceLabels, stackFolder } from "./stack-folder";
+import { readStackFile, resourceLabels, stackFolder } from "../stack-folder";
 import { StackProgress } from "./stack-progress";
 
 /** What all runs of Terraform in one command share. */

@@ -1,4 +1,4 @@
-import type { Progress } from "../process/progress";
+import type { Progress } from "../../process/progress";
 import type { StackProgress } from "./stack-progress";
 
 const INTERVAL_MS = 1_000;

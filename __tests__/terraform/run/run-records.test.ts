@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { identify } from "../../src/process/process-identity";
-import { endRecordedRuns, recordedRuns, recordRun } from "../../src/terraform/run-records";
-import { temporaryFolder } from "../support/temporary-folder";
+import { identify } from "../../../src/process/process-identity";
+import { endRecordedRuns, recordedRuns, recordRun } from "../../../src/terraform/run/run-records";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const folder = temporaryFolder();
 const runs = () => join(folder.path, "runs");

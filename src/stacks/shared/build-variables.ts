@@ -1,9 +1,9 @@
 import { Fn } from "cdktf";
-import { registryHost } from "../system/arns";
-import type { ProjectVariable } from "../system/build-variables";
-import type { Delivery } from "../system/system";
-import type { EnvironmentService } from "./environment-service";
-import { escapeTemplates } from "./escape-template";
+import { registryHost } from "../../system/arns";
+import type { ProjectVariable } from "../../system/build-variables";
+import type { Delivery } from "../../system/system";
+import type { EnvironmentService } from "../environment/environment-service";
+import { escapeTemplates } from "../escape-template";
 
 /** Environment variables of a build. The pipeline adds the commit and the branch. */
 export function buildVariables(delivery: Delivery, target: EnvironmentService): Record<string, string> {

@@ -1,5 +1,5 @@
-import type { TerraformEvent } from "../../src/terraform/events";
-import { StackProgress } from "../../src/terraform/stack-progress";
+import type { TerraformEvent } from "../../../src/terraform/run/events";
+import { StackProgress } from "../../../src/terraform/run/stack-progress";
 
 let time = 0;
 const seconds = (value: number) => (time = value * 1000);

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { identify, isAlive, type ProcessIdentity } from "../process/process-identity";
+import { identify, isAlive, type ProcessIdentity } from "../../process/process-identity";
 
 /** Milliseconds that Terraform has to write its state before it is killed. */
 const SHUTDOWN_GRACE_MS = 5_000;

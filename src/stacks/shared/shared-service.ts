@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
-import { ArtifactKey, type ArtifactReader } from "../constructs/artifacts/artifact-key";
-import { CodeRepository } from "../constructs/source/code-repository";
-import type { Delivery, Service } from "../system/system";
-import type { EnvironmentService } from "./environment-service";
+import { ArtifactKey, type ArtifactReader } from "../../constructs/artifacts/artifact-key";
+import { CodeRepository } from "../../constructs/source/code-repository";
+import type { Delivery, Service } from "../../system/system";
+import type { EnvironmentService } from "../environment/environment-service";
 import { SharedDelivery } from "./shared-delivery";
 
 /** An environment that a service is delivered to, and the service there. */

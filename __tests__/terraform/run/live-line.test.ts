@@ -1,5 +1,5 @@
-import { LiveLine } from "../../src/terraform/live-line";
-import { StackProgress } from "../../src/terraform/stack-progress";
+import { LiveLine } from "../../../src/terraform/run/live-line";
+import { StackProgress } from "../../../src/terraform/run/stack-progress";
 
 const shown: string[] = [];
 const progress = {

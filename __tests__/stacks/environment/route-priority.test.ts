@@ -1,4 +1,4 @@
-import { withPriorities, type Route } from "../../src/stacks/route-priority";
+import { withPriorities, type Route } from "../../../src/stacks/environment/route-priority";
 
 const route = (name: string, path: string, host?: string): Route => ({
   service: { name },

@@ -1,10 +1,10 @@
 import { Construct } from "constructs";
-import { BlueGreenDeployment } from "../constructs/deployment/blue-green-deployment";
-import { DeployRole } from "../constructs/deployment/deploy-role";
-import { PushRole } from "../constructs/deployment/push-role";
-import { RollbackAlarms } from "../constructs/deployment/rollback-alarms";
-import { TrafficShift } from "../constructs/deployment/traffic-shift";
-import type { Delivery } from "../system/system";
+import { BlueGreenDeployment } from "../../constructs/deployment/blue-green-deployment";
+import { DeployRole } from "../../constructs/deployment/deploy-role";
+import { PushRole } from "../../constructs/deployment/push-role";
+import { RollbackAlarms } from "../../constructs/deployment/rollback-alarms";
+import { TrafficShift } from "../../constructs/deployment/traffic-shift";
+import type { Delivery } from "../../system/system";
 import type { RunningService, RunningServiceProps } from "./running-service";
 
 export interface ServiceReleaseProps extends RunningServiceProps {

@@ -1,20 +1,20 @@
 import { Construct } from "constructs";
-import { ArtifactBucket } from "../constructs/artifacts/artifact-bucket";
-import type { ArtifactKey } from "../constructs/artifacts/artifact-key";
-import { buildAction } from "../constructs/build/build-action";
-import { ImageBuild } from "../constructs/build/image-build";
-import { approvalAction } from "../constructs/pipeline/approval-action";
-import { blueGreenDeployAction } from "../constructs/pipeline/blue-green-deploy-action";
-import { DeliveryPipeline } from "../constructs/pipeline/delivery-pipeline";
-import type { PipelineAction, PipelineStage } from "../constructs/pipeline/pipeline-action";
-import { codeCommitSourceAction } from "../constructs/source/code-commit-source-action";
-import type { CodeRepository } from "../constructs/source/code-repository";
-import { connectionSourceAction } from "../constructs/source/connection-source-action";
-import { PipelineTrigger } from "../constructs/source/pipeline-trigger";
-import { SERVICE_ROLE_PATH } from "../system/arns";
-import type { Delivery } from "../system/system";
+import { ArtifactBucket } from "../../constructs/artifacts/artifact-bucket";
+import type { ArtifactKey } from "../../constructs/artifacts/artifact-key";
+import { buildAction } from "../../constructs/build/build-action";
+import { ImageBuild } from "../../constructs/build/image-build";
+import { approvalAction } from "../../constructs/pipeline/approval-action";
+import { blueGreenDeployAction } from "../../constructs/pipeline/blue-green-deploy-action";
+import { DeliveryPipeline } from "../../constructs/pipeline/delivery-pipeline";
+import type { PipelineAction, PipelineStage } from "../../constructs/pipeline/pipeline-action";
+import { codeCommitSourceAction } from "../../constructs/source/code-commit-source-action";
+import type { CodeRepository } from "../../constructs/source/code-repository";
+import { connectionSourceAction } from "../../constructs/source/connection-source-action";
+import { PipelineTrigger } from "../../constructs/source/pipeline-trigger";
+import { SERVICE_ROLE_PATH } from "../../system/arns";
+import type { Delivery } from "../../system/system";
 import { buildVariables } from "./build-variables";
-import type { EnvironmentService } from "./environment-service";
+import type { EnvironmentService } from "../environment/environment-service";
 
 export interface SharedDeliveryProps {
   readonly delivery: Delivery;

@@ -1,16 +1,16 @@
 import { Construct } from "constructs";
-import type { BlueGreenTargetGroups } from "../constructs/ingress/blue-green-target-groups";
-import type { LoadBalancer } from "../constructs/ingress/load-balancer";
-import { ServiceRoute } from "../constructs/ingress/service-route";
-import { ContainerRepository } from "../constructs/registry/container-repository";
-import { BlueGreenService } from "../constructs/service/blue-green-service";
-import type { Cluster } from "../constructs/service/cluster";
-import { Scaling } from "../constructs/service/scaling";
-import { TaskRoles } from "../constructs/service/task-roles";
-import { TaskSecurityGroup } from "../constructs/service/task-security-group";
-import type { Delivery } from "../system/system";
+import type { BlueGreenTargetGroups } from "../../constructs/ingress/blue-green-target-groups";
+import type { LoadBalancer } from "../../constructs/ingress/load-balancer";
+import { ServiceRoute } from "../../constructs/ingress/service-route";
+import { ContainerRepository } from "../../constructs/registry/container-repository";
+import { BlueGreenService } from "../../constructs/service/blue-green-service";
+import type { Cluster } from "../../constructs/service/cluster";
+import { Scaling } from "../../constructs/service/scaling";
+import { TaskRoles } from "../../constructs/service/task-roles";
+import { TaskSecurityGroup } from "../../constructs/service/task-security-group";
+import type { Delivery } from "../../system/system";
 import type { EnvironmentNetwork } from "./environment-network";
-import { escapeTemplates } from "./escape-template";
+import { escapeTemplates } from "../escape-template";
 
 export interface RunningServiceProps {
   readonly delivery: Delivery;

@@ -1,4 +1,4 @@
-import { duration } from "../process/progress";
+import { duration } from "../../process/progress";
 import type { ChangeCounts, Diagnostic, TerraformEvent } from "./events";
 
 /** How many of the resources that are being changed are named; those that take longest come first. */
