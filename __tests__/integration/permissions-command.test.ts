@@ -5,40 +5,40 @@ import { edit, shippedYaml } from "../support/faults";
 
 const { folder, run, shared, synthesized } = permissionsCommand();
 
-describe("npm run access", () => {
+describe("codeseries permissions", () => {
   it("proves the shipped configuration in about ten lines, and exits 0", async () => {
     const { code, err, out } = await run([]);
-    expect([code, out]).toEqual([0, ""]);
-    expect(err).toMatch(
+    expect([code, err]).toEqual([0, ""]);
+    expect(out).toMatch(
       /^✓ proven: .*\n {2}required calls {3}(\d+) of \1 allowed\n {2}forbidden calls {2}(\d+) of \2 denied\n/,
     );
-    expect(err.split("\n").length).toBeLessThan(12);
+    expect(out.split("\n").length).toBeLessThan(12);
   });
 
   it("lists every call with what allows it, if asked", async () => {
-    const { code, err } = await run(["--verbose"]);
+    const { code, out } = await run(["--verbose"]);
     expect(code).toBe(0);
-    expect(err).toMatch(
+    expect(out).toMatch(
       /✓ bys-dev-iam-deploy-role \(dev\): push the image[^\n]*\n +ecr:.*ecr:PutImage.*\n +on repository\/ecs\/dev-awssdk-iam\n +allowed by PushImage \(permissions\)/,
     );
-    expect(err).toContain("✓ proven: ");
+    expect(out).toContain("✓ proven: ");
   });
 
   it("exits 1 on a policy that was edited, and names the place", async () => {
     writeFileSync(shared, edit(synthesized, ['\\"codebuild:StartBuild\\",', ""]));
-    const { code, err } = await run([]);
+    const { code, out } = await run([]);
     expect(code).toBe(1);
-    expect(err).toMatch(
+    expect(out).toMatch(
       /^✗ cdktf\.out is stale: run codeseries synth\n {2}stack shared: resource\.aws_iam_role_policy\.\S+\.policy: expected /,
     );
-    expect(err).toContain("✗ not proven: 1 cause, above");
+    expect(out).toContain("✗ not proven: 1 cause, above");
   });
 
   it("exits 1 on an argument that was edited, and says which, what it must be, and what it is", async () => {
     writeFileSync(shared, edit(synthesized, ['"provider": "CodeBuild"', '"provider": "Jenkins"']));
-    const { code, err } = await run([]);
+    const { code, out } = await run([]);
     expect(code).toBe(1);
-    expect(err).toMatch(
+    expect(out).toMatch(
       /stack shared: resource\.aws_codepipeline\.\S+\.stage\.1\.action\.0\.provider: expected "CodeBuild", got "Jenkins"/,
     );
     const page = await run(["--html"]);
@@ -68,10 +68,10 @@ describe("npm run access", () => {
   ])("exits 1 on %s, and names the place", async (_, part, by, path) => {
     if (!synthesized.includes(part)) throw new Error(`there is no ${part}`);
     writeFileSync(shared, synthesized.replace(part, by));
-    const { code, err } = await run([]);
+    const { code, out } = await run([]);
     expect(code).toBe(1);
-    expect(err).toContain("✗ cdktf.out is stale: run codeseries synth");
-    expect(err).toMatch(new RegExp(`stack shared: .*${path}`));
+    expect(out).toContain("✗ cdktf.out is stale: run codeseries synth");
+    expect(out).toMatch(new RegExp(`stack shared: .*${path}`));
   });
 
   it.each([
@@ -99,19 +99,19 @@ describe("npm run access", () => {
     ],
   ])("exits 1 on %s, which no synthesis writes", async (_, broken, message) => {
     writeFileSync(shared, broken(synthesized));
-    const { code, err } = await run([]);
+    const { code, out } = await run([]);
     expect(code).toBe(1);
-    expect(err).toContain("✗ cdktf.out is stale: run codeseries synth");
-    expect(err).toMatch(message);
+    expect(out).toContain("✗ cdktf.out is stale: run codeseries synth");
+    expect(out).toMatch(message);
   });
 
   it("exits 1 on a file that Terraform would read too", async () => {
     const stray = join(dirname(shared), "override.tf.json");
     writeFileSync(stray, "{}");
-    const { code, err } = await run([]);
+    const { code, out } = await run([]);
     rmSync(stray);
     expect(code).toBe(1);
-    expect(err).toContain(
+    expect(out).toContain(
       "stack shared: override.tf.json: expected no such file, got a file that Terraform reads",
     );
   });
@@ -119,9 +119,9 @@ describe("npm run access", () => {
   it("exits 1 on a configuration that was changed after the synthesis, and does not name every place", async () => {
     const later = join(folder, "later.yaml");
     writeFileSync(later, edit(shippedYaml, ["organization: bys", "organization: acme"]));
-    const { code, err } = await run([], { CODESERIES_CONFIG: later });
+    const { code, out } = await run([], { CODESERIES_CONFIG: later });
     expect(code).toBe(1);
-    expect(err).toMatch(/run codeseries synth\n[^]*\n {2}and \d+ more\n/);
+    expect(out).toMatch(/run codeseries synth\n[^]*\n {2}and \d+ more\n/);
   });
 
   it("prints a report of every call with --json", async () => {
@@ -138,8 +138,9 @@ describe("npm run access", () => {
 
   it("writes a page into a file", async () => {
     const file = join(folder, "permissions.html");
-    const { code, out } = await run(["--html", file]);
-    expect([code, out]).toEqual([0, ""]);
+    const { code, err } = await run(["--html", file]);
+    expect(code).toBe(0);
+    expect(err).toContain(`Wrote ${file}`);
     const page = readFileSync(file, "utf8");
     expect(page).toMatch(/^<!doctype html>[^]*<\/html>$/);
     expect(page).not.toMatch(/<script|src=|https?:\/\//);

@@ -94,7 +94,7 @@ function access(env: NodeJS.ProcessEnv, ...args: string[]) {
   return { status, stderr, stdout };
 }
 
-describe("npm run access -- --deployed (needs Python's moto and boto3)", () => {
+describe("codeseries permissions --deployed (needs Python's moto and boto3)", () => {
   withMoto("finds nothing proven where nothing was deployed", () => {
     const { status, stdout } = access({});
     expect(stdout).toContain(`there is no arn:aws:iam::${DEV}:role/bys-dev-iam-deploy-role`);

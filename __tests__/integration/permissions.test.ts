@@ -19,7 +19,7 @@ const LIMITS = [
   ["__tests__/fixtures/three-environments.yaml", 8],
 ] as const;
 
-describe("npm run access", () => {
+describe("codeseries permissions", () => {
   it.each(LIMITS)("proves %s in less than %d seconds", (file, limit) => {
     const env = { ...process.env, CDKTF_OUTDIR: join(folder, file), CODESERIES_CONFIG: file };
     const run = (script: string) => execFileSync("npm", ["run", script], { cwd: root, env, stdio: "ignore" });
@@ -27,7 +27,7 @@ describe("npm run access", () => {
     let fastest = Infinity;
     for (let attempt = 0; attempt < ATTEMPTS && fastest >= limit; attempt += 1) {
       const start = performance.now();
-      run("access");
+      run("permissions");
       fastest = Math.min(fastest, (performance.now() - start) / 1000);
     }
     expect(fastest).toBeLessThan(limit);
@@ -35,7 +35,7 @@ describe("npm run access", () => {
 
   it("is a page alone on standard output, if asked", () => {
     const env = { ...process.env, CDKTF_OUTDIR: join(folder, "codeseries.yaml") };
-    const page = execFileSync("npm", ["run", "--silent", "access", "--", "--html"], {
+    const page = execFileSync("npm", ["run", "--silent", "permissions", "--", "--html"], {
       cwd: root,
       env,
       encoding: "utf8",

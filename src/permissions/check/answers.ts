@@ -32,12 +32,28 @@ export const isAllowed = ({ result }: Decision) => result === "Allowed";
 /** Evaluates the calls of sections, in order. */
 export function answerer(policies: readonly Policy[], simulate: Simulate) {
   const applicableTo = finder(policies);
+  // Deliveries that share a key or an account make equal requests.
+  const decisions = new Map<string, Promise<Decision>>();
+  const decide = (request: Request) => {
+    const { action, assumeAllowed, attachedPolicyArn, context, owner, principal, resource } = request;
+    const key = JSON.stringify([
+      action,
+      assumeAllowed,
+      attachedPolicyArn,
+      context,
+      owner,
+      principal,
+      resource,
+    ]);
+    const decision = decisions.get(key) ?? evaluate(request, applicableTo(request), simulate);
+    decisions.set(key, decision);
+    return decision;
+  };
   const answer = async <Call extends AnyCall>(calls: readonly Call[], allowed: boolean) => {
     const answered: Answered<Call>[] = [];
     for (const call of calls) {
       const answers: Answer[] = [];
-      for (const request of requestsOf(call))
-        answers.push({ request, decision: await evaluate(request, applicableTo(request), simulate) });
+      for (const request of requestsOf(call)) answers.push({ request, decision: await decide(request) });
       const holds = answers.every(({ decision }) => isAllowed(decision) === allowed);
       answered.push({ call, answers, holds });
     }
