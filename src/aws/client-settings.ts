@@ -6,7 +6,7 @@ import { assumedRoleArn } from "../system/arns";
 /** The session name in CloudTrail and in AWS's messages. */
 const SESSION_NAME = "codeseries";
 
-/** Milliseconds. Without timeouts an endpoint that does not answer would block a command for ever. */
+/** Milliseconds. Without timeouts an endpoint that does not answer would block a command forever. */
 export const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 30_000 };
 
 /** For Terraform, keys in the environment override `AWS_PROFILE`; for the SDK it is the other way round. */

@@ -13,7 +13,7 @@ export const stacksOf = (files: StackFiles): Stacks =>
     stackFilesIn(files).map(([file, text]) => [basename(dirname(file)), JSON.parse(text) as Stacks[string]]),
   );
 
-/** Files that our own commands put beside a stack for a while. */
+/** Files that our own commands write next to a stack during a deployment. */
 const OWN_FILES = [EMBEDDED_OVERRIDE, BOOTSTRAP_OVERRIDE];
 
 /** What Terraform reads in the folders of a synthesis: as synthesized, and as found in the output folder. */

@@ -107,7 +107,7 @@ function deployGuards({ account, arns, examples }: Parties): ForbiddenCall[] {
   ];
 }
 
-/** Whoever passes a role gets its permissions: only tasks get roles, and only the task roles. */
+/** Passing a role passes its permissions: only tasks get roles, and only the task roles. */
 function passGuards({ account, arns }: Parties, principal: string): ForbiddenCall[] {
   const { codeDeploy, deploy, execution, push, task } = arns.roles;
   const pass = (reason: string, role: string, context = passedTo()) =>

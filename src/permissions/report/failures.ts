@@ -67,7 +67,7 @@ function tooMuch({ answers, call: { deniedBy, reason } }: Answered<ForbiddenCall
   });
 }
 
-/** Failures that the same change mends as one: a missing statement is reported once, and not for each action. */
+/** Joins the failures that the same change fixes: a missing statement is reported once, and not for each action. */
 function mergedByCause(failures: readonly Failure[]): Failure[] {
   const withParts = (add: Failure["add"], parts: Pick<PolicyStatement, "Action" | "Sid">) =>
     add.map(({ statement, to }) => {

@@ -15,14 +15,14 @@ export const env = defineCommand({
   json: "{ variable: value }",
   variables: ["CODESERIES_CONFIG", "CODESERIES_LOCAL", "CODESERIES_PROVIDER_MIRROR"],
   exitCodes: { failed: "no embedded AWS is running" },
-  async run({ env: surroundings, ui }) {
+  async run({ env, ui }) {
     const emulator = runningEmulator();
     if (!emulator) throw new Failure("no embedded AWS is running", "to start one: codeseries local");
     const { loadSystem } = await import("../../../system/load");
     const { terraformVariables } = await import("../../../terraform/variables");
-    const { config } = loadSystem(configFileOf(surroundings));
-    const terraform = terraformVariables(surroundings, localFolder());
-    const conflicting = conflictingVariables(surroundings);
+    const { config } = loadSystem(configFileOf(env));
+    const terraform = terraformVariables(env, localFolder());
+    const conflicting = conflictingVariables(env);
     if (conflicting.length > 0)
       ui.warning(`unset these; they override the embedded AWS: ${conflicting.join(" ")}`);
     const variables = embeddedVariables(emulator, config.region, terraform);
