@@ -104,7 +104,9 @@ describe("the shipped system", () => {
 
   it("is proven to have its permissions, from the deployed documents", async () => {
     const { code, out } = await system.permissions("--deployed");
-    expect(out).toMatch(/✓ proven: [^]*required calls +(\d+) of \1 allowed\n +forbidden calls +(\d+) of \2 denied\n/);
+    expect(out).toMatch(
+      /✓ proven: [^]*required calls +(\d+) of \1 allowed\n +forbidden calls +(\d+) of \2 denied\n/,
+    );
     expect(code).toBe(0);
   });
 
