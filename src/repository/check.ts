@@ -1,0 +1,93 @@
+import { MAX_BYTES } from "../delivery/build-commands";
+import type { Delivery } from "../system/system";
+import { checkCommands } from "./build-commands";
+import { checkArtifact, checkBuildSecrets, readBuildSpec, type BuildSpec } from "./buildspec";
+import type { Finding, Problem } from "./finding";
+import { checkOwnFiles } from "./own-files";
+import type { Repository } from "./repository";
+import { parsed, type Found } from "./source";
+
+/** What in a repository does not fit its deliveries: each problem once, with the environments that have it. */
+export function checkRepository(repository: Repository, deliveries: readonly Delivery[]): Finding[] {
+  const findings = new Map<string, Finding>();
+  for (const delivery of deliveries)
+    for (const found of checkDelivery(repository, delivery)) {
+      const key = JSON.stringify(found);
+      const environments = [...(findings.get(key)?.environments ?? []), delivery.environment.name];
+      findings.set(key, { ...found, environments });
+    }
+  return [...findings.values()];
+}
+
+function checkDelivery(repository: Repository, delivery: Delivery): Found[] {
+  const { buildspec } = delivery.settings.build;
+  if (buildspec === undefined)
+    return [...checkDockerfile(repository, delivery), ...checkOwnFiles(repository, delivery)];
+  if (!repository.has(buildspec))
+    return [
+      {
+        file: buildspec,
+        path: [],
+        expected: "the buildspec that build.buildspec names",
+        next: "add it (codeseries scaffold writes one), or remove build.buildspec: codeseries makes one",
+      },
+    ];
+  const text = repository.text(buildspec);
+  const read = parsed(buildspec, text);
+  if (!read.source) return read.problems;
+  const { problems, spec } = readBuildSpec(read.source.content);
+  if (!spec) return read.placed(problems);
+  return [
+    ...read.placed([
+      ...checkCommands(text),
+      ...checkBuildSecrets(spec, delivery),
+      ...checkArtifact(spec),
+      ...checkArtifactSize(spec, repository),
+    ]),
+    ...checkOwnFiles(repository, delivery, text),
+  ];
+}
+
+function checkDockerfile(repository: Repository, { settings: { build } }: Delivery): Found[] {
+  const { context, dockerfile } = build;
+  const unused = repository.firstOf("buildspec.yml", "buildspec.yaml");
+  return [
+    ...(repository.has(dockerfile)
+      ? []
+      : [{ file: dockerfile, path: [], expected: "a Dockerfile", next: "add it, or set build.dockerfile" }]),
+    ...(repository.hasFolder(context)
+      ? []
+      : [{ file: context, path: [], expected: "a folder", next: "add it, or set build.context" }]),
+    ...(unused === undefined
+      ? []
+      : [
+          {
+            file: unused,
+            path: [],
+            expected: "no buildspec, because build.buildspec names none",
+            got: unused,
+            warning: true,
+            next: "the generated buildspec builds this repository: set build.buildspec, or remove the file",
+          },
+        ]),
+  ];
+}
+
+/** The size of what the artifact takes from the repository as it stands; the build may add more. */
+function checkArtifactSize({ artifacts }: BuildSpec, repository: Repository): Problem[] {
+  const base = artifacts?.["base-directory"] ?? ".";
+  return (artifacts?.files ?? []).flatMap((pattern, index) => {
+    if (!pattern.endsWith("*")) return [];
+    const bytes = repository.bytesBelow(`${base}/${pattern.slice(0, pattern.indexOf("*"))}`);
+    return bytes < MAX_BYTES
+      ? []
+      : [
+          {
+            path: ["artifacts", "files", index],
+            expected: `files of less than ${MAX_BYTES} bytes`,
+            got: `${pattern}, which has ${bytes}`,
+            next: "the deploy action reads no larger artifact: name the three files that it needs",
+          },
+        ];
+  });
+}

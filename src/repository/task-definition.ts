@@ -1,0 +1,142 @@
+import type { core } from "zod";
+import { IMAGE_PLACEHOLDER, runtimePlatform } from "../delivery/task-definition";
+import { memoriesOf } from "../system/checks/fargate";
+import type { Delivery } from "../system/system";
+import { checkContainers } from "./containers";
+import { at, exactly, linesWith, type Problem } from "./finding";
+import { isUnknown } from "./placeholders";
+import { taskDefinitionShape, type TaskDefinition } from "./task-definition-shape";
+
+/** What only the answers of AWS have. RegisterTaskDefinition ignores them. */
+const READ_ONLY = [
+  "taskDefinitionArn",
+  "revision",
+  "status",
+  "requiresAttributes",
+  "compatibilities",
+  "registeredAt",
+  "registeredBy",
+  "deregisteredAt",
+];
+
+/** Compares a task definition with the roles, the container and the log group of a delivery. */
+export function checkTaskDefinition(content: unknown, delivery: Delivery): Problem[] {
+  if (isAnswer(content)) return [ANSWER];
+  const parsed = taskDefinitionShape.safeParse(content);
+  if (!parsed.success) return parsed.error.issues.map((issue) => wrongType(issue, content));
+  const task = parsed.data;
+  return [
+    ...checkIdentity(task, delivery),
+    ...checkSize(task),
+    ...checkContainers(task, delivery),
+    ...READ_ONLY.filter((key) => key in task).map((key) => readOnly(key)),
+  ];
+}
+
+const isAnswer = (content: unknown) =>
+  typeof content === "object" && content !== null && "taskDefinition" in content;
+
+const ANSWER: Problem = {
+  path: ["taskDefinition"],
+  atKey: true,
+  expected: "family, containerDefinitions and the others at the top",
+  got: "taskDefinition",
+  next: "write what is in it at the top: this is the answer of describe-task-definition",
+};
+
+function wrongType({ message, path }: core.$ZodIssue, content: unknown): Problem {
+  const expected = message.startsWith("Invalid") ? "the input of RegisterTaskDefinition" : message;
+  return { ...at(path, content), expected, next: "AWS refuses the task definition otherwise" };
+}
+
+const readOnly = (key: string): Problem => ({
+  path: [key],
+  expected: "no key that only AWS writes",
+  got: key,
+  atKey: true,
+  warning: true,
+  next: "remove it: AWS ignores it",
+});
+
+function checkIdentity(task: TaskDefinition, { arns, names, settings }: Delivery): Problem[] {
+  const { cpuArchitecture } = runtimePlatform(settings.task.architecture);
+  const must = (path: readonly string[], expected: unknown, got: unknown, next: string): Problem[] =>
+    got === expected || isUnknown(got) ? [] : [{ path, expected: exactly(expected), got, next }];
+  const architecture = task.runtimePlatform?.cpuArchitecture ?? "X86_64";
+  return [
+    ...must(["family"], names.taskFamily, task.family, "the deploy role may register this family only"),
+    ...must(
+      ["executionRoleArn"],
+      arns.roles.execution,
+      task.executionRoleArn,
+      "the deploy role may pass this role only",
+    ),
+    ...must(["taskRoleArn"], arns.roles.task, task.taskRoleArn, "the deploy role may pass this role only"),
+    ...must(["networkMode"], "awsvpc", task.networkMode, "Fargate needs it"),
+    ...(task.requiresCompatibilities.includes("FARGATE")
+      ? []
+      : must(
+          ["requiresCompatibilities"],
+          ["FARGATE"],
+          task.requiresCompatibilities,
+          "the service runs on Fargate",
+        )),
+    ...must(
+      ["runtimePlatform", "cpuArchitecture"],
+      cpuArchitecture,
+      architecture,
+      "the image is built for this architecture; task.architecture sets it",
+    ),
+  ];
+}
+
+function checkSize({ containerDefinitions, cpu, memory }: TaskDefinition): Problem[] {
+  if (isUnknown(cpu) || isUnknown(memory)) return [];
+  const memories = memoriesOf(Number(cpu));
+  if (memories === undefined)
+    return [
+      {
+        path: ["cpu"],
+        expected: "CPU units that Fargate has",
+        got: cpu,
+        next: "write 256, 512, 1024, 2048, 4096, 8192 or 16384",
+      },
+    ];
+  if (!memories.includes(Number(memory)))
+    return [
+      {
+        path: ["memory"],
+        expected: `MiB that Fargate allows with ${cpu ?? ""} CPU units`,
+        got: memory,
+        next: `write one of ${memories.join(", ")}`,
+      },
+    ];
+  return (["cpu", "memory"] as const).flatMap((key) => {
+    const total = containerDefinitions.reduce((sum, container) => sum + (Number(container[key]) || 0), 0);
+    const limit = Number(key === "cpu" ? cpu : memory);
+    return total <= limit
+      ? []
+      : [
+          {
+            path: [key],
+            expected: `at least what the containers have together, ${total}`,
+            got: limit,
+            next: "AWS refuses the task definition otherwise",
+          },
+        ];
+  });
+}
+
+/** The deploy action replaces the placeholder in the whole file. */
+export function checkImagePlaceholder(file: string): Problem[] {
+  const lines = linesWith(file, IMAGE_PLACEHOLDER);
+  return lines.length <= 1
+    ? []
+    : lines.slice(1).map((line) => ({
+        path: [],
+        line,
+        expected: `${IMAGE_PLACEHOLDER} once`,
+        got: IMAGE_PLACEHOLDER,
+        next: "only the service's container gets the image that was built; name the other's image",
+      }));
+}
