@@ -370,10 +370,10 @@ describe("a repository", () => {
       /^codeseries\/codedeploy\/appspec\.yaml: expected one AppSpec file, got \[.*\]; keep one/,
     ],
     [
-      "without a task definition, where the buildspec does not fetch the generated one",
+      "without a task definition, where the buildspec makes none",
       without(TASK),
       owned,
-      /^codeseries\/codedeploy\/taskdef\.json: expected a file, because the buildspec does not fetch the generated one, got nothing; /,
+      /^codeseries\/codedeploy\/taskdef\.json: expected a file, because the buildspec neither writes it nor fetches the generated one, got nothing; /,
     ],
     [
       "whose artifact is too large",
@@ -396,7 +396,7 @@ describe("a repository", () => {
       "a buildspec that nothing uses",
       { Dockerfile: "", "buildspec.yml": buildspec },
       generated,
-      /^warning: buildspec\.yml: expected no buildspec, /,
+      /^warning: buildspec\.yml: expected no file that the generated buildspec does not use, got "buildspec\.yml"; set build\.buildspec/,
     ],
     [
       "a key that only AWS writes",

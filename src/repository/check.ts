@@ -1,4 +1,4 @@
-import { MAX_BYTES } from "../delivery/build-commands";
+import { MAX_BYTES, OWN_FOLDER } from "../delivery/build-commands";
 import type { Delivery } from "../system/system";
 import { checkCommands } from "./build-commands";
 import { checkArtifact, checkBuildSecrets, readBuildSpec, type BuildSpec } from "./buildspec";
@@ -44,13 +44,18 @@ function checkDelivery(repository: Repository, delivery: Delivery): Found[] {
       ...checkArtifact(spec),
       ...checkArtifactSize(spec, repository),
     ]),
-    ...checkOwnFiles(repository, delivery, text),
+    ...checkImageSource(text, repository, delivery.environment.name).map((found) => ({
+      file: buildspec,
+      ...found,
+    })),
+    ...checkOwnFiles(repository, delivery, { text, spec }),
   ];
 }
 
+/** What the generated buildspec builds, and what it does not look at. */
 function checkDockerfile(repository: Repository, { settings: { build } }: Delivery): Found[] {
   const { context, dockerfile } = build;
-  const unused = repository.firstOf("buildspec.yml", "buildspec.yaml");
+  const unused = ["buildspec.yml", "buildspec.yaml", "taskdef.json", "appspec.yml", "appspec.yaml"];
   return [
     ...(repository.has(dockerfile)
       ? []
@@ -58,19 +63,31 @@ function checkDockerfile(repository: Repository, { settings: { build } }: Delive
     ...(repository.hasFolder(context)
       ? []
       : [{ file: context, path: [], expected: "a folder", next: "add it, or set build.context" }]),
-    ...(unused === undefined
-      ? []
-      : [
-          {
-            file: unused,
-            path: [],
-            expected: "no buildspec, because build.buildspec names none",
-            got: unused,
-            warning: true,
-            next: "the generated buildspec builds this repository: set build.buildspec, or remove the file",
-          },
-        ]),
+    ...unused
+      .filter((file) => repository.has(file))
+      .map((file) => ({
+        file,
+        path: [],
+        expected: "no file that the generated buildspec does not use",
+        got: file,
+        warning: true,
+        next: file.startsWith("buildspec")
+          ? "set build.buildspec to use it"
+          : `move it to ${OWN_FOLDER} to use it`,
+      })),
   ];
+}
+
+/** The Dockerfiles that an own buildspec names. */
+function checkImageSource(text: string, repository: Repository, environment: string): Problem[] {
+  const lines = text.split("\n");
+  return lines.flatMap((line, index) => {
+    const [, path = ""] = /\s(?:-f|--file)[ =]"?([^"\s]*Dockerfile[^"\s]*)"?/.exec(line) ?? [];
+    const file = path.replace(/\$\{?ENVIRONMENT\}?/, environment);
+    return file === "" || file.includes("$") || repository.has(file)
+      ? []
+      : [{ path: [], line: index + 1, expected: `a file ${file}`, next: "add the Dockerfile" }];
+  });
 }
 
 /** The size of what the artifact takes from the repository as it stands; the build may add more. */

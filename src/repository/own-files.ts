@@ -3,33 +3,32 @@ import { OWN_FOLDER } from "../delivery/build-commands";
 import { APP_SPEC_FILE, TASK_DEFINITION_FILE } from "../delivery/files";
 import type { Delivery } from "../system/system";
 import { checkAppSpec } from "./app-spec";
+import type { BuildSpec } from "./buildspec";
 import { linesWith } from "./finding";
 import { fill } from "./placeholders";
 import type { Repository } from "./repository";
 import { parsed, placedIn, syntaxOf, type Found } from "./source";
 import { checkImagePlaceholder, checkTaskDefinition } from "./task-definition";
 
+/** The buildspec of a repository. */
+export interface OwnBuild {
+  readonly text: string;
+  readonly spec: BuildSpec;
+}
+
 /** A task definition and an AppSpec file that the repository owns. */
-export function checkOwnFiles(repository: Repository, delivery: Delivery, buildspec?: string): Found[] {
-  const places = (name: string) => [`${OWN_FOLDER}/${name}`, ...(buildspec === undefined ? [] : [name])];
-  const task = repository.firstOf(...places(TASK_DEFINITION_FILE));
-  const yaml = APP_SPEC_FILE.replace(/yml$/, "yaml");
-  const [spec, ...others] = [...places(APP_SPEC_FILE), ...places(yaml)].filter((path) =>
-    repository.has(path),
+export function checkOwnFiles(repository: Repository, delivery: Delivery, build?: OwnBuild): Found[] {
+  const [task] = placesOf(repository, [TASK_DEFINITION_FILE], build);
+  const [spec, ...others] = placesOf(
+    repository,
+    [APP_SPEC_FILE, APP_SPEC_FILE.replace(/yml$/, "yaml")],
+    build,
   );
-  const missing = [
-    ...(task === undefined ? [TASK_DEFINITION_FILE] : []),
-    ...(spec === undefined ? [APP_SPEC_FILE] : []),
-  ];
+  const check = (file: string | undefined, checkFile: typeof checkTaskFile) =>
+    file === undefined ? [] : checkFile(file, repository.text(file), delivery, build?.text);
   return [
-    ...(buildspec === undefined || /\bDELIVERY_FILES\b/.test(buildspec)
-      ? []
-      : missing.map((file) => ({
-          file: `${OWN_FOLDER}/${file}`,
-          path: [],
-          expected: "a file, because the buildspec does not fetch the generated one",
-          next: `add it (codeseries scaffold writes one), or fetch \${DELIVERY_FILES}/${file}`,
-        }))),
+    ...(task === undefined ? notMade(TASK_DEFINITION_FILE, build) : []),
+    ...(spec === undefined ? notMade(APP_SPEC_FILE, build) : []),
     ...others.map((file) => ({
       file,
       path: [],
@@ -37,9 +36,37 @@ export function checkOwnFiles(repository: Repository, delivery: Delivery, builds
       got: [spec, file],
       next: "keep one of them",
     })),
-    ...(task === undefined ? [] : checkTaskFile(task, repository.text(task), delivery, buildspec)),
-    ...(spec === undefined ? [] : checkSpecFile(spec, repository.text(spec), delivery, buildspec)),
+    ...check(task, checkTaskFile),
+    ...check(spec, checkSpecFile),
   ];
+}
+
+/** Where the repository has a file: in the folder of its own files, or where its buildspec's artifact takes it. */
+function placesOf(repository: Repository, names: readonly string[], build?: OwnBuild): string[] {
+  const taken = build?.spec.artifacts?.files ?? [];
+  const places = names.flatMap((name) => [
+    `${OWN_FOLDER}/${name}`,
+    ...(build ? [name] : []),
+    ...taken.filter((file) => file.endsWith(`/${name}`)),
+  ]);
+  return [...new Set(places)].filter((path) => repository.has(path));
+}
+
+/** A file that is not in the repository, and that its buildspec neither fetches nor writes. */
+function notMade(file: string, build?: OwnBuild): Found[] {
+  const written = new RegExp(
+    `\\bDELIVERY_FILES\\b|>\\s*\\S*${file.replace(".", "\\.")}|\\bcp\\b.*${file.replace(".", "\\.")}`,
+  );
+  return !build || written.test(build.text)
+    ? []
+    : [
+        {
+          file: `${OWN_FOLDER}/${file}`,
+          path: [],
+          expected: "a file, because the buildspec neither writes it nor fetches the generated one",
+          next: `add it (codeseries scaffold writes one), or fetch \${DELIVERY_FILES}/${file}`,
+        },
+      ];
 }
 
 function checkTaskFile(file: string, text: string, delivery: Delivery, buildspec?: string): Found[] {
