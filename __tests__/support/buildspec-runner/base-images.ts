@@ -24,8 +24,8 @@ const librariesOf = (file: string, own: string) =>
     .map(([, path = ""]) => path)
     .filter((path) => !path.startsWith(own));
 
-/** Writes the file system of a base image, and gives the context of its build. */
-export function writeBaseImage(folder: string, image: BaseImage): string {
+/** Writes the file system of a base image, a hollow one without its program, and gives the context of its build. */
+function writeBaseImage(folder: string, image: BaseImage, content: "whole" | "hollow"): string {
   const context = join(folder, `base-${image}`);
   const root = (...path: string[]) => join(context, "root", ...path);
   for (const name of ["bin", "etc", "tmp", "usr/bin"]) mkdirSync(root(name), { recursive: true });
@@ -34,6 +34,15 @@ export function writeBaseImage(folder: string, image: BaseImage): string {
   writeFileSync(root("etc", "passwd"), "root:x:0:0::/root:/bin/sh\nnode:x:1000:1000::/tmp:/bin/sh\n");
   writeFileSync(root("etc", "group"), "root:x:0:\nnode:x:1000:\n");
 
+  if (content === "whole") addProgram(image, root);
+  writeFileSync(
+    join(context, "Dockerfile"),
+    "FROM scratch\nCOPY root /\nENV PATH=/opt/java/bin:/usr/bin:/bin\n",
+  );
+  return context;
+}
+
+function addProgram(image: BaseImage, root: (...path: string[]) => string): void {
   const java = root("opt", "java");
   if (image === "java")
     must("jlink", [
@@ -53,16 +62,16 @@ export function writeBaseImage(folder: string, image: BaseImage): string {
     mkdirSync(dirname(root(library)), { recursive: true });
     cpSync(realpathSync(library), root(library));
   }
-  writeFileSync(
-    join(context, "Dockerfile"),
-    "FROM scratch\nCOPY root /\nENV PATH=/opt/java/bin:/usr/bin:/bin\n",
-  );
-  return context;
 }
 
 /** Builds a base image into a machine's images, under its public name. */
-export function provideBaseImage(folder: string, image: BaseImage, buildah: readonly string[]): void {
-  const context = writeBaseImage(folder, image);
+export function provideBaseImage(
+  folder: string,
+  image: BaseImage,
+  content: "whole" | "hollow",
+  buildah: readonly string[],
+): void {
+  const context = writeBaseImage(folder, image, content);
   must("buildah", [
     ...buildah,
     "bud",

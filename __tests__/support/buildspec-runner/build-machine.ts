@@ -68,8 +68,9 @@ export class BuildMachine {
     chmodSync(this.path("bin", name), 0o755);
   }
 
-  public provide(image: BaseImage): void {
-    provideBaseImage(this.folder, image, this.buildah);
+  /** @param content A hollow image has no program: enough for builds that run none. */
+  public provide(image: BaseImage, content: "whole" | "hollow" = "whole"): void {
+    provideBaseImage(this.folder, image, content, this.buildah);
   }
 
   /** Creates an ECR repository. */
@@ -77,6 +78,13 @@ export class BuildMachine {
     const folder = this.path("registry", host, name);
     mkdirSync(folder, { recursive: true });
     if (tags === "IMMUTABLE") writeFileSync(join(folder, "immutable"), "");
+  }
+
+  /** Gives a tag to an image that was never pushed. */
+  public tag(host: string, name: string, tag: string): void {
+    const folder = this.path("registry", host, name, "tags");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, tag), `sha256:${"0".repeat(64)}`);
   }
 
   /** Digests by tag. */
@@ -104,12 +112,11 @@ export class BuildMachine {
       "images",
       "--all",
       "--format",
-      "{{.Name}}:{{.Tag}} {{.ID}}",
+      "{{.ID}} {{.Name}}:{{.Tag}}",
     ]);
-    const images = list
-      .split("\n")
-      .filter((line) => line !== "" && !bases.some((base) => line.startsWith(base)));
-    const ids = [...new Set(images.map((line) => line.split(" ")[1] ?? ""))];
+    const images = list.split("\n").map((line) => line.trim().split(/\s+/));
+    const built = images.filter(([id, name]) => id !== "" && !bases.includes(name ?? ""));
+    const ids = [...new Set(built.map(([id = ""]) => id))];
     if (ids.length > 0) must("buildah", [...this.buildah, "rmi", "--force", ...ids]);
   }
 

@@ -1,6 +1,9 @@
 import type { Buildspec } from "./buildspec";
 import type { BuildInput } from "./run-build";
 
+/** What builds are of, unless they say something else. */
+export const COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
 /** Variables as they stand, since CodeBuild expands none. Those of the project win over the buildspec's. */
 export function variablesOf({ env }: Buildspec, input: BuildInput): Record<string, string> {
   const own = Object.entries(env.variables ?? {}).map(([name, value]) => [name, String(value)]);
@@ -34,7 +37,10 @@ function secretOf(reference: string, secrets?: Readonly<Record<string, string>>)
 }
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html */
-export function codeBuildVariables({ buildNumber = 1, commit, variables }: BuildInput, source: string) {
+export function codeBuildVariables(
+  { buildNumber = 1, commit = COMMIT, variables }: BuildInput,
+  source: string,
+) {
   const region = variables.AWS_REGION ?? "us-east-1";
   const id = "project:11111111-2222-3333-4444-555555555555";
   return {

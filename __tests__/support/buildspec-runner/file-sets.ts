@@ -5,6 +5,9 @@ import type { FileSet } from "./buildspec";
 /** The files of an artifact or a report by their names in it. */
 export type Files = ReadonlyMap<string, Buffer>;
 
+/** The text of a file; empty if there is none. */
+export const textIn = (files: Files | undefined, name: string) => files?.get(name)?.toString() ?? "";
+
 /** @throws Error as CodeBuild's phase UPLOAD_ARTIFACTS fails. */
 export function collect(source: string, set: FileSet): Files {
   const base = join(source, set["base-directory"] ?? ".");

@@ -15,7 +15,7 @@ export interface BuildInput {
   readonly buildspec: { readonly text: string } | { readonly path: string };
   /** Of the project and of the pipeline. */
   readonly variables: Readonly<Record<string, string>>;
-  readonly commit: string;
+  readonly commit?: string;
   readonly buildNumber?: number;
   /** What `parameter-store` and `secrets-manager` find, by name. */
   readonly parameters?: Readonly<Record<string, string>>;

@@ -6,9 +6,9 @@ import jmespath from "jmespath";
 import { operations } from "./aws-operations.mjs";
 
 const machine = process.env.BUILD_MACHINE;
-const [service = "", operation = "", ...rest] = process.argv.slice(2);
+const words = process.argv.slice(2);
 const key = process.env.AWS_ACCESS_KEY_ID ?? "";
-appendFileSync(join(machine, "calls"), `aws ${process.argv.slice(2).join(" ")} as ${key}\n`);
+appendFileSync(join(machine, "calls"), `aws ${words.join(" ")} as ${key}\n`);
 const account = JSON.parse(readFileSync(join(machine, "aws.json"), "utf8"));
 
 function end(message, code) {
@@ -18,20 +18,22 @@ function end(message, code) {
 const PARSING = 252;
 const REFUSED = 254;
 
+const SWITCHES = ["--no-include-email", "--quiet", "--only-show-errors", "--no-cli-pager", "--recursive"];
+const options = {};
+const positional = [];
+for (let index = 0; index < words.length; index++) {
+  const word = words[index];
+  if (!word.startsWith("--")) positional.push(word);
+  else options[word] = SWITCHES.includes(word) || words[++index];
+}
+const [service = "", operation = ""] = positional.splice(0, 2);
+
 const own = operations[`${service} ${operation}`];
 if (!own || !(own.cli ?? [1, 2]).includes(account.cliVersion))
   end(
     `usage: aws [options] <command> <subcommand> [<subcommand> ...] [parameters]\n\naws: [ERROR]: argument operation: Found invalid choice '${operation}'`,
     PARSING,
   );
-
-const options = {};
-const positional = [];
-for (let index = 0; index < rest.length; index++) {
-  if (!rest[index].startsWith("--")) positional.push(rest[index]);
-  else if (rest[index + 1] === undefined || rest[index + 1].startsWith("--")) options[rest[index]] = true;
-  else options[rest[index]] = rest[++index];
-}
 
 const caller = account.callers[key];
 if (!caller)

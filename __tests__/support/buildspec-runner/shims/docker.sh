@@ -2,7 +2,9 @@
 # docker of a build of the tests: buildah builds, and a folder is the registry. Nothing is pulled from the
 # network: base images are stand-ins under their public names.
 set -o pipefail
-echo "docker $* as ${AWS_ACCESS_KEY_ID:-}" >> "$BUILD_MACHINE/calls"
+note() { echo "docker $* as ${AWS_ACCESS_KEY_ID:-}" >> "$BUILD_MACHINE/calls"; }
+# A login that reads a password waits for another program's call.
+[ "$1" = login ] || note "$@"
 images() { buildah --root "$BUILD_MACHINE/images" --runroot "$BUILD_MACHINE/images.run" --storage-driver vfs "$@"; }
 fail() { echo "$1" >&2; exit 1; }
 
@@ -20,6 +22,8 @@ locate() {
 
 build() {
   local arguments=()
+  # Layers cost a copy of all below each: only an image that is to be a cache has them.
+  [[ "$*" != *BUILDKIT_INLINE_CACHE=1* ]] || arguments+=(--layers)
   while [ $# -gt 0 ]; do
     case "$1" in
       --pull | --progress=* | --provenance=* | --cache-from=*) ;;
@@ -30,7 +34,7 @@ build() {
     shift
   done
   echo "docker of the tests: base images are stand-ins made of this machine's files; nothing is pulled" >&2
-  images bud --isolation chroot --layers --pull-never "${arguments[@]}" 2>&1
+  images bud --isolation chroot --pull-never "${arguments[@]}" 2>&1
 }
 
 # buildah knows files only: id=NAME,env=NAME becomes id=NAME,src=<file>
@@ -75,7 +79,8 @@ pull() {
 
 login() {
   local password host="${!#}" identity
-  password="$(cat)"
+  password="$([[ "$*" != *--password-stdin* ]] || cat)"
+  note login "$@"
   while [ $# -gt 0 ]; do
     case "$1" in -p | --password) password="$2" ;; esac
     shift
