@@ -22,8 +22,6 @@ locate() {
 
 build() {
   local arguments=()
-  # Layers cost a copy of all below each: only an image that is to be a cache has them.
-  [[ "$*" != *BUILDKIT_INLINE_CACHE=1* ]] || arguments+=(--layers)
   while [ $# -gt 0 ]; do
     case "$1" in
       --pull | --progress=* | --provenance=* | --cache-from=*) ;;
@@ -66,15 +64,16 @@ push() {
 }
 
 pull() {
-  locate "$1"
+  local image="${!#}"
+  locate "$image"
   local digest="$reference"
   case "$reference" in
     sha256:*) ;;
     *) digest="$(cat "$folder/tags/$reference" 2> /dev/null)" ;;
   esac
-  [ -n "$digest" ] && [ -d "$folder/images/$digest" ] || fail "Error response from daemon: manifest for $1 not found: manifest unknown: Requested image not found"
+  [ -n "$digest" ] && [ -d "$folder/images/$digest" ] || fail "Error response from daemon: manifest for $image not found: manifest unknown: Requested image not found"
   [ -e "$BUILD_MACHINE/logins/$host" ] || fail "Error response from daemon: pull access denied for $host/$repository: no basic auth credentials"
-  images tag "$(images pull --quiet "dir:$folder/images/$digest")" "$1"
+  images tag "$(images pull --quiet "dir:$folder/images/$digest")" "$image"
 }
 
 login() {

@@ -1,15 +1,15 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { BuildMachine, type MachineAws } from "../support/buildspec-runner/build-machine";
-import { textIn } from "../support/buildspec-runner/file-sets";
-import { runBuild } from "../support/buildspec-runner/run-build";
+import { BuildMachine, type MachineAws } from "../../support/buildspec-runner/build-machine";
+import { textIn } from "../../support/buildspec-runner/file-sets";
+import { runBuild } from "../../support/buildspec-runner/run-build";
 
 /**
  * The faults of the seed's buildspec, which is copied from the post without a change. Its AppSpec file and task
  * definition, which the post does not show, are as its text describes them. Where a fault would hide the next
  * one, the test gives to the build what it would have needed.
  */
-const root = join(__dirname, "..", "..");
+const root = join(__dirname, "..", "..", "..");
 const HOST = "558846431111.dkr.ecr.ap-northeast-2.amazonaws.com";
 const REPOSITORY = "ecs/dev-awssdk-iam";
 const PUSH_ROLE = "arn:aws:iam::558846431111:role/bys-dev-iam-deploy-role";
