@@ -1,10 +1,9 @@
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
-import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { runBuildspec } from "./support/run-buildspec";
 import { configFile, synthApp, systemFile } from "./support/synth-app";
 import { theOnly } from "./support/synth";
 
@@ -17,12 +16,6 @@ function blockUnder(heading: string): string {
   if (block === undefined) throw new Error(`no block of code under ${heading}`);
   return block;
 }
-
-interface Buildspec {
-  readonly phases: Record<string, { readonly commands: readonly string[] }>;
-  readonly artifacts: { readonly "base-directory": string; readonly files: readonly string[] };
-}
-const buildspec = parse(blockUnder("buildspec.yml")) as Buildspec;
 
 const { shared = { terraform: { backend: {} }, provider: {} } } = synthApp(configFile("codeseries.yaml"));
 const [delivery] = systemFile("codeseries.yaml").deliveries;
@@ -50,60 +43,23 @@ const ofPipeline = JSON.parse(configurationOf("Build").EnvironmentVariables ?? "
 const values: Record<string, string> = {
   ...Object.fromEntries(ofProject.map(({ name, value }) => [name, value])),
   ECR_REPOSITORY: delivery.names.containerRepository,
+  DELIVERY_FILES: `s3://${delivery.names.artifactBucket}/delivery`,
   PUSH_ROLE_ARN: delivery.arns.roles.push,
   COMMIT_ID: "0123456789abcdef0123456789abcdef01234567",
   BRANCH_NAME: delivery.environment.branch,
 };
 
-/** Runs the guide's buildspec in a repository that has the guide's files, with stubs for AWS and Docker. */
-function build(changes: Record<string, string> = {}) {
-  const folder = mkdtempSync(join(tmpdir(), "codeseries-build-"));
-  const write = (file: string, text: string) => {
-    mkdirSync(join(folder, file, ".."), { recursive: true });
-    writeFileSync(join(folder, file), text);
-  };
-  const stub = (name: string, script: string) => {
-    write(`bin/${name}`, `#!/bin/sh\necho "${name} $*" as "$AWS_ACCESS_KEY_ID" >> "$CALLS"\n${script}\n`);
-    chmodSync(join(folder, "bin", name), 0o755);
-  };
-  stub("docker", '[ "$1" = login ] && cat > password; [ "$1" != "$FAILING" ]');
-  stub(
-    "aws",
-    'case "$2" in assume-role) printf "PUSHKEY\\tsecret\\ttoken\\n" ;; describe-images) echo sha256:feed ;; *) echo password ;; esac',
-  );
-  write("codeseries/codedeploy/taskdef.json", blockUnder("taskdef.json"));
-  write("codeseries/codedeploy/appspec.yml", blockUnder("appspec.yml"));
-  const calls = join(folder, "calls");
-  // As CodeBuild runs them: in one shell, until one fails.
-  const commands = Object.values(buildspec.phases).flatMap((phase) => phase.commands);
-  const script = commands.map((command) => `${command}\n[ $? = 0 ] || exit 1`).join("\n");
-  const { status, stderr } = spawnSync("bash", ["--norc", "-c", script], {
-    cwd: folder,
-    encoding: "utf8",
-    env: {
-      ...values,
-      CODEBUILD_BUILD_NUMBER: "7",
-      CALLS: calls,
-      AWS_ACCESS_KEY_ID: "BUILDKEY",
-      PATH: `${join(folder, "bin")}:${process.env.PATH ?? ""}`,
-      ...changes,
+/** Runs the guide's buildspec in a repository that has the guide's files. */
+const build = (changes: Record<string, string> = {}, docker: Record<string, string> = {}) =>
+  runBuildspec(
+    blockUnder("buildspec.yml"),
+    { ...values, ...changes },
+    {
+      "codeseries/codedeploy/taskdef.json": blockUnder("taskdef.json"),
+      "codeseries/codedeploy/appspec.yml": blockUnder("appspec.yml"),
     },
-  });
-  const artifact = (file: string) =>
-    readFileSync(join(folder, buildspec.artifacts["base-directory"], file), "utf8");
-  try {
-    return status === 0
-      ? {
-          status,
-          stderr,
-          calls: readFileSync(calls, "utf8").trim().split("\n"),
-          artifacts: Object.fromEntries(buildspec.artifacts.files.map((file) => [file, artifact(file)])),
-        }
-      : { status, stderr, calls: [], artifacts: {} as Record<string, string> };
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+    { aws: { "ecr describe-images": "echo sha256:feed" }, docker },
+  );
 
 describe("the guide's application repository", () => {
   const { status, calls, artifacts } = build();
@@ -178,8 +134,8 @@ describe("the guide's application repository", () => {
     });
   });
 
-  it.each(["build", "login", "push"])("fails if docker %s fails", (FAILING) => {
-    expect(build({ FAILING })).toMatchObject({ status: 1 });
+  it.each(["build", "login", "push"])("fails if docker %s fails", (command) => {
+    expect(build({}, { [command]: "exit 1" })).toMatchObject({ status: 1 });
   });
 
   it("fails if a placeholder keeps no value", () => {

@@ -17,6 +17,7 @@ export {
 
 export * from "./constructs/artifacts/artifact-bucket";
 export * from "./constructs/artifacts/artifact-key";
+export * from "./constructs/artifacts/delivery-files";
 export * from "./constructs/build/build-action";
 export * from "./constructs/build/image-build";
 export * from "./constructs/deployment/blue-green-deployment";
@@ -39,7 +40,6 @@ export * from "./constructs/pipeline/pipeline-action";
 export * from "./constructs/registry/container-repository";
 export * from "./constructs/service/blue-green-service";
 export * from "./constructs/service/cluster";
-export type { ContainerProps } from "./constructs/service/container-definitions";
 export * from "./constructs/service/scaling";
 export * from "./constructs/service/task-roles";
 export * from "./constructs/service/task-security-group";
@@ -48,3 +48,10 @@ export * from "./constructs/source/code-repository";
 export * from "./constructs/source/connection-source-action";
 export * from "./constructs/source/pipeline-trigger";
 export * from "./constructs/storage/private-bucket";
+
+export { appSpecFile, type AppSpecProps } from "./delivery/app-spec";
+export { buildSpec, type ImageSource } from "./delivery/build-spec";
+export type { ServiceContainer, Sidecar } from "./delivery/containers";
+export { deliveryFiles, type DeliveryFile } from "./delivery/files";
+export { placeholder, type PlaceholderProps } from "./delivery/placeholder";
+export { runtimePlatform, taskDefinitionFile, type TaskDefinitionProps } from "./delivery/task-definition";

@@ -9,6 +9,8 @@ const service = (name: string, more: string) =>
   `  ${name}:\n    port: 8080\n    path: /${name}\n    healthCheckPath: /health\n${more}`;
 const PORT: Edit = ["port: 10012", "port: 10012\n    "];
 const more = (text: string): Edit => [PORT[0], PORT[1] + text];
+/** Keys of the build section, before the one that is there. */
+const build = (text: string): Edit => ["build: {", `build: { ${text},`];
 const ingress = (text: string): Edit => ["protect: false", `protect: false\n    ingress: ${text}`];
 
 describe("a faulty configuration", () => {
@@ -179,7 +181,7 @@ describe("a faulty configuration", () => {
     ],
     [
       "a build variable of CodeBuild's own",
-      more('build: { variables: { CODEBUILD_X: "x" } }'),
+      build('variables: { CODEBUILD_X: "x" }'),
       /build\.variables\.CODEBUILD_X: expected the name of an environment variable, without the prefix CODEBUILD_/,
     ],
     [
@@ -222,7 +224,7 @@ describe("a faulty configuration", () => {
     ],
     [
       "a build variable of codeseries's own",
-      more('build: { variables: { ENVIRONMENT: "x" } }'),
+      build('variables: { ENVIRONMENT: "x" }'),
       /build\.variables\.ENVIRONMENT: expected a variable that codeseries does not set/,
     ],
     [
@@ -276,17 +278,17 @@ describe("a faulty configuration", () => {
     ],
     [
       "an ARM build image",
-      more("build: { image: 'aws/codebuild/amazonlinux-aarch64-standard:3.0' }"),
-      /build\.image: expected a curated x86_64 image/,
+      build("image: 'aws/codebuild/amazonlinux-aarch64-standard:3.0'"),
+      /build\.image: expected an image for task\.architecture x86_64, such as aws\/codebuild\/amazonlinux-x86_64/,
     ],
     [
       "a Lambda compute type",
-      more("build: { computeType: BUILD_LAMBDA_1GB }"),
+      build("computeType: BUILD_LAMBDA_1GB"),
       /build\.computeType: expected one of BUILD_GENERAL1_SMALL/,
     ],
     [
       "a build of four minutes",
-      more("build: { timeoutMinutes: 4 }"),
+      build("timeoutMinutes: 4"),
       /build\.timeoutMinutes: expected a whole number of minutes from 5 to 2160, got 4/,
     ],
     [
@@ -380,7 +382,7 @@ describe("a faulty configuration", () => {
     const two = `${shippedYaml}${service("two", "")}`;
     expect(faultsIn(two)).toEqual([]);
     expect(faultsIn(edit(two, ["path: /two", "path: /iam"]))).toEqual([
-      'c.yaml:41:11 services.two.path: expected another host and path than service awssdk-iam, got "/iam"',
+      'c.yaml:42:11 services.two.path: expected another host and path than service awssdk-iam, got "/iam"',
     ]);
     expect(faultsIn(edit(two, ["path: /two", "path: /iam\n    host: two.example.com"]))).toEqual([]);
     expect(faultsIn(edit(two, ["port: 8080", "port: 10012"]))).toEqual([]);
@@ -389,7 +391,7 @@ describe("a faulty configuration", () => {
   it("checks what an environment overrides together with what it does not", () => {
     const overridden = `${shippedYaml}${service("two", "    task: { cpu: 1024, memory: 2048 }\n    environments: { dev: { task: { cpu: 256, memory: 8192 } } }\n")}`;
     expect(faultsIn(overridden)).toEqual([
-      "c.yaml:44:54 services.two.environments.dev.task.memory: expected MiB that Fargate allows with 256 CPU units: 512, 1024, 2048, got 8192",
+      "c.yaml:45:54 services.two.environments.dev.task.memory: expected MiB that Fargate allows with 256 CPU units: 512, 1024, 2048, got 8192",
     ]);
   });
 

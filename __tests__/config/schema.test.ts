@@ -33,7 +33,8 @@ describe("the schema", () => {
     expect(services["awssdk-iam"]).toMatchObject({
       version: "0.0.1",
       build: {
-        image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
+        dockerfile: "Dockerfile",
+        context: ".",
         computeType: "BUILD_GENERAL1_SMALL",
         buildspec: "codeseries/codebuild/buildspec.yml",
         timeoutMinutes: 60,

@@ -11,6 +11,10 @@ const refused: readonly Probe[] = [
   ["stacks, in the system", "src/system/arns.ts", "../stacks/escape-template"],
   ["the system, in configuration", "src/config/load.ts", "../system/system"],
   ["the system, deep in configuration", "src/config/schema/index.ts", "../../system/arns"],
+  ["the system, in delivery", "src/delivery/files.ts", "../system/arns"],
+  ["configuration, in delivery", "src/delivery/files.ts", "../config/schema"],
+  ["delivery, in a construct", "src/constructs/iam/role.ts", "../../delivery/files"],
+  ["delivery, in the system", "src/system/arns.ts", "../delivery/files"],
   ["the command line, in stacks", "src/stacks/escape-template.ts", "../cli/ui"],
 ];
 
@@ -22,6 +26,8 @@ const taken: readonly Probe[] = [
     "src/constructs/source/pipeline-trigger.ts",
     "../pipeline/pipeline-action",
   ],
+  ["delivery, in stacks", "src/stacks/escape-template.ts", "../delivery/files"],
+  ["a delivery of the system, in the system", "src/system/arns.ts", "./delivery"],
   ["constructs, in stacks", "src/stacks/escape-template.ts", "../constructs/iam/role"],
 ];
 

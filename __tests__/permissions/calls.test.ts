@@ -52,13 +52,38 @@ describe("the calls of a delivery", () => {
   it.each([
     ["open a shell in the container", 1],
     ["send traces", 1],
-    ["read a secret", 1],
+    ["read a secret", 2],
+    ["read a secret of the build", 1],
+    ["read a parameter of the build", 1],
+    ["pull a sidecar's image", 1],
     ["read a parameter", 1],
     ["test the release", 5],
   ])("%s only where the configuration says so", (purpose, count) => {
     const made = (service: string) => callsOf(service, "prd").filter((call) => call.purpose === purpose);
     expect(made("orders")).toHaveLength(count);
     expect(made("web")).toHaveLength(0);
+  });
+
+  it("read both delivery files, of every delivery", () => {
+    for (const service of ["web", "orders", "billing"])
+      expect(
+        callsOf(service, "stg")
+          .filter(({ purpose }) => purpose === "read the delivery files")
+          .map(({ actions, resource }) => [actions, resource]),
+      ).toEqual(
+        ["taskdef.json", "appspec.yml"].map((name) => [
+          ["s3:GetObject"],
+          `arn:aws:s3:::acme-shared-s3-codeseries-${service}-stg/delivery/${name}`,
+        ]),
+      );
+  });
+
+  it("ask the owner of a sidecar's image in another account to allow the call", () => {
+    const [own, other] = ["prd", "dev"].map((environment) =>
+      callsOf("orders", environment).find(({ purpose }) => purpose === "pull a sidecar's image"),
+    );
+    expect(own).toMatchObject({ owner: "444444444444", assumeAllowed: undefined });
+    expect(other).toMatchObject({ owner: "444444444444", assumeAllowed: "resource" });
   });
 
   it("ask the owner of a secret in another account to allow the call", () => {

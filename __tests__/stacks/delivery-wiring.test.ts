@@ -1,3 +1,7 @@
+import { parse } from "yaml";
+import { appSpec as appSpecObject } from "../../src/delivery/app-spec";
+import { taskDefinition as taskDefinitionObject } from "../../src/delivery/task-definition";
+import { appSpecOf, taskDefinitionOf } from "../../src/stacks/delivered";
 import { registryHost } from "../../src/system/arns";
 import { without } from "../support/resolved";
 import { statementsOf } from "../support/synth";
@@ -28,8 +32,8 @@ describe.each(everyDelivery)("$title", ({ delivery, keyArn, resources }) => {
       push: ["aws_codebuild_project environment.environment_variable.value"],
       deploy: ["aws_codepipeline stage.action.role_arn"],
       codeDeploy: ["aws_codedeploy_deployment_group service_role_arn"],
-      execution: ["aws_ecs_task_definition execution_role_arn"],
-      task: ["aws_ecs_task_definition task_role_arn"],
+      execution: ["aws_ecs_task_definition execution_role_arn", "aws_s3_object content"],
+      task: ["aws_ecs_task_definition task_role_arn", "aws_s3_object content"],
     });
   });
 
@@ -66,6 +70,8 @@ describe.each(everyDelivery)("$title", ({ delivery, keyArn, resources }) => {
       "aws_codebuild_project cache.location",
       "aws_codebuild_project logs_config.s3_logs.location",
       "aws_codepipeline artifact_store.location",
+      "aws_s3_object bucket",
+      "aws_s3_object bucket",
     ]);
     expect(usesOf(resources, new RegExp(`^${escaped(names.buildProject)}$`))).toEqual([
       "aws_codebuild_project name",
@@ -215,7 +221,10 @@ describe.each(everyDelivery)("$title", ({ delivery, keyArn, resources }) => {
       name: names.buildProject,
       service_role: arns.roles.build,
       encryption_key: keyArn,
-      source: { type: "CODEPIPELINE", buildspec: settings.build.buildspec },
+      source: {
+        type: "CODEPIPELINE",
+        buildspec: settings.build.buildspec ?? (expect.stringMatching(/^version: 0\.2\n/) as string),
+      },
       artifacts: { type: "CODEPIPELINE" },
       cache: { type: "S3", location: `${names.artifactBucket}/${environment.name}/cache` },
       logs_config: {
@@ -228,14 +237,20 @@ describe.each(everyDelivery)("$title", ({ delivery, keyArn, resources }) => {
       },
     });
     const { environment_variable: variables, ...image } = container as {
-      environment_variable: { name: string; value: string }[];
+      environment_variable: { name: string; type?: string; value: string }[];
     };
     expect(image).toEqual({
-      type: "LINUX_CONTAINER",
+      type: settings.task.architecture === "arm64" ? "ARM_CONTAINER" : "LINUX_CONTAINER",
       image: settings.build.image,
       compute_type: settings.build.computeType,
       image_pull_credentials_type: "CODEBUILD",
       privileged_mode: true,
+    });
+    const secrets = Object.entries(settings.build.secrets).map(([name, arn]) => {
+      const [parameter] = /(?<=:parameter)\/.+/.exec(arn) ?? [];
+      return parameter === undefined
+        ? { name, type: "SECRETS_MANAGER", value: arn }
+        : { name, type: "PARAMETER_STORE", value: parameter };
     });
     const { path, port, version } = settings;
     const expected = {
@@ -251,13 +266,34 @@ describe.each(everyDelivery)("$title", ({ delivery, keyArn, resources }) => {
       APPLICATION_PATH: path === "/" ? path : path.slice(1),
       APPLICATION_PORT: String(port),
       APPLICATION_VERSION: version,
+      DELIVERY_FILES: `s3://${names.artifactBucket}/delivery`,
     };
     // Sorted, as an object would hide a variable that is there twice, or one of another type.
     expect(variables.toSorted((a, b) => a.name.localeCompare(b.name))).toEqual(
-      Object.entries(expected)
-        .map(([name, value]) => ({ name, value }))
-        .sort((a, b) => a.name.localeCompare(b.name)),
+      [...Object.entries(expected).map(([name, value]) => ({ name, value })), ...secrets].sort((a, b) =>
+        a.name.localeCompare(b.name),
+      ),
     );
+  });
+
+  it("keeps a task definition and an AppSpec file for its releases in that bucket, encrypted with its key", () => {
+    const files = resources.filter(
+      ({ block, type }) => type === "aws_s3_object" && block.bucket === names.artifactBucket,
+    );
+    expect(files.map(({ block }) => without(block, ["content", "content_type"]))).toEqual(
+      ["appspec.yml", "taskdef.json"].map((name) => ({
+        bucket: names.artifactBucket,
+        key: `delivery/${name}`,
+        kms_key_id: keyArn,
+        server_side_encryption: "aws:kms",
+        override_provider: { default_tags: { tags: {} } },
+      })),
+    );
+    const [appSpec, taskDefinition] = files.map(({ block }) => parse(String(block.content)) as unknown);
+    expect(taskDefinition).toEqual(
+      JSON.parse(JSON.stringify(taskDefinitionObject(taskDefinitionOf(delivery)))),
+    );
+    expect(appSpec).toEqual({ version: 0, ...appSpecObject(appSpecOf(delivery)) });
   });
 
   it("keeps artifacts in a closed bucket, encrypted with its key", () => {

@@ -35,7 +35,7 @@ describe.each(everyDelivery)("$title", ({ delivery, resources }) => {
   const inEnvironment = (type: string, by: string, value: string) =>
     theOne(resources, account.id, type, by, value).block;
 
-  it("starts tasks with both roles, its log, and the secrets of the configuration", () => {
+  it("starts one placeholder with both roles and its log, without secrets and sidecars", () => {
     const { container_definitions: json, ...definition } = without(
       inEnvironment("aws_ecs_task_definition", "family", names.taskFamily),
       ["cpu", "memory", "runtime_platform", "skip_destroy"],
@@ -47,24 +47,20 @@ describe.each(everyDelivery)("$title", ({ delivery, resources }) => {
       network_mode: "awsvpc",
       requires_compatibilities: ["FARGATE"],
     });
-    const containers = JSON.parse(String(json)) as { name: string; secrets?: object[] }[];
-    expect(containers.map((one) => ({ secrets: [], ...without(one, CHOSEN_OF_CONTAINERS) }))).toEqual(
-      [service.name, ...(settings.task.xray ? ["xray-daemon"] : [])].map((name) => ({
-        name,
-        secrets:
-          name === service.name
-            ? Object.entries(settings.task.secrets).map(([key, valueFrom]) => ({ name: key, valueFrom }))
-            : [],
+    const containers = JSON.parse(String(json)) as { name: string }[];
+    expect(containers.map((one) => without(one, CHOSEN_OF_CONTAINERS))).toEqual([
+      {
+        name: service.name,
         logConfiguration: {
           logDriver: "awslogs",
           options: {
             "awslogs-group": names.serviceLogGroup,
             "awslogs-region": region,
-            "awslogs-stream-prefix": expect.any(String) as string,
+            "awslogs-stream-prefix": "app",
           },
         },
-      })),
-    );
+      },
+    ]);
   });
 
   it("runs them as the service that CodeDeploy releases", () => {
@@ -139,6 +135,8 @@ describe.each(systems)("the system $title", ({ resources, system }) => {
         "aws_codebuild_project encryption_key",
         "aws_codepipeline artifact_store.encryption_key.id",
         "aws_s3_bucket_server_side_encryption_configuration rule.apply_server_side_encryption_by_default.kms_master_key_id",
+        "aws_s3_object kms_key_id",
+        "aws_s3_object kms_key_id",
       ];
       const ofKey = new RegExp(
         [keyArn.split("/")[1] ?? "", first?.delivery.names.artifactKeyAlias ?? ""].map(escaped).join("|"),

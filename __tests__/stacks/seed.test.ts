@@ -71,6 +71,7 @@ describe("the shipped configuration gives the seed's system to the letter", () =
       APPLICATION_PATH: "iam",
       APPLICATION_PORT: "10012",
       APPLICATION_VERSION: "0.0.1",
+      DELIVERY_FILES: "s3://bys-shared-s3-codeseries-awssdk-iam/delivery",
     });
   });
 

@@ -19,24 +19,66 @@ const fargateSize = fc.constantFrom(
   { cpu: 16384, memory: 122880 },
 );
 
+const variables = fc.dictionary(
+  fc.constantFrom("LOG_LEVEL", "JAVA_OPTS", "_X"),
+  fc.oneof(fc.string({ maxLength: 40 }), fc.constantFrom("<IMAGE1_NAME>", "${x} %{y}", "<AWS_REGION>")),
+  { maxKeys: 3 },
+);
+const secrets = fc.dictionary(
+  fc.constantFrom("PASSWORD", "TOKEN"),
+  fc.constantFrom(
+    "arn:aws:secretsmanager:eu-west-1:111111111111:secret:a/b-AbCdEf",
+    "arn:aws:secretsmanager:eu-west-1:111111111111:secret:a/b-AbCdEf:key::",
+    "arn:aws:ssm:eu-west-1:111111111111:parameter/a/b",
+  ),
+  { maxKeys: 2 },
+);
+
+/** Above the ports of services. */
+const SIDECAR_PORTS = { min: 60_001, max: 60_999 };
+const sidecar = (offset: number) => ({
+  image: fc.constantFrom(
+    "public.ecr.aws/a/b:1",
+    "111111111111.dkr.ecr.eu-west-1.amazonaws.com/tools/b:1.2",
+    `b@sha256:${"0".repeat(64)}`,
+  ),
+  essential: fc.boolean(),
+  cpu: fc.integer({ min: 2, max: 64 }),
+  memory: fc.integer({ min: 6, max: 128 }),
+  port: fc.integer(SIDECAR_PORTS).map((port) => port + offset),
+  variables,
+  secrets,
+  command: fc.constantFrom(["run"], ["sh", "-c", "echo ${HOME}"]),
+  healthCheck: fc.constantFrom(
+    { command: ["CMD-SHELL", "exit 0"], intervalSeconds: 10 },
+    { command: ["CMD", "/health"], retries: 1, startSeconds: 20 },
+  ),
+});
+const optional = { requiredKeys: ["image"] as ["image"] };
+const sidecars = fc
+  .tuple(
+    fc.record(sidecar(0), optional),
+    fc.option(fc.record({ ...sidecar(1000), dependsOn: fc.constant({ proxy: "START" }) }, optional)),
+  )
+  .map(([proxy, otel]) => ({ proxy, ...(otel && { otel }) }));
+
 const task = fc
   .tuple(
     fargateSize,
+    fc.option(sidecars).map((some) => some && { sidecars: some, dependsOn: { proxy: "START" } }),
     fc.record(
       {
         desiredCount: fc.integer({ min: 1, max: 50 }),
-        variables: fc.dictionary(
-          fc.constantFrom("LOG_LEVEL", "JAVA_OPTS", "_X"),
-          fc.string({ maxLength: 40 }),
-          { maxKeys: 3 },
-        ),
+        architecture: fc.constantFrom("x86_64", "arm64"),
+        variables,
+        secrets,
         exec: fc.boolean(),
         xray: fc.boolean(),
       },
       { requiredKeys: [] },
     ),
   )
-  .map(([size, rest]) => ({ ...size, ...rest }));
+  .map(([size, containers, rest]) => ({ ...size, ...containers, ...rest }));
 
 const scaling = fc.record({
   min: fc.integer({ min: 1, max: 5 }),
@@ -48,6 +90,13 @@ const shift = fc.record({
   percent: fc.integer({ min: 5, max: 99 }),
   minutes: fc.integer({ min: 1, max: 60 }),
 });
+const HOOKS = [
+  "beforeInstall",
+  "afterInstall",
+  "afterAllowTestTraffic",
+  "beforeAllowTraffic",
+  "afterAllowTraffic",
+];
 const deployment = fc.record(
   {
     config: fc.oneof(
@@ -75,7 +124,7 @@ const service = (index: number, environments: readonly string[]) =>
           },
         }),
       ),
-      port: fc.integer({ min: 1, max: 65535 }),
+      port: fc.integer({ min: 1, max: 60_000 }).filter((port) => port !== 2000),
       path: index === 0 ? fc.constantFrom("/", "/zero", "/zero/one") : fc.constant(`/path-${index}`),
       host: fc.constantFrom("api.example.com", "a.b.example.org"),
       healthCheckPath: fc.constantFrom("/", "/health", "/actuator/health"),
@@ -84,7 +133,7 @@ const service = (index: number, environments: readonly string[]) =>
       deployment,
       environments: fc.dictionary(
         fc.constantFrom(...environments),
-        fc.record({ task, deployment }, { requiredKeys: [] }),
+        fc.record({ task, deployment, hooks: fc.subarray(HOOKS) }, { requiredKeys: [] }),
       ),
     },
     { requiredKeys: ["port", "path", "healthCheckPath"] },
@@ -156,7 +205,50 @@ export const validContent: fc.Arbitrary<Content> = fc
       },
       { requiredKeys: ["organization", "region", "state", "accounts", "environments", "services"] },
     ),
-  );
+  )
+  .map(withHookArns);
+
+interface Generated extends Content {
+  readonly region: string;
+  readonly accounts: Readonly<Record<string, { readonly id: string }>>;
+  readonly environments: Readonly<Record<string, { readonly account: string }>>;
+  readonly services: Readonly<Record<string, { environments?: Readonly<Record<string, Overrides>> }>>;
+}
+interface Overrides {
+  readonly deployment?: object;
+  readonly hooks?: readonly string[];
+}
+
+/** Names a function of the environment's account and region for each hook. */
+function withHookArns(generated: Content): Content {
+  const { accounts, environments, region, services } = generated as Generated;
+  const arnIn = (environment: string, hook: string) =>
+    `arn:aws:lambda:${region}:${accounts[environments[environment]?.account ?? ""]?.id ?? ""}:function:${hook}`;
+  const withArns = (environment: string, { hooks = [], ...over }: Overrides) => ({
+    ...over,
+    ...(hooks.length > 0 && {
+      deployment: {
+        ...over.deployment,
+        hooks: Object.fromEntries(hooks.map((hook) => [hook, arnIn(environment, hook)])),
+      },
+    }),
+  });
+  const changed = Object.entries(services).map(([name, service]) => [
+    name,
+    service.environments === undefined
+      ? service
+      : {
+          ...service,
+          environments: Object.fromEntries(
+            Object.entries(service.environments).map(([environment, over]) => [
+              environment,
+              withArns(environment, over),
+            ]),
+          ),
+        },
+  ]);
+  return { ...generated, services: Object.fromEntries(changed) as unknown };
+}
 
 function record<T>(
   names: readonly string[],
@@ -170,7 +262,8 @@ function record<T>(
 type Path = readonly string[];
 
 /** Mappings whose keys a user chooses, so that an unknown key is none. */
-const FREE = /^(tags|accounts|environments|services|services\.\w+\.environments|.*\.variables)$/;
+const FREE =
+  /^(tags|accounts|environments|services|services\.\w+\.environments|.*\.(variables|secrets|sidecars|dependsOn))$/;
 
 /** Every value of a content, with its path. */
 export function entriesOf(content: unknown, at: Path = []): { path: Path; value: unknown }[] {

@@ -25,14 +25,16 @@ const configurations: Readonly<Record<string, string>> = {
     "    ingress: { accessLogsBucket: bys-dev-access-logs }",
   ),
   "with a shell, traces, secrets, and variables that look like Terraform's": withLines(
-    shipped,
+    shipped.replace(
+      "build: {",
+      "build: { variables: { ROLE: '${aws_iam_role.any.arn} %{if}' }, secrets: { TOKEN: 'arn:aws:ssm:ap-northeast-2:202949997891:parameter/ci/token' },",
+    ),
     "    healthCheckPath: /iam/actuator/health",
     "    task:",
     "      exec: true",
     "      xray: true",
     "      variables: { PATTERN: '%{level} ${message}' }",
     "      secrets: { KEY: 'arn:aws:ssm:ap-northeast-2:558846431111:parameter/key' }",
-    "    build: { buildspec: ci/buildspec.yml, variables: { ROLE: '${aws_iam_role.any.arn} %{if}' } }",
   ),
   "with the same names in several accounts": withLines(
     three,

@@ -32,10 +32,10 @@ describe("checked names", () => {
       edit(two, ["path: /two", "path: /two\n    source: { repository: awssdk-iam }"]),
     );
     expect(policy).toMatch(
-      /^c\.yaml:39:3 services\.two: expected developerPolicy of services\.two to have another/,
+      /^c\.yaml:40:3 services\.two: expected developerPolicy of services\.two to have another/,
     );
     expect(repository).toBe(
-      'c.yaml:42:27 services.two.source.repository: expected repository of services.two to have another CodeCommit repository name than repository of services.awssdk-iam, got "awssdk-iam"',
+      'c.yaml:43:27 services.two.source.repository: expected repository of services.two to have another CodeCommit repository name than repository of services.awssdk-iam, got "awssdk-iam"',
     );
   });
 

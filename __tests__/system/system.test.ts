@@ -50,6 +50,39 @@ describe("a system", () => {
   });
 });
 
+describe("the secrets and images of a delivery", () => {
+  const orders = three.deliveries.find(
+    ({ environment, service }) => environment.name === "prd" && service.name === "orders",
+  );
+
+  it("separate what the tasks read from what the build reads", () => {
+    expect(orders).toMatchObject({
+      secretArns: [
+        "arn:aws:secretsmanager:eu-central-1:444444444444:secret:orders/db-AbCdEf",
+        "arn:aws:secretsmanager:eu-central-1:444444444444:secret:orders/migrate-AbCdEf",
+      ],
+      parameterArns: ["arn:aws:ssm:eu-central-1:444444444444:parameter/orders/api-key"],
+      buildSecretArns: ["arn:aws:secretsmanager:eu-central-1:111111111111:secret:ci/npm-AbCdEf"],
+      buildParameterArns: ["arn:aws:ssm:eu-central-1:111111111111:parameter/ci/license"],
+    });
+  });
+
+  it("name the ECR repositories of sidecars, and no other registry", () => {
+    expect(orders?.sidecarRepositoryArns).toEqual([
+      "arn:aws:ecr:eu-central-1:444444444444:repository/tools/migrate",
+    ]);
+  });
+
+  it("build on the processor of the tasks", () => {
+    const images = (name: string) =>
+      three.deliveries
+        .filter(({ service }) => service.name === name)
+        .map(({ settings }) => settings.build.image);
+    expect(new Set(images("web"))).toEqual(new Set(["aws/codebuild/amazonlinux-aarch64-standard:3.0"]));
+    expect(new Set(images("billing"))).toEqual(new Set(["aws/codebuild/amazonlinux-x86_64-standard:5.0"]));
+  });
+});
+
 describe("an account's inventory", () => {
   it("has every resource with a policy, in the account that holds it", () => {
     expect(inventoriesOf(shipped).map(({ account, ...inventory }) => [account.name, inventory])).toEqual([

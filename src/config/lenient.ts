@@ -16,6 +16,7 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
   config: "CodeDeployDefault.ECSAllAtOnce",
   path: "/codeseries/stand-in",
   healthCheckPath: "/",
+  image: "codeseries-stand-in",
   port: 1,
   state: { bucket: "codeseries-stand-in" },
   accounts: {},

@@ -22,6 +22,7 @@ const NAMES: Readonly<Record<string, string>> = {
   accounts: "<account>",
   environments: "<environment>",
   services: "<service>",
+  sidecars: "<sidecar>",
 };
 
 /** Sections of a service that an environment overrides: they are documented once. */

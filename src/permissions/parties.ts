@@ -39,6 +39,7 @@ export const administratorOf = (accountId: string) => `arn:aws:iam::${accountId}
 export function unrelatedParties(own: Parties, accountId: string): Parties {
   const { region, service, shared } = own;
   const here = { accountId, region };
+  const there = { accountId: shared.id, region };
   const { connection } = service.source;
   const names = Object.fromEntries(
     Object.entries(own.names).map(([name, value]) => [name, `${value}-unrelated`]),
@@ -55,12 +56,15 @@ export function unrelatedParties(own: Parties, accountId: string): Parties {
     },
     environment: { ...own.environment, name: "unrelated", account },
     names,
-    arns: deliveryArns(names, { accountId: shared.id, region }, here, "unrelated"),
+    arns: deliveryArns(names, there, here, "unrelated"),
     account,
     crossesAccounts: accountId !== shared.id,
     deploymentConfigName: "unrelated",
     secretArns: [regionalArn(here, "secretsmanager", "secret:unrelated-AbCdEf")],
     parameterArns: [regionalArn(here, "ssm", "parameter/unrelated")],
+    buildSecretArns: [regionalArn(there, "secretsmanager", "secret:unrelated-build-AbCdEf")],
+    buildParameterArns: [regionalArn(there, "ssm", "parameter/unrelated-build")],
+    sidecarRepositoryArns: [regionalArn(here, "ecr", "repository/unrelated-sidecar")],
     hookArns: [regionalArn(here, "lambda", "function:unrelated")],
   };
   return partiesOf(delivery, sharedKeyArn(region, shared.id, "99999999-9999-4999-8999-999999999999"));

@@ -11,6 +11,7 @@ const isTaggable = (node: IConstruct): node is Taggable =>
 /** Attributes that hold a resource's physical name, in the order to look. */
 const NAME_ATTRIBUTES = [
   "nameInput",
+  "keyInput",
   "bucketInput",
   "repositoryNameInput",
   "familyInput",

@@ -3,6 +3,9 @@ import type { DeliveryNames } from "./names";
 /** Path of the shared account's service roles, as the AWS consoles make them. */
 export const SERVICE_ROLE_PATH = "/service-role/";
 
+/** The folder of a delivery's artifact bucket that has its task definition and its AppSpec file. */
+export const DELIVERY_FOLDER = "delivery";
+
 /** An account and a region. */
 export interface Place {
   readonly accountId: string;
@@ -22,6 +25,14 @@ export const logGroupArn = (place: Place, name: string) => regionalArn(place, "l
 
 /** The host of an account's private ECR registry. */
 export const registryHost = ({ region, accountId }: Place) => `${accountId}.dkr.ecr.${region}.amazonaws.com`;
+
+/** The private ECR repository of an image; undefined for an image of another registry. */
+export function repositoryArnOf(image: string): string | undefined {
+  const [, accountId, region, repository] =
+    /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/.exec(image) ?? [];
+  if (accountId === undefined || region === undefined || repository === undefined) return undefined;
+  return regionalArn({ accountId, region }, "ecr", `repository/${repository}`);
+}
 
 /** The role that a reference means: an ARN as it is, or a name in the given account. */
 export const assumedRoleArn = (accountId: string, reference: string) =>
@@ -55,6 +66,7 @@ export function deliveryArns(names: DeliveryNames, shared: Place, here: Place, d
     buildProject: inShared("codebuild", `project/${names.buildProject}`),
     buildLogGroup: logGroupArn(shared, names.buildLogGroup),
     artifactBucket: bucketArn(names.artifactBucket),
+    deliveryFiles: `${bucketArn(names.artifactBucket)}/${DELIVERY_FOLDER}`,
     containerRepository: own("ecr", `repository/${names.containerRepository}`),
     application: own("codedeploy", `application:${application}`),
     deploymentGroup: own("codedeploy", `deploymentgroup:${application}/${deploymentGroup}`),

@@ -1,5 +1,5 @@
 import type { Config, ServiceConfig } from "../config/schema";
-import { deliveryArns, type DeliveryArns } from "./arns";
+import { deliveryArns, repositoryArnOf, type DeliveryArns } from "./arns";
 import type { Account, Environment, Service } from "./parts";
 import { deliveryNames, deploymentConfigName, type DeliveryNames } from "./names";
 import { settingsOf, type Settings } from "./settings";
@@ -22,6 +22,11 @@ export interface Delivery {
   /** ARNs of what ECS gives to the tasks, each once. */
   readonly secretArns: readonly string[];
   readonly parameterArns: readonly string[];
+  /** ARNs of what CodeBuild gives to the build, each once. */
+  readonly buildSecretArns: readonly string[];
+  readonly buildParameterArns: readonly string[];
+  /** ARNs of the ECR repositories of sidecars, other than the service's own, each once. */
+  readonly sidecarRepositoryArns: readonly string[];
   /** ARNs of the Lambda functions that test a release, each once. */
   readonly hookArns: readonly string[];
 }
@@ -39,25 +44,33 @@ export function deliveryOf(
   const settings = settingsOf(serviceConfig, environment.name);
   const names = deliveryNames(config, subject, { ...environment.names, ...service.names });
   const deploymentConfig = deploymentConfigName(settings.deployment.config, names.deploymentGroup);
-  const secrets = unique(Object.values(settings.task.secrets));
+  const { build, task } = settings;
+  const sidecars = Object.values(task.sidecars);
+  const taskSecrets = [task, ...sidecars].flatMap(({ secrets }) => Object.values(secrets));
+  const arns = deliveryArns(
+    names,
+    { accountId: shared.id, region },
+    { accountId: account.id, region },
+    deploymentConfig,
+  );
   return {
     service,
     environment,
     settings,
     names,
-    arns: deliveryArns(
-      names,
-      { accountId: shared.id, region },
-      { accountId: account.id, region },
-      deploymentConfig,
-    ),
+    arns,
     region,
     shared,
     account,
     crossesAccounts: account.id !== shared.id,
     deploymentConfigName: deploymentConfig,
-    secretArns: unique(secrets.filter((arn) => arn.includes(":secretsmanager:")).map(withoutJsonKey)),
-    parameterArns: secrets.filter((arn) => arn.includes(":ssm:")),
+    secretArns: secretsIn(taskSecrets),
+    parameterArns: parametersIn(taskSecrets),
+    buildSecretArns: secretsIn(Object.values(build.secrets)),
+    buildParameterArns: parametersIn(Object.values(build.secrets)),
+    sidecarRepositoryArns: unique(sidecars.flatMap(({ image }) => repositoryArnOf(image) ?? [])).filter(
+      (arn) => arn !== arns.containerRepository,
+    ),
     hookArns: unique(Object.values(settings.deployment.hooks)),
   };
 }
@@ -66,5 +79,9 @@ const SECRET_ARN_PARTS = 7;
 
 /** A container definition may add a JSON key, a stage and a version to a secret's ARN; a policy may not. */
 const withoutJsonKey = (arn: string) => arn.split(":").slice(0, SECRET_ARN_PARTS).join(":");
+
+const secretsIn = (arns: readonly string[]) =>
+  unique(arns.filter((arn) => arn.includes(":secretsmanager:")).map(withoutJsonKey));
+const parametersIn = (arns: readonly string[]) => unique(arns.filter((arn) => arn.includes(":ssm:")));
 
 const unique = (values: readonly string[]) => [...new Set(values)];

@@ -1,7 +1,23 @@
 import type { ServiceConfig } from "../config/schema";
 
-/** What one service is in one environment, with the environment's overrides applied. */
-export type Settings = Omit<ServiceConfig, "environments" | "source">;
+type Build = ServiceConfig["build"];
+
+/** What one service is in one environment, with the environment's overrides and every default applied. */
+export interface Settings extends Omit<ServiceConfig, "build" | "environments" | "source"> {
+  readonly build: Build & { readonly image: string };
+}
+
+export type Architecture = Settings["task"]["architecture"];
+
+/**
+ * CodeBuild's images that build for an architecture, with a Docker engine of that architecture.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/ec2-compute-images.html
+ */
+export const BUILD_IMAGES: Readonly<Record<Architecture, string>> = {
+  x86_64: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
+  arm64: "aws/codebuild/amazonlinux-aarch64-standard:3.0",
+};
 
 /** Sections that an environment can override. */
 export type Section = "build" | "task" | "scaling" | "deployment";
@@ -12,7 +28,7 @@ const isMapping = (value: unknown): value is Mapping =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Keys of a section whose mappings an override extends. An override replaces any other value. */
-const EXTENDED_KEYS = ["variables", "secrets", "hooks", "alarms"];
+const EXTENDED_KEYS = ["variables", "secrets", "sidecars", "dependsOn", "hooks", "alarms"];
 
 function override<Values extends object>(base: Values, over: object = {}): Values {
   const merged = new Map(Object.entries(base) as [string, unknown][]);
@@ -24,18 +40,20 @@ function override<Values extends object>(base: Values, over: object = {}): Value
   return Object.fromEntries(merged) as Values;
 }
 
-/** The settings of a service in an environment. */
-export function settingsOf(service: ServiceConfig, environment: string): Settings {
+/** The settings of a service in an environment. @param environment @default - without any overrides */
+export function settingsOf(service: ServiceConfig, environment?: string): Settings {
   const { healthCheckPath, host, path, port, version } = service;
-  const over = service.environments[environment];
+  const over = environment === undefined ? undefined : service.environments[environment];
+  const build = override(service.build, over?.build);
+  const task = override(service.task, over?.task);
   return {
     healthCheckPath,
     host,
     path,
     port,
     version,
-    build: override(service.build, over?.build),
-    task: override(service.task, over?.task),
+    build: { ...build, image: build.image ?? BUILD_IMAGES[task.architecture] },
+    task,
     deployment: override(service.deployment, over?.deployment),
     scaling: over?.scaling ?? service.scaling,
   };

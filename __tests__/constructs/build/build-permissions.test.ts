@@ -12,11 +12,15 @@ const props: ImageBuildProps = {
   logGroupName: "/aws/codebuild/bys-shared-cdb-awssdk-iam-dev",
   accountId: "202949997891",
   region: "ap-northeast-2",
+  architecture: "x86_64",
   image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
   computeType: "BUILD_GENERAL1_SMALL",
   buildspec: "codeseries/codebuild/buildspec.yml",
   timeoutMinutes: 30,
   variables: {},
+  secrets: {},
+  secretArns: [],
+  parameterArns: [],
   artifacts: {
     bucketName: "bys-shared-s3-codeseries-awssdk-iam",
     bucketArn,
@@ -24,6 +28,9 @@ const props: ImageBuildProps = {
     cachePrefix: "dev/cache",
     logPrefix: "dev/logs",
     pipelineKeyPrefix: "bys-shared-cdpl",
+    deliveryFileArns: ["taskdef.json", "appspec.yml"].map(
+      (name) => `arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam/delivery/${name}`,
+    ),
   },
   pushRoleArn: "arn:aws:iam::558846431111:role/bys-dev-iam-deploy-role",
   logRetentionDays: 30,
@@ -46,6 +53,7 @@ describe("buildPermissions", () => {
       "WriteLogs",
       "FindArtifacts",
       "PassArtifacts",
+      "ReadDeliveryFiles",
       "KeepCache",
       "KeepLogs",
       "UseArtifactKey",
@@ -76,8 +84,25 @@ describe("buildPermissions", () => {
     expect(statement(stack, sid)).toMatchObject({ actions, resources: [resource] });
   });
 
+  it("read the delivery files, and never write them", () => {
+    expect(statement(stack, "ReadDeliveryFiles")).toMatchObject({
+      actions: ["s3:GetObject"],
+      resources: [`${bucketArn}/delivery/taskdef.json`, `${bucketArn}/delivery/appspec.yml`],
+    });
+  });
+
+  it("read the secrets and parameters of the build, and no other", () => {
+    const secretArns = ["arn:aws:secretsmanager:ap-northeast-2:202949997891:secret:ci/npm-AbCdEf"];
+    const parameterArns = ["arn:aws:ssm:ap-northeast-2:202949997891:parameter/ci/license"];
+    const statements = buildPermissions({ ...props, parameterArns, secretArns });
+    expect(statements.filter(({ sid }) => /^Read(Secrets|Parameters)$/.test(sid))).toEqual([
+      { sid: "ReadSecrets", actions: ["secretsmanager:GetSecretValue"], resources: secretArns },
+      { sid: "ReadParameters", actions: ["ssm:GetParameters"], resources: parameterArns },
+    ]);
+  });
+
   it("reach their own account's bucket only", () => {
-    expect(onS3).toHaveLength(4);
+    expect(onS3).toHaveLength(5);
     for (const { condition } of onS3)
       expect(condition).toEqual([
         { test: "StringEquals", variable: "aws:ResourceAccount", values: ["202949997891"] },

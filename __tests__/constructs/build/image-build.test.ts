@@ -13,11 +13,15 @@ const props: ImageBuildProps = {
   logGroupName: "/aws/codebuild/bys-shared-cdb-awssdk-iam-dev",
   accountId: "202949997891",
   region: "ap-northeast-2",
+  architecture: "x86_64",
   image: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
   computeType: "BUILD_GENERAL1_SMALL",
   buildspec: "codeseries/codebuild/buildspec.yml",
   timeoutMinutes: 30,
   variables: { ENVIRONMENT: "dev", APPLICATION_PORT: "8080" },
+  secrets: {},
+  secretArns: [],
+  parameterArns: [],
   artifacts: {
     bucketName: "bys-shared-s3-codeseries-awssdk-iam",
     bucketArn: "arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam",
@@ -25,6 +29,9 @@ const props: ImageBuildProps = {
     cachePrefix: "dev/cache",
     logPrefix: "dev/logs",
     pipelineKeyPrefix: "bys-shared-cdpl",
+    deliveryFileArns: ["taskdef.json", "appspec.yml"].map(
+      (name) => `arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam/delivery/${name}`,
+    ),
   },
   pushRoleArn: "arn:aws:iam::558846431111:role/bys-dev-iam-deploy-role",
   logRetentionDays: 30,
@@ -69,6 +76,31 @@ describe("ImageBuild", () => {
         { name: "ENVIRONMENT", value: "dev" },
         { name: "APPLICATION_PORT", value: "8080" },
       ],
+    });
+  });
+
+  it("gets secrets and parameters from their services, not as text", () => {
+    const secret = "arn:aws:secretsmanager:ap-northeast-2:202949997891:secret:ci/npm-AbCdEf:token::";
+    const { environment } = theOnly(
+      build({
+        secrets: {
+          NPM_TOKEN: { type: "SECRETS_MANAGER", value: secret },
+          LICENSE: { type: "PARAMETER_STORE", value: "/ci/license" },
+        },
+      }),
+      CodebuildProject,
+    );
+    expect((environment as { environment_variable: object[] }).environment_variable.slice(2)).toEqual([
+      { name: "NPM_TOKEN", type: "SECRETS_MANAGER", value: secret },
+      { name: "LICENSE", type: "PARAMETER_STORE", value: "/ci/license" },
+    ]);
+  });
+
+  it("builds on the processor of the image", () => {
+    const image = "aws/codebuild/amazonlinux-aarch64-standard:3.0";
+    expect(theOnly(build({ architecture: "arm64", image }), CodebuildProject).environment).toMatchObject({
+      type: "ARM_CONTAINER",
+      image,
     });
   });
 

@@ -46,6 +46,7 @@ const props: DeliveryPipelineProps = {
     bucketName: "bys-shared-s3-codeseries-awssdk-iam",
     bucketArn: "arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam",
     kmsKeyArn: "arn:aws:kms:ap-northeast-2:202949997891:key/1a2b3c4d-71d6-4e5f-9c3b-5d6e7f809102",
+    keyPrefix: "bys-shared-cdpl",
     ready: [],
   },
   stages: [
@@ -163,7 +164,7 @@ describe("the role of a pipeline", () => {
     expect(JSON.stringify(statement(stack, "AssumeForOwnResource"))).not.toContain("aws:SourceArn");
   });
 
-  it("reads and writes artifacts in its own account's bucket only", () => {
+  it("reads and writes its own artifacts, in its own account's bucket only", () => {
     const condition = [{ test: "StringEquals", variable: "aws:ResourceAccount", values: ["202949997891"] }];
     expect(statement(stack, "FindArtifacts")).toEqual({
       sid: "FindArtifacts",
@@ -174,7 +175,7 @@ describe("the role of a pipeline", () => {
     expect(statement(stack, "PassArtifacts")).toEqual({
       sid: "PassArtifacts",
       actions: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl"],
-      resources: ["arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam/*"],
+      resources: ["arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam/bys-shared-cdpl*/*"],
       condition,
     });
   });

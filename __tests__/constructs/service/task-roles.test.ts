@@ -11,9 +11,10 @@ const props: TaskRolesProps = {
   taskRoleName: "bys-dev-iam-ecs-task-role",
   accountId: "558846431111",
   region: "ap-northeast-2",
-  containerRepositoryArn: "arn:aws:ecr:ap-northeast-2:558846431111:repository/ecs/dev-awssdk-iam",
+  containerRepositoryArns: ["arn:aws:ecr:ap-northeast-2:558846431111:repository/ecs/dev-awssdk-iam"],
   logGroupName: "/ecs/bys-dev-awssdk-iam",
   secretArns: [],
+  parameterArns: [],
   exec: false,
   xray: false,
 };
@@ -34,7 +35,7 @@ const anywhere = (statements: PolicyStatement[]) =>
   statements.filter(({ resources }) => resources?.includes("*")).flatMap(({ actions }) => actions);
 
 const stack = build();
-const full = build({ secretArns: [secret, parameter], exec: true, xray: true });
+const full = build({ secretArns: [secret], parameterArns: [parameter], exec: true, xray: true });
 
 describe("TaskRoles", () => {
   it("makes two roles, so that the application has nothing of what starting it takes", () => {
@@ -80,11 +81,19 @@ describe("TaskRoles", () => {
   });
 
   describe("to start tasks", () => {
-    it("pulls images of one repository", () => {
+    it("pulls images of its repositories", () => {
       expect(statement(stack, "PullImage")).toMatchObject({
         actions: ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"],
         resources: ["arn:aws:ecr:ap-northeast-2:558846431111:repository/ecs/dev-awssdk-iam"],
       });
+    });
+
+    it("pulls the images of sidecars too", () => {
+      const sidecars = "arn:aws:ecr:ap-northeast-2:558846431111:repository/tools/proxy";
+      const containerRepositoryArns = [...props.containerRepositoryArns, sidecars];
+      expect(statement(build({ containerRepositoryArns }), "PullImage").resources).toEqual(
+        containerRepositoryArns,
+      );
     });
 
     it("pushes no image", () => {
@@ -120,20 +129,9 @@ describe("TaskRoles", () => {
     });
 
     it("reads secrets without parameters, and parameters without secrets", () => {
-      const sids = (secretArns: string[]) => execution(build({ secretArns })).map(({ sid }) => sid);
-      expect(sids([secret])).not.toContain("ReadParameters");
-      expect(sids([parameter])).not.toContain("ReadSecrets");
-    });
-
-    it("names a secret by its ARN alone: a policy knows no JSON key, stage or version", () => {
-      const secretArns = [`${secret}:password::`, `${secret}:user:AWSCURRENT:`, secret];
-      expect(statement(build({ secretArns }), "ReadSecrets").resources).toEqual([secret]);
-    });
-
-    it("names a parameter once, however many variables come from it", () => {
-      expect(statement(build({ secretArns: [parameter, parameter] }), "ReadParameters").resources).toEqual([
-        parameter,
-      ]);
+      const sids = (overrides: Partial<TaskRolesProps>) => execution(build(overrides)).map(({ sid }) => sid);
+      expect(sids({ secretArns: [secret] })).not.toContain("ReadParameters");
+      expect(sids({ parameterArns: [parameter] })).not.toContain("ReadSecrets");
     });
   });
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { certificateArn } from "./arns";
 import { section } from "./section";
 import {
   branch,
-  certificateArn,
   flag,
   network as cidr,
   oneOf,

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { roleReference } from "./arns";
 import { environment } from "./environment";
 import { names } from "./names";
 import { section } from "./section";
 import { service } from "./service";
 import { tags } from "./tags";
-import { accountId, region, roleReference, s3Bucket, text } from "./values";
+import { accountId, region, s3Bucket, text } from "./values";
 
 /** Stacks that every system has. No environment can have their names. */
 export const RESERVED_STACKS = ["bootstrap", "shared"] as const;

@@ -74,10 +74,10 @@ function networkOf(cidr: string): string {
   return `${ipaddr.IPv4.networkAddressFromCIDR(cidr).toString()}/${prefixOf(cidr)}`;
 }
 
-const variableName = text(/^[A-Za-z_][A-Za-z0-9_]*$/, "the name of an environment variable");
+export const variableName = text(/^[A-Za-z_][A-Za-z0-9_]*$/, "the name of an environment variable");
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html */
-const buildVariableName = text(
+export const buildVariableName = text(
   /^(?!CODEBUILD_)[A-Za-z_][A-Za-z0-9_]*$/,
   "the name of an environment variable, without the prefix CODEBUILD_, which is CodeBuild's own",
 );
@@ -92,40 +92,6 @@ const variablesNamed = (name: typeof variableName) =>
   z.record(name, variableValue, "a mapping of names to text");
 export const variables = variablesNamed(variableName);
 export const buildVariables = variablesNamed(buildVariableName);
-
-/** Secrets Manager secrets (with an optional JSON key, stage, version) or SSM parameters, by ARN. */
-export const secrets = z.record(
-  variableName,
-  text(
-    /^arn:aws:(secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+(:[\w/+=.@-]*){0,3}|ssm:[a-z0-9-]+:\d{12}:parameter\/[\w/.-]+)$/,
-    "the ARN of a Secrets Manager secret or of an SSM parameter",
-  ),
-  "a mapping of names to ARNs",
-);
-
-const arn = (resource: RegExp, expected: string) =>
-  text(new RegExp(`^arn:aws:${resource.source}$`), expected);
-
-export const certificateArn = arn(
-  /acm:[a-z0-9-]+:\d{12}:certificate\/[a-f0-9-]+/,
-  "the ARN of an ACM certificate",
-);
-
-export const connectionArn = arn(
-  /(codestar-connections|codeconnections):[a-z0-9-]+:\d{12}:connection\/[a-f0-9-]+/,
-  "the ARN of a connection, arn:aws:codeconnections:…:connection/…",
-);
-
-export const lambdaArn = arn(
-  /lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(:[\w$-]+)?/,
-  "the ARN of a Lambda function",
-);
-
-/** A role to assume: its ARN, or its name in the account at hand. */
-export const roleReference = text(
-  /^(arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+|[\w+=,.@-]{1,64})$/,
-  "the name or the ARN of an IAM role",
-);
 
 const MAX_PATH_SEGMENTS = 8;
 /**

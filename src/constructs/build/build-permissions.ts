@@ -1,4 +1,5 @@
 import { condition, type Statement } from "../iam/policy-document";
+import { readSecrets } from "../iam/read-secrets";
 import type { ImageBuildProps } from "./image-build";
 
 /** Permissions of a build in its own account, and the role of another account that it may assume. */
@@ -26,6 +27,12 @@ export function buildPermissions(props: ImageBuildProps): Statement[] {
       resources: [`${bucketArn}/${artifacts.pipelineKeyPrefix}*/*`],
       condition: ownBucket,
     },
+    {
+      sid: "ReadDeliveryFiles",
+      actions: ["s3:GetObject"],
+      resources: artifacts.deliveryFileArns,
+      condition: ownBucket,
+    },
     // CodeBuild documents only the prefix of the cache object's key.
     {
       sid: "KeepCache",
@@ -44,6 +51,7 @@ export function buildPermissions(props: ImageBuildProps): Statement[] {
       actions: ["kms:DescribeKey", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
       resources: [artifacts.kmsKeyArn],
     },
+    ...readSecrets(props),
     { sid: "AssumePushRole", actions: ["sts:AssumeRole"], resources: [props.pushRoleArn] },
   ];
 }

@@ -1,28 +1,40 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Construct } from "constructs";
+import type { ReadSecretsProps } from "../iam/read-secrets";
 import { Role } from "../iam/role";
 import { trustService } from "../iam/trust";
 import { buildPermissions } from "./build-permissions";
 
-export interface ImageBuildProps {
+/** The secrets and parameters that the build may read are those of `secrets`. */
+export interface ImageBuildProps extends ReadSecretsProps {
   readonly projectName: string;
   readonly roleName: string;
   readonly rolePath: string;
   readonly logGroupName: string;
   readonly accountId: string;
   readonly region: string;
-  /** An image that CodeBuild provides. */
+  readonly architecture: "x86_64" | "arm64";
+  /** An image that CodeBuild provides, of the same architecture. */
   readonly image: string;
   readonly computeType: string;
-  /** Path of the buildspec in the repository. */
+  /** Path of a buildspec in the repository, or a buildspec. */
   readonly buildspec: string;
   readonly timeoutMinutes: number;
   readonly variables: Readonly<Record<string, string>>;
+  /** Secrets Manager secrets or SSM parameters, by the name of the variable. */
+  readonly secrets: Readonly<Record<string, BuildSecret>>;
   readonly artifacts: BuildArtifacts;
   /** The role, in the environment's account, that pushes the image. */
   readonly pushRoleArn: string;
   readonly logRetentionDays: number;
+}
+
+/** @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_EnvironmentVariable.html */
+export interface BuildSecret {
+  readonly type: "SECRETS_MANAGER" | "PARAMETER_STORE";
+  /** ARN of a secret, with an optional JSON key, stage and version; or the name of a parameter. */
+  readonly value: string;
 }
 
 /** Where a build reads its source and writes its artifacts, cache and logs. */
@@ -34,6 +46,8 @@ export interface BuildArtifacts {
   readonly logPrefix: string;
   /** Prefix of the key of every artifact of the pipeline. */
   readonly pipelineKeyPrefix: string;
+  /** ARNs of the objects that a build adds to its output. */
+  readonly deliveryFileArns: readonly string[];
 }
 
 const QUEUED_TIMEOUT_MINUTES = 480;
@@ -71,13 +85,16 @@ export class ImageBuild extends Construct {
       source: { type: "CODEPIPELINE", buildspec: props.buildspec },
       artifacts: { type: "CODEPIPELINE" },
       environment: {
-        type: "LINUX_CONTAINER",
+        type: props.architecture === "arm64" ? "ARM_CONTAINER" : "LINUX_CONTAINER",
         image: props.image,
         computeType: props.computeType,
         imagePullCredentialsType: "CODEBUILD",
         // Required to run the Docker daemon inside the build.
         privilegedMode: true,
-        environmentVariable: Object.entries(props.variables).map(([name, value]) => ({ name, value })),
+        environmentVariable: [
+          ...Object.entries(props.variables).map(([name, value]) => ({ name, value })),
+          ...Object.entries(props.secrets).map(([name, secret]) => ({ name, ...secret })),
+        ],
       },
       cache: { type: "S3", location: `${artifacts.bucketName}/${artifacts.cachePrefix}` },
       logsConfig: {

@@ -19,6 +19,8 @@ export interface ArtifactStore {
   readonly bucketName: string;
   readonly bucketArn: string;
   readonly kmsKeyArn: string;
+  /** Prefix of the key of every artifact of the pipeline. */
+  readonly keyPrefix: string;
   /** The policies of bucket and key: creating the pipeline starts its first run. */
   readonly ready: readonly ITerraformDependable[];
 }
@@ -80,7 +82,7 @@ function storeArtifacts({ accountId, artifactStore }: DeliveryPipelineProps): St
     {
       sid: "PassArtifacts",
       actions: ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:PutObjectAcl"],
-      resources: [`${artifactStore.bucketArn}/*`],
+      resources: [`${artifactStore.bucketArn}/${artifactStore.keyPrefix}*/*`],
       condition: ownBucket,
     },
     {

@@ -3,17 +3,23 @@ import { EcsService } from "@cdktf/provider-aws/lib/ecs-service";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { containerDefinitions, type ContainerProps } from "./container-definitions";
 
 export interface BlueGreenServiceProps {
   readonly serviceName: string;
   readonly clusterArn: string;
   readonly taskFamily: string;
+  readonly logGroupName: string;
   readonly logRetentionDays: number;
   /** CPU units: 1024 are one vCPU. */
   readonly cpu: number;
   readonly memoryMiB: number;
-  readonly container: ContainerProps;
+  readonly runtimePlatform: { readonly cpuArchitecture: string; readonly operatingSystemFamily: string };
+  /** The containers that run until the first release, as JSON. */
+  readonly containerDefinitions: string;
+  /** The container that gets the traffic. */
+  readonly container: { readonly name: string; readonly port: number };
+  /** Whether ECS Exec can open a shell in a container. */
+  readonly exec: boolean;
   readonly executionRoleArn: string;
   readonly taskRoleArn: string;
   readonly desiredCount: number;
@@ -52,7 +58,7 @@ export class BlueGreenService extends Construct {
     const { container, network } = props;
 
     const logGroup = new CloudwatchLogGroup(this, "log-group", {
-      name: container.logGroupName,
+      name: props.logGroupName,
       retentionInDays: props.logRetentionDays,
     });
     const taskDefinition = new EcsTaskDefinition(this, "task-definition", {
@@ -63,8 +69,8 @@ export class BlueGreenService extends Construct {
       memory: String(props.memoryMiB),
       executionRoleArn: props.executionRoleArn,
       taskRoleArn: props.taskRoleArn,
-      runtimePlatform: { cpuArchitecture: "X86_64", operatingSystemFamily: "LINUX" },
-      containerDefinitions: JSON.stringify(containerDefinitions(container)),
+      runtimePlatform: props.runtimePlatform,
+      containerDefinitions: props.containerDefinitions,
       // A rollback may need an earlier revision.
       skipDestroy: true,
     });
@@ -77,7 +83,7 @@ export class BlueGreenService extends Construct {
       desiredCount: props.desiredCount,
       deploymentController: { type: "CODE_DEPLOY" },
       healthCheckGracePeriodSeconds: props.healthCheckGraceSeconds,
-      enableExecuteCommand: container.exec,
+      enableExecuteCommand: props.exec,
       enableEcsManagedTags: true,
       propagateTags: "SERVICE",
       waitForSteadyState: false,

@@ -1,18 +1,19 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Statement } from "../iam/policy-document";
+import { readSecrets, type ReadSecretsProps } from "../iam/read-secrets";
 import { Role } from "../iam/role";
 import { trustService } from "../iam/trust";
 
-export interface TaskRolesProps {
+/** The secrets and parameters are those that ECS passes to the containers. */
+export interface TaskRolesProps extends ReadSecretsProps {
   readonly executionRoleName: string;
   readonly taskRoleName: string;
   readonly accountId: string;
   readonly region: string;
-  readonly containerRepositoryArn: string;
+  /** The ECR repositories of all containers. */
+  readonly containerRepositoryArns: readonly string[];
   readonly logGroupName: string;
-  /** ARNs of the secrets and parameters that ECS passes to the container. */
-  readonly secretArns: readonly string[];
   readonly exec: boolean;
   readonly xray: boolean;
 }
@@ -54,34 +55,22 @@ export class TaskRoles extends Construct {
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html */
 function startTasks(props: TaskRolesProps): Statement[] {
   const { accountId, region } = props;
-  const secrets = props.secretArns.filter((arn) => arn.includes(":secretsmanager:")).map(withoutJsonKey);
-  const parameters = props.secretArns.filter((arn) => arn.includes(":ssm:"));
   return [
     // GetAuthorizationToken does not support resource-level permissions.
     { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
     {
       sid: "PullImage",
       actions: ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"],
-      resources: [props.containerRepositoryArn],
+      resources: props.containerRepositoryArns,
     },
     {
       sid: "WriteLogs",
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
       resources: [`arn:aws:logs:${region}:${accountId}:log-group:${props.logGroupName}:*`],
     },
-    ...(secrets.length > 0
-      ? [{ sid: "ReadSecrets", actions: ["secretsmanager:GetSecretValue"], resources: [...new Set(secrets)] }]
-      : []),
-    ...(parameters.length > 0
-      ? [{ sid: "ReadParameters", actions: ["ssm:GetParameters"], resources: [...new Set(parameters)] }]
-      : []),
+    ...readSecrets(props),
   ];
 }
-
-const SECRET_ARN_PARTS = 7;
-
-/** A container may append a JSON key, a stage and a version to a secret's ARN. A policy must not. */
-const withoutJsonKey = (arn: string) => arn.split(":").slice(0, SECRET_ARN_PARTS).join(":");
 
 /** These actions do not support resource-level permissions. */
 const openShell: Statement = {

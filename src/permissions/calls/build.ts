@@ -1,7 +1,7 @@
 import type { Parties } from "../parties";
 import type { RequiredCall } from "../request";
 import { keyCalls } from "./artifacts";
-import { assume, callsBy, encryptedWith, onBehalfOf } from "./call";
+import { assume, callsBy, deliveryFilesOf, encryptedWith, named, onBehalfOf } from "./call";
 
 /** From the pipeline's build action to an image in the environment's registry. */
 export const buildCalls = (parties: Parties): RequiredCall[] => {
@@ -20,6 +20,7 @@ export const buildCalls = (parties: Parties): RequiredCall[] => {
     ),
     ...storageCalls(parties),
     ...keyCalls(parties, arns.roles.build),
+    ...secretCalls(parties),
     ...pushCalls(parties),
   ];
 };
@@ -40,8 +41,26 @@ function storageCalls({ arns, examples, keyArn, shared }: Parties): RequiredCall
     build("store it encrypted with the delivery's key", ["s3:PutObject"], examples.artifact, {
       context: encryptedWith(keyArn),
     }),
+    ...deliveryFilesOf(arns).map((file) => build("read the delivery files", ["s3:GetObject"], file)),
     build("use the cache", READ_AND_WRITE, examples.buildCache),
     build("store the log", ["s3:PutObject"], examples.buildLog),
+  ];
+}
+
+function secretCalls({ arns, buildParameterArns, buildSecretArns, shared }: Parties): RequiredCall[] {
+  const build = callsBy(arns.roles.build, shared.id);
+  return [
+    ...buildSecretArns.map((secret) =>
+      build(
+        "read a secret of the build",
+        ["secretsmanager:GetSecretValue"],
+        secret,
+        named(secret, shared.id),
+      ),
+    ),
+    ...buildParameterArns.map((parameter) =>
+      build("read a parameter of the build", ["ssm:GetParameters"], parameter),
+    ),
   ];
 }
 

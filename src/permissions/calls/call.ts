@@ -1,3 +1,4 @@
+import { APP_SPEC_FILE, TASK_DEFINITION_FILE } from "../../delivery/files";
 import { accountOf } from "../arn";
 import type { Parties } from "../parties";
 import type { Context, RequiredCall } from "../request";
@@ -64,6 +65,10 @@ export const throughS3 = (parties: Parties, arn: string = parties.arns.artifactB
   ...viaS3(parties.region),
   ...encryptionContext(arn),
 });
+
+/** ARNs of the objects that Terraform writes and the build reads. */
+export const deliveryFilesOf = ({ deliveryFiles }: Parties["arns"]) =>
+  [TASK_DEFINITION_FILE, APP_SPEC_FILE].map((name) => `${deliveryFiles}/${name}`);
 
 /** A resource that the configuration names by its ARN. In another account, its owner must allow the call too. */
 export const named = (arn: string, accountId: string) => ({

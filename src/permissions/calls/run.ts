@@ -52,17 +52,18 @@ function deploymentCalls(parties: Parties): RequiredCall[] {
 const asTask = ({ account, examples }: Parties, purpose: string, role: string) =>
   assume(purpose, "ecs-tasks.amazonaws.com", role, onBehalfOf(account.id, examples.task));
 
+const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"];
+
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html */
 function taskStartCalls(parties: Parties): RequiredCall[] {
-  const { account, arns, examples, parameterArns, secretArns } = parties;
+  const { account, arns, examples, parameterArns, secretArns, sidecarRepositoryArns } = parties;
   const execution = callsBy(arns.roles.execution, account.id);
   return [
     asTask(parties, "start tasks", arns.roles.execution),
     execution("log in to the registry", ["ecr:GetAuthorizationToken"], "*"),
-    execution(
-      "pull the image",
-      ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"],
-      arns.containerRepository,
+    execution("pull the image", PULL, arns.containerRepository),
+    ...sidecarRepositoryArns.map((repository) =>
+      execution("pull a sidecar's image", PULL, repository, named(repository, account.id)),
     ),
     execution("write the tasks' logs", ["logs:CreateLogStream", "logs:PutLogEvents"], examples.taskLogStream),
     ...secretArns.map((secret) =>

@@ -1,5 +1,5 @@
 import { accountOf } from "../arn";
-import { encryptedWith, encryptionContext, ofKey, throughS3, viaS3 } from "../calls/call";
+import { deliveryFilesOf, encryptedWith, encryptionContext, ofKey, throughS3, viaS3 } from "../calls/call";
 import { EXTERNAL_ACCOUNT_ID, administratorOf, type Parties } from "../parties";
 import type { Context, ForbiddenCall } from "../request";
 import { BY_IDENTITY, BY_RESOURCE, OTHER_REGION, forbid, forbidAll } from "./forbid";
@@ -76,6 +76,7 @@ function otherBucketGuards({ arns, examples }: Parties): ForbiddenCall[] {
     ...[build, deploy, pipeline].map((role) => useObject(role, ["s3:ListBucket"], arns.artifactBucket)),
     useObject(pipeline, readAndWrite, examples.artifact),
     useObject(build, readAndWrite, examples.artifact),
+    ...deliveryFilesOf(arns).map((file) => useObject(build, ["s3:GetObject"], file)),
     useObject(build, readAndWrite, examples.buildCache),
     useObject(build, ["s3:PutObject"], examples.buildLog),
     useObject(deploy, ["s3:GetObject"], examples.artifact),

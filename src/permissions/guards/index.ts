@@ -2,6 +2,7 @@ import { unrelatedParties, type Parties } from "../parties";
 import type { ForbiddenCall } from "../request";
 import { artifactGuards } from "./artifacts";
 import { tlsGuards, uploadGuards } from "./bucket";
+import { deliveryFileGuards } from "./delivery-files";
 import { roleGuards } from "./roles";
 import { stateAccessGuards } from "./state";
 import { trustGuards } from "./trusts";
@@ -28,6 +29,7 @@ export function deliveryGuards(
   return [
     ...trustGuards(own, [unrelated, ...neighbors]),
     ...artifactGuards(own, [unrelated, ...neighbors]),
+    ...deliveryFileGuards(own, [unrelated, ...neighbors]),
     ...uploadGuards(own),
     ...tlsGuards(own.names.artifactBucket, own.shared.id),
     ...roleGuards(own),

@@ -14,7 +14,7 @@ const KNOWN_TYPES = new Set(
   kms_key_policy lb lb_listener lb_listener_rule lb_target_group nat_gateway route_table
   route_table_association s3_bucket s3_bucket_lifecycle_configuration s3_bucket_ownership_controls
   s3_bucket_policy s3_bucket_public_access_block s3_bucket_server_side_encryption_configuration
-  s3_bucket_versioning security_group subnet vpc vpc_endpoint vpc_security_group_egress_rule
+  s3_bucket_versioning s3_object security_group subnet vpc vpc_endpoint vpc_security_group_egress_rule
   vpc_security_group_ingress_rule`
     .split(/\s+/)
     .map((type) => `aws_${type}`),
@@ -33,6 +33,7 @@ const META_ARGUMENTS = ["count", "for_each", "provider", "provisioner"];
 const UNREAD_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   aws_iam_role: ["inline_policy", "permissions_boundary"],
   aws_s3_bucket: ["policy", "acl", "grant"],
+  aws_s3_object: ["acl"],
   aws_vpc_endpoint: ["policy"],
 };
 

@@ -8,9 +8,12 @@ import type { Cluster } from "../../constructs/service/cluster";
 import { Scaling } from "../../constructs/service/scaling";
 import { TaskRoles } from "../../constructs/service/task-roles";
 import { TaskSecurityGroup } from "../../constructs/service/task-security-group";
+import { placeholder } from "../../delivery/placeholder";
+import { runtimePlatform } from "../../delivery/task-definition";
 import type { Delivery } from "../../system/system";
 import type { EnvironmentNetwork } from "./environment-network";
-import { escapeTemplates } from "../escape-template";
+import { containerOf } from "../delivered";
+import { escapeTemplate } from "../escape-template";
 
 export interface RunningServiceProps {
   readonly delivery: Delivery;
@@ -30,7 +33,7 @@ export class RunningService extends Construct {
   constructor(scope: Construct, id: string, props: RunningServiceProps) {
     super(scope, id);
     const { cluster, delivery, groups, loadBalancer, network } = props;
-    const { account, arns, environment, names, region, settings } = delivery;
+    const { account, arns, environment, names, region, service, settings } = delivery;
     const { scaling, task } = settings;
 
     this.containerRepository = new ContainerRepository(this, "images", {
@@ -42,9 +45,10 @@ export class RunningService extends Construct {
       taskRoleName: names.taskRole,
       accountId: account.id,
       region,
-      containerRepositoryArn: arns.containerRepository,
+      containerRepositoryArns: [arns.containerRepository, ...delivery.sidecarRepositoryArns],
       logGroupName: names.serviceLogGroup,
-      secretArns: Object.values(task.secrets),
+      secretArns: delivery.secretArns,
+      parameterArns: delivery.parameterArns,
       exec: task.exec,
       xray: task.xray,
     });
@@ -58,10 +62,14 @@ export class RunningService extends Construct {
       serviceName: names.service,
       clusterArn: cluster.arn,
       taskFamily: names.taskFamily,
+      logGroupName: names.serviceLogGroup,
       logRetentionDays: environment.logRetentionDays,
       cpu: task.cpu,
       memoryMiB: task.memory,
-      container: this.container(delivery),
+      runtimePlatform: runtimePlatform(task.architecture),
+      containerDefinitions: placeholderOf(delivery),
+      container: { name: service.name, port: settings.port },
+      exec: task.exec,
       executionRoleArn: roles.executionRoleArn,
       taskRoleArn: roles.taskRoleArn,
       desiredCount: task.desiredCount,
@@ -86,20 +94,6 @@ export class RunningService extends Construct {
     this.serviceName = tasks.serviceName;
   }
 
-  private container({ names, region, service, settings: { healthCheckPath, port, task } }: Delivery) {
-    return {
-      name: service.name,
-      port,
-      healthCheckPath,
-      region,
-      logGroupName: names.serviceLogGroup,
-      variables: escapeTemplates(task.variables),
-      secrets: task.secrets,
-      exec: task.exec,
-      xray: task.xray,
-    };
-  }
-
   /** The listener rules of the service. Requests for a service at `/` are the listeners' default action. */
   private routes({ delivery: { settings }, groups, loadBalancer, priority }: RunningServiceProps) {
     const { productionListener, testListener } = loadBalancer;
@@ -114,4 +108,10 @@ export class RunningService extends Construct {
       host,
     }).rules;
   }
+}
+
+/** The containers of the first task, as JSON without Terraform's templates. */
+function placeholderOf(delivery: Delivery): string {
+  const { healthCheckPath } = delivery.settings;
+  return escapeTemplate(JSON.stringify(placeholder({ container: containerOf(delivery), healthCheckPath })));
 }

@@ -5,8 +5,16 @@ import type { Delivery } from "../../system/system";
 import type { EnvironmentService } from "../environment/environment-service";
 import { escapeTemplates } from "../escape-template";
 
-/** Environment variables of a build. The pipeline adds the commit and the branch. */
-export function buildVariables(delivery: Delivery, target: EnvironmentService): Record<string, string> {
+/**
+ * Environment variables of a build. The pipeline adds the commit and the branch.
+ *
+ * @param deliveryFiles URL of the folder of the delivery files.
+ */
+export function buildVariables(
+  delivery: Delivery,
+  target: EnvironmentService,
+  deliveryFiles: string,
+): Record<string, string> {
   const { account, environment, region, service, settings } = delivery;
   const registry = registryHost({ accountId: account.id, region });
   const own: Record<ProjectVariable, string> = {
@@ -22,6 +30,7 @@ export function buildVariables(delivery: Delivery, target: EnvironmentService): 
     APPLICATION_PATH: settings.path === "/" ? "/" : settings.path.slice(1),
     APPLICATION_PORT: String(settings.port),
     APPLICATION_VERSION: settings.version,
+    DELIVERY_FILES: deliveryFiles,
   };
   return { ...escapeTemplates(settings.build.variables), ...own };
 }

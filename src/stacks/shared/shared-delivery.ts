@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { ArtifactBucket } from "../../constructs/artifacts/artifact-bucket";
 import type { ArtifactKey } from "../../constructs/artifacts/artifact-key";
+import { DeliveryFiles } from "../../constructs/artifacts/delivery-files";
 import { buildAction } from "../../constructs/build/build-action";
 import { ImageBuild } from "../../constructs/build/image-build";
 import { approvalAction } from "../../constructs/pipeline/approval-action";
@@ -11,8 +12,13 @@ import { codeCommitSourceAction } from "../../constructs/source/code-commit-sour
 import type { CodeRepository } from "../../constructs/source/code-repository";
 import { connectionSourceAction } from "../../constructs/source/connection-source-action";
 import { PipelineTrigger } from "../../constructs/source/pipeline-trigger";
-import { SERVICE_ROLE_PATH } from "../../system/arns";
+import { buildSpec } from "../../delivery/build-spec";
+import { deliveryFiles } from "../../delivery/files";
+import { DELIVERY_FOLDER, SERVICE_ROLE_PATH } from "../../system/arns";
 import type { Delivery } from "../../system/system";
+import { appSpecOf, imageSourceOf, taskDefinitionOf } from "../delivered";
+import { escapeTemplate } from "../escape-template";
+import { buildSecrets } from "./build-secrets";
 import { buildVariables } from "./build-variables";
 import type { EnvironmentService } from "../environment/environment-service";
 
@@ -50,6 +56,14 @@ export class SharedDelivery extends Construct {
       forceDestroy: !environment.protect,
     });
     const store = { bucketName: bucket.bucketName, bucketArn: bucket.arn, kmsKeyArn: key.arn };
+    const keyPrefix = names.pipeline.slice(0, KEY_PREFIX_LENGTH);
+    const files = deliveryFiles(taskDefinitionOf(delivery), appSpecOf(delivery));
+    const { url } = new DeliveryFiles(this, "delivery-files", {
+      ...store,
+      folder: DELIVERY_FOLDER,
+      files: files.map((file) => ({ ...file, content: escapeTemplate(file.content) })),
+      dependsOn: bucket.ready,
+    });
     const build = new ImageBuild(this, "build", {
       ...place,
       ...settings.build,
@@ -57,15 +71,25 @@ export class SharedDelivery extends Construct {
       roleName: names.buildRole,
       logGroupName: names.buildLogGroup,
       logRetentionDays: environment.logRetentionDays,
-      variables: buildVariables(delivery, target),
+      architecture: settings.task.architecture,
+      buildspec: settings.build.buildspec ?? escapeTemplate(buildSpec(imageSourceOf(delivery))),
+      variables: buildVariables(delivery, target, url),
+      secrets: buildSecrets(settings.build.secrets),
+      secretArns: delivery.buildSecretArns,
+      parameterArns: delivery.buildParameterArns,
       pushRoleArn: arns.roles.push,
-      artifacts: { ...store, ...prefixes, pipelineKeyPrefix: names.pipeline.slice(0, KEY_PREFIX_LENGTH) },
+      artifacts: {
+        ...store,
+        ...prefixes,
+        pipelineKeyPrefix: keyPrefix,
+        deliveryFileArns: files.map(({ name }) => `${arns.deliveryFiles}/${name}`),
+      },
     });
     const pipeline = new DeliveryPipeline(this, "pipeline", {
       ...place,
       pipelineName: names.pipeline,
       roleName: names.pipelineRole,
-      artifactStore: { ...store, ready: [...bucket.ready, ...key.ready] },
+      artifactStore: { ...store, keyPrefix, ready: [...bucket.ready, ...key.ready] },
       stages: [
         { name: "Source", actions: [sourceAction(delivery, repository)] },
         {

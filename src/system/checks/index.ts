@@ -1,6 +1,7 @@
 import type { Check } from "../../config/fault";
 import type { Config } from "../../config/schema";
-import { clashingNames, invalidNames } from "./names";
+import { wrongBuildImages, wrongBuildParameters } from "./build";
+import { clashingNames, invalidNames, pipelinesOverDeliveryFiles } from "./names";
 import { networksOverlap } from "./networks";
 import { wrongPlaces } from "./places";
 import { unknownReferences } from "./references";
@@ -14,6 +15,9 @@ export const checks: readonly Check<Config>[] = [
   networksOverlap,
   sharedRoutes,
   impossibleSettings,
+  wrongBuildImages,
+  wrongBuildParameters,
   invalidNames,
   clashingNames,
+  pipelinesOverDeliveryFiles,
 ];

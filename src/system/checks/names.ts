@@ -1,6 +1,7 @@
 import type { Check, Fault } from "../../config/fault";
 import type { Config } from "../../config/schema";
 import { isAllowed, namingLimits } from "../../config/schema/name-limits";
+import { DELIVERY_FOLDER } from "../arns";
 import { claimsOf, type Claim } from "../claims";
 
 const fromTemplate = ({ template }: Claim) => (template === undefined ? "" : ` from template "${template}"`);
@@ -43,3 +44,18 @@ export const clashingNames: Check<Config> = (config) => {
   }
   return faults;
 };
+
+/**
+ * The keys of CodePipeline's artifacts start with the pipeline's name, cut to a length that AWS does not
+ * document, so roles may write where the name is only the beginning. That must not be the delivery files'
+ * folder.
+ */
+export const pipelinesOverDeliveryFiles: Check<Config> = (config) =>
+  claimsOf(config)
+    .filter(({ limit, name }) => limit === "pipeline" && name !== "" && DELIVERY_FOLDER.startsWith(name))
+    .map((claim) => ({
+      path: claim.path,
+      atKey: claim.atKey,
+      expected: `a pipeline name${fromTemplate(claim)} that does not begin like ${DELIVERY_FOLDER}/, the folder of the delivery files in the artifact bucket`,
+      got: claim.name,
+    }));

@@ -1,53 +1,18 @@
-import { RESERVED_BUILD_VARIABLES } from "../build-variables";
 import type { Check, Fault, Path } from "../../config/fault";
 import type { Config, ServiceConfig } from "../../config/schema";
 import { settingsOf, type Section, type Settings } from "../settings";
-import { memoriesOf } from "./fargate";
+import { impossibleBuild } from "./build";
+import { impossibleTask } from "./task";
 
 /** CodeDeploy shifts traffic for two days at most. */
 const MAX_SHIFT_MINUTES = 2880;
 
-const sectionChecks: { readonly [Name in Section]: (settings: Settings) => readonly Fault[] } = {
-  build: ({ build }) =>
-    Object.keys(build.variables)
-      .filter((name) => RESERVED_BUILD_VARIABLES.includes(name))
-      .map((name) => ({
-        path: ["variables", name],
-        expected: "a variable that codeseries does not set",
-        got: name,
-        atKey: true,
-      })),
+const sectionChecks: {
+  readonly [Name in Section]: (settings: Settings, service: string) => readonly Fault[];
+} = {
+  build: impossibleBuild,
 
-  task: ({ task }) => {
-    const memories = memoriesOf(task.cpu);
-    const size: Fault[] =
-      memories === undefined
-        ? [
-            {
-              path: ["cpu"],
-              expected: "CPU units that Fargate has: 256, 512, 1024, 2048, 4096, 8192 or 16384",
-              got: task.cpu,
-            },
-          ]
-        : memories.includes(task.memory)
-          ? []
-          : [
-              {
-                path: ["memory"],
-                expected: `MiB that Fargate allows with ${task.cpu} CPU units: ${memories.join(", ")}`,
-                got: task.memory,
-              },
-            ];
-    const twice = Object.keys(task.secrets)
-      .filter((name) => Object.hasOwn(task.variables, name))
-      .map((name): Fault => ({
-        path: ["secrets", name],
-        expected: "a name that is not also in variables",
-        got: name,
-        atKey: true,
-      }));
-    return [...size, ...twice];
-  },
+  task: impossibleTask,
 
   scaling: ({ scaling }) => {
     if (!scaling) return [];
@@ -81,7 +46,7 @@ function variantsOf(
 ): { at: Path; settings: Settings; sections: readonly Section[] }[] {
   const all = Object.keys(sectionChecks) as Section[];
   return [
-    { at: [], settings: service, sections: all },
+    { at: [], settings: settingsOf(service), sections: all },
     ...Object.entries(service.environments).map(([name, over]) => ({
       at: ["environments", name],
       settings: settingsOf(service, name),
@@ -95,7 +60,7 @@ export const impossibleSettings: Check<Config> = ({ services }) =>
   Object.entries(services).flatMap(([name, service]) =>
     variantsOf(service).flatMap(({ at, settings, sections }) =>
       sections.flatMap((section) =>
-        sectionChecks[section](settings).map((fault) => ({
+        sectionChecks[section](settings, name).map((fault) => ({
           ...fault,
           path: ["services", name, ...at, section, ...fault.path],
         })),

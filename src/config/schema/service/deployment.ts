@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { defaulted, section } from "./section";
-import { flag, lambdaArn, oneOf, whole } from "./values";
+import { lambdaArn } from "../arns";
+import { defaulted, section } from "../section";
+import { flag, oneOf, whole } from "../values";
 
 /** The longest wait, and the longest traffic shift, of CodeDeploy: two days. */
 const MAX_WAIT_MINUTES = 2880;

@@ -1,20 +1,11 @@
 import { z } from "zod";
+import { connectionArn } from "../arns";
+import { deliveryNames } from "../names";
+import { defaulted, overrides, section } from "../section";
+import { host, port as portNumber, text, urlPath, whole } from "../values";
+import { build } from "./build";
 import { deployment } from "./deployment";
-import { deliveryNames } from "./names";
-import { defaulted, overrides, section } from "./section";
-import {
-  buildVariables,
-  connectionArn,
-  flag,
-  host,
-  oneOf,
-  port as portNumber,
-  secrets,
-  text,
-  urlPath,
-  variables,
-  whole,
-} from "./values";
+import { task } from "./task";
 
 const repositoryName = text(
   /^(?!.*\.git$)[A-Za-z0-9._-]{1,100}$/,
@@ -37,45 +28,6 @@ const source = section({
 }).refine(
   (value) => value.repository === undefined || value.connection === undefined,
   "repository or connection, not both",
-);
-
-const build = section(
-  {
-    image: text(
-      /^aws\/codebuild\/(?!.*aarch64)[a-z0-9._-]+:[0-9.]+$/,
-      "a curated x86_64 image of CodeBuild such as aws/codebuild/amazonlinux-x86_64-standard:5.0",
-    ).default("aws/codebuild/amazonlinux-x86_64-standard:5.0"),
-    computeType: oneOf([
-      "BUILD_GENERAL1_SMALL",
-      "BUILD_GENERAL1_MEDIUM",
-      "BUILD_GENERAL1_LARGE",
-      "BUILD_GENERAL1_XLARGE",
-      "BUILD_GENERAL1_2XLARGE",
-    ]).default("BUILD_GENERAL1_SMALL"),
-    buildspec: text(
-      /^[\w.-]+(\/[\w.-]+)*$/,
-      "a path inside the repository, such as codeseries/codebuild/buildspec.yml",
-    ).default("codeseries/codebuild/buildspec.yml"),
-    timeoutMinutes: whole(5, 2160, "minutes").default(60),
-    variables: buildVariables.default({}).describe("More environment variables of the build."),
-  },
-  "The CodeBuild project.",
-);
-
-const task = section(
-  {
-    cpu: whole(256, 16384, "CPU units").default(256).describe("1024 units are one vCPU."),
-    memory: whole(512, 122880, "MiB")
-      .default(512)
-      .describe("MiB; Fargate allows certain pairs of CPU and memory."),
-    desiredCount: whole(1, 5000, "tasks").default(2),
-    variables: variables.default({}).describe("Environment variables of the container."),
-    secrets: secrets.default({}).describe("Environment variables from Secrets Manager or SSM, by ARN."),
-    healthCheckGraceSeconds: whole(0, 2147483647, "seconds").default(60),
-    exec: flag.default(false).describe("ECS Exec: a shell in the running container."),
-    xray: flag.default(false).describe("An X-Ray daemon as a sidecar container."),
-  },
-  "The Fargate task.",
 );
 
 const scaling = section(

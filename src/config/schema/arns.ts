@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { buildVariableName, text, variableName } from "./values";
+
+/** The kinds of ARN that a configuration contains. */
+const arn = (resource: RegExp, expected: string) =>
+  text(new RegExp(`^arn:aws:${resource.source}$`), expected);
+
+/**
+ * Environment variables from Secrets Manager (with an optional JSON key, stage and version) or SSM, by ARN.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+ */
+const secretArn = arn(
+  /(secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+(:[\w/+=.@-]*){0,3}|ssm:[a-z0-9-]+:\d{12}:parameter\/[\w/.-]+)/,
+  "the ARN of a Secrets Manager secret or of an SSM parameter",
+);
+const secretsNamed = (name: typeof variableName) => z.record(name, secretArn, "a mapping of names to ARNs");
+export const secrets = secretsNamed(variableName);
+export const buildSecrets = secretsNamed(buildVariableName);
+
+export const certificateArn = arn(
+  /acm:[a-z0-9-]+:\d{12}:certificate\/[a-f0-9-]+/,
+  "the ARN of an ACM certificate",
+);
+
+export const connectionArn = arn(
+  /(codestar-connections|codeconnections):[a-z0-9-]+:\d{12}:connection\/[a-f0-9-]+/,
+  "the ARN of a connection, arn:aws:codeconnections:…:connection/…",
+);
+
+export const lambdaArn = arn(
+  /lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(:[\w$-]+)?/,
+  "the ARN of a Lambda function",
+);
+
+/** A role to assume: its ARN, or its name in the account at hand. */
+export const roleReference = text(
+  /^(arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+|[\w+=,.@-]{1,64})$/,
+  "the name or the ARN of an IAM role",
+);

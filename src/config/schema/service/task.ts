@@ -1,0 +1,27 @@
+import { secrets } from "../arns";
+import { section } from "../section";
+import { flag, oneOf, variables, whole } from "../values";
+import { dependsOn, sidecars } from "./container";
+
+export const task = section(
+  {
+    architecture: oneOf(["x86_64", "arm64"])
+      .default("x86_64")
+      .describe("The processor of the tasks and of the build."),
+    cpu: whole(256, 16384, "CPU units").default(256).describe("1024 units are one vCPU."),
+    memory: whole(512, 122880, "MiB")
+      .default(512)
+      .describe("MiB; Fargate allows certain pairs of CPU and memory."),
+    desiredCount: whole(1, 5000, "tasks").default(2),
+    variables: variables.default({}).describe("Environment variables of the container."),
+    secrets: secrets.default({}).describe("Environment variables from Secrets Manager or SSM, by ARN."),
+    healthCheckGraceSeconds: whole(0, 2147483647, "seconds").default(60),
+    exec: flag.default(false).describe("ECS Exec: a shell in the running container."),
+    xray: flag.default(false).describe("An X-Ray daemon as a sidecar container."),
+    sidecars: sidecars.default({}).describe("More containers of the task, by name."),
+    dependsOn: dependsOn
+      .default({})
+      .describe("Sidecars that must be in a state before the service's container starts."),
+  },
+  "The Fargate task.",
+);

@@ -1,0 +1,39 @@
+import { stringify } from "yaml";
+import {
+  buildImage,
+  checkAccount,
+  checkBranch,
+  checkDockerfile,
+  checkSize,
+  checkVariables,
+  collectFiles,
+  OUTPUT_FOLDER,
+  type ImageSource,
+} from "./build-commands";
+import { APP_SPEC_FILE, IMAGE_DETAIL_FILE, TASK_DEFINITION_FILE } from "./files";
+
+export type { ImageSource } from "./build-commands";
+
+/**
+ * The buildspec of a repository that has none: it needs only a Dockerfile.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html
+ */
+export function buildSpec(source: ImageSource): string {
+  // Without ABORT, post_build runs after a build that failed.
+  const phase = (...commands: readonly string[]) => ({ "on-failure": "ABORT", commands });
+  const content = {
+    version: 0.2,
+    env: { shell: "bash", "exported-variables": ["IMAGE_TAG", "IMAGE_URI"] },
+    phases: {
+      pre_build: phase(checkVariables, checkBranch, checkAccount, checkDockerfile(source)),
+      build: phase(buildImage(source)),
+      post_build: phase(collectFiles, checkSize),
+    },
+    artifacts: {
+      "base-directory": OUTPUT_FOLDER,
+      files: [IMAGE_DETAIL_FILE, TASK_DEFINITION_FILE, APP_SPEC_FILE],
+    },
+  };
+  return stringify(content, { blockQuote: "literal", lineWidth: 0 });
+}

@@ -1,0 +1,71 @@
+import type { Check, Fault, Path } from "../../config/fault";
+import type { Config } from "../../config/schema";
+import { RESERVED_BUILD_VARIABLES } from "../build-variables";
+import { BUILD_IMAGES, settingsOf, type Settings } from "../settings";
+import { namedTwice } from "./named-twice";
+
+/** Variables and secrets of a build that cannot all be set. */
+export const impossibleBuild = ({ build }: Settings): Fault[] => [
+  ...(["variables", "secrets"] as const).flatMap((key) =>
+    Object.keys(build[key])
+      .filter((name) => RESERVED_BUILD_VARIABLES.includes(name))
+      .map((name) => ({
+        path: [key, name],
+        expected: "a variable that codeseries does not set",
+        got: name,
+        atKey: true,
+      })),
+  ),
+  ...namedTwice(build),
+];
+
+/** Build images of another architecture than the tasks': the image that they build would not start. */
+export const wrongBuildImages: Check<Config> = ({ services }) =>
+  Object.entries(services).flatMap(([name, service]) =>
+    [undefined, ...Object.keys(service.environments)].flatMap((environment): Fault[] => {
+      const over = environment === undefined ? service : service.environments[environment];
+      const given = over?.build?.image;
+      const changed = over?.task?.architecture;
+      const { build, task } = settingsOf(service, environment);
+      const { architecture } = task;
+      const isArm = build.image.includes("aarch64");
+      if ((given ?? changed) === undefined || isArm === (architecture === "arm64")) return [];
+      const at: Path = [
+        "services",
+        name,
+        ...(environment === undefined ? [] : ["environments", environment]),
+      ];
+      return given === undefined
+        ? [
+            {
+              path: [...at, "task", "architecture"],
+              expected: `the architecture of build.image, ${build.image}`,
+              got: architecture,
+            },
+          ]
+        : [
+            {
+              path: [...at, "build", "image"],
+              expected: `an image for task.architecture ${architecture}, such as ${BUILD_IMAGES[architecture]}`,
+              got: given,
+            },
+          ];
+    }),
+  );
+
+/** CodeBuild takes a parameter by its name, so the parameter must be in the account and region of the build. */
+export const wrongBuildParameters: Check<Config> = ({ accounts, region, services }) => {
+  const place = `:ssm:${region}:${accounts.shared?.id ?? ""}:`;
+  return Object.entries(services).flatMap(([name, service]) =>
+    [service, ...Object.entries(service.environments)].flatMap((one) => {
+      const [at, over] = Array.isArray(one) ? [["environments", one[0]], one[1]] : [[], one];
+      return Object.entries(over.build?.secrets ?? {})
+        .filter(([, arn]) => arn.includes(":ssm:") && !arn.includes(place))
+        .map(([secret, arn]) => ({
+          path: ["services", name, ...at, "build", "secrets", secret],
+          expected: `a parameter of the account and region that builds, arn:aws${place}…`,
+          got: arn,
+        }));
+    }),
+  );
+};

@@ -1,0 +1,27 @@
+import type { Fault } from "../../config/fault";
+import type { Settings } from "../settings";
+import { memoriesOf } from "./fargate";
+import { namedTwice } from "./named-twice";
+import { impossibleSidecars } from "./sidecars";
+
+/** Settings of a task that Fargate or ECS refuses together. */
+export const impossibleTask = (settings: Settings, service: string): Fault[] => [
+  ...impossibleSize(settings),
+  ...namedTwice(settings.task),
+  ...impossibleSidecars(settings, service),
+];
+
+function impossibleSize({ task: { cpu, memory } }: Settings): Fault[] {
+  const memories = memoriesOf(cpu);
+  if (memories === undefined)
+    return [
+      {
+        path: ["cpu"],
+        expected: "CPU units that Fargate has: 256, 512, 1024, 2048, 4096, 8192 or 16384",
+        got: cpu,
+      },
+    ];
+  if (memories.includes(memory)) return [];
+  const expected = `MiB that Fargate allows with ${cpu} CPU units: ${memories.join(", ")}`;
+  return [{ path: ["memory"], expected, got: memory }];
+}
