@@ -8,7 +8,7 @@ export const OUTPUT_FOLDER = ".codeseries";
 const OWN_FOLDER = "codeseries/codedeploy";
 
 /** Placeholders of a repository's own files: `<AWS_REGION>`, and so on. */
-const FILLED = [
+export const FILLED = [
   "AWS_REGION",
   "ACCOUNT_NO",
   "ENVIRONMENT",
@@ -16,7 +16,10 @@ const FILLED = [
   "APPLICATION_PATH",
   "APPLICATION_PORT",
   "APPLICATION_VERSION",
-];
+] as const;
+
+/** The values of these placeholders in an environment. */
+export type PlaceholderValues = Readonly<Record<(typeof FILLED)[number], string>>;
 
 const NEEDED = [
   ...FILLED,
@@ -31,12 +34,12 @@ const NEEDED = [
 ];
 
 /** What `docker build` gets from the build's environment. */
-const BUILD_ARGUMENTS = FILLED.filter((name) => !["AWS_REGION", "ACCOUNT_NO"].includes(name));
+export const BUILD_ARGUMENTS = FILLED.filter((name) => !["AWS_REGION", "ACCOUNT_NO"].includes(name));
 
 /** Shell variables start with `cs_`, so that they are none of the build's own, which are exported. */
 /** A sentence on standard error, and the end of the build. */
-const fail = (sentence: string) => `{ echo "${sentence}" >&2; exit 1; }`;
-const script = (...lines: readonly string[]) => `${lines.join("\n")}\n`;
+export const fail = (sentence: string) => `{ echo "${sentence}" >&2; exit 1; }`;
+export const script = (...lines: readonly string[]) => `${lines.join("\n")}\n`;
 
 export const checkVariables = script(
   `for cs_name in ${NEEDED.join(" ")}; do`,
