@@ -4,6 +4,9 @@ import { IMAGE_PLACEHOLDER } from "./task-definition";
 
 /** The folder of the output artifact, relative to the repository. */
 export const OUTPUT_FOLDER = ".codeseries";
+/** The folder of the results of tests, and the stage of the Dockerfile that has nothing else. */
+export const REPORTS_FOLDER = ".codeseries-reports";
+const REPORTS_STAGE = "reports";
 /** The files that a repository may have in place of the generated ones. */
 const OWN_FOLDER = "codeseries/codedeploy";
 
@@ -67,12 +70,20 @@ export interface ImageSource {
   readonly variables: readonly string[];
   /** Names of the build's secrets, which become secrets of BuildKit. */
   readonly secrets: readonly string[];
+  /** Whether the Dockerfile has a stage with the results of tests. */
+  readonly reports: boolean;
 }
 
-export const checkDockerfile = ({ context, dockerfile }: ImageSource) =>
+export const checkDockerfile = ({ context, dockerfile, reports }: ImageSource) =>
   script(
     `[ -f "${dockerfile}" ] || ${fail(`The repository has no file ${dockerfile}; add it, or set build.dockerfile.`)}`,
     `[ -d "${context}" ] || ${fail(`The repository has no folder ${context}; add it, or set build.context.`)}`,
+    ...(reports
+      ? [
+          `grep -Eiq '^FROM .+ AS ${REPORTS_STAGE}\\s*$' "${dockerfile}" ||`,
+          `  ${fail(`${dockerfile} has no stage named ${REPORTS_STAGE}; add it, or remove build.reports.`)}`,
+        ]
+      : []),
   );
 
 const CREDENTIALS = "Credentials.[AccessKeyId,SecretAccessKey,SessionToken]";
@@ -83,7 +94,7 @@ const NEWEST_TAG = "sort_by(imageDetails, &imagePushedAt)[-1].imageTags[0]";
  * CodeBuild documents only for exported variables that the next command sees them, and the push role's
  * credentials are not exported. The newest image is pulled as a cache; without it, everything is built.
  */
-export const buildImage = ({ context, dockerfile, secrets, variables }: ImageSource) =>
+export const buildImage = ({ context, dockerfile, reports, secrets, variables }: ImageSource) =>
   script(
     "set -o pipefail",
     'export IMAGE_TAG="${COMMIT_ID:0:8}-${CODEBUILD_BUILD_NUMBER}"',
@@ -101,10 +112,14 @@ export const buildImage = ({ context, dockerfile, secrets, variables }: ImageSou
     'if [ -n "${cs_newest}" ] && [ "${cs_newest}" != null ] && docker pull --quiet "${cs_image}:${cs_newest}"; then',
     '  cs_cache=(--cache-from "${cs_image}:${cs_newest}")',
     "fi",
-    'DOCKER_BUILDKIT=1 docker build "${cs_cache[@]}" --build-arg BUILDKIT_INLINE_CACHE=1 \\',
-    ...[...BUILD_ARGUMENTS, ...variables].map((name) => `  --build-arg ${name} \\`),
-    ...secrets.map((name) => `  --secret id=${name},env=${name} \\`),
-    `  --tag "\${cs_image}:\${IMAGE_TAG}" --file "${dockerfile}" "${context}" || exit 1`,
+    "build() {",
+    '  DOCKER_BUILDKIT=1 docker build "$@" "${cs_cache[@]}" --build-arg BUILDKIT_INLINE_CACHE=1 \\',
+    ...[...BUILD_ARGUMENTS, ...variables].map((name) => `    --build-arg ${name} \\`),
+    ...secrets.map((name) => `    --secret id=${name},env=${name} \\`),
+    `    --file "${dockerfile}" "${context}"`,
+    "}",
+    ...(reports ? [`build --target ${REPORTS_STAGE} --output ${REPORTS_FOLDER} || exit 1`] : []),
+    'build --tag "${cs_image}:${IMAGE_TAG}" || exit 1',
     'docker push "${cs_image}:${IMAGE_TAG}" || exit 1',
     'cs_digest="$(ecr describe-images --repository-name "${ECR_REPOSITORY}" --image-ids "imageTag=${IMAGE_TAG}" \\',
     "  --query 'imageDetails[0].imageDigest' --output text)\" || exit 1",

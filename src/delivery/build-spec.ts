@@ -8,11 +8,15 @@ import {
   checkVariables,
   collectFiles,
   OUTPUT_FOLDER,
+  REPORTS_FOLDER,
   type ImageSource,
 } from "./build-commands";
 import { APP_SPEC_FILE, IMAGE_DETAIL_FILE, TASK_DEFINITION_FILE } from "./files";
 
 export type { ImageSource } from "./build-commands";
+
+/** CodeBuild puts the project's name and a hyphen in front of it. */
+const REPORT_GROUP = "tests";
 
 /**
  * The buildspec of a repository that has none: it needs only a Dockerfile.
@@ -30,6 +34,11 @@ export function buildSpec(source: ImageSource): string {
       build: phase(buildImage(source)),
       post_build: phase(collectFiles, checkSize),
     },
+    ...(source.reports && {
+      reports: {
+        [REPORT_GROUP]: { files: ["**/*.xml"], "base-directory": REPORTS_FOLDER, "file-format": "JUNITXML" },
+      },
+    }),
     artifacts: {
       "base-directory": OUTPUT_FOLDER,
       files: [IMAGE_DETAIL_FILE, TASK_DEFINITION_FILE, APP_SPEC_FILE],

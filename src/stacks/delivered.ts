@@ -43,4 +43,5 @@ export const imageSourceOf = ({ settings: { build } }: Delivery): ImageSource =>
   context: build.context,
   variables: Object.keys(build.variables),
   secrets: Object.keys(build.secrets),
+  reports: build.reports,
 });
