@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { parse } from "yaml";
 import { appSpec } from "../../src/delivery/app-spec";
-import { FILLED } from "../../src/delivery/build-commands";
+import { FILLED } from "../../src/delivery/build-script";
 import { commonDocument, type OwnDocument } from "../../src/delivery/scaffold/common-document";
 import { jsonFile, yamlFile } from "../../src/delivery/scaffold/placeholders";
 import { taskDefinition } from "../../src/delivery/task-definition";

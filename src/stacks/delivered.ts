@@ -1,5 +1,5 @@
 import type { AppSpecProps } from "../delivery/app-spec";
-import type { PlaceholderValues } from "../delivery/build-commands";
+import type { PlaceholderValues } from "../delivery/build-script";
 import type { ImageSource } from "../delivery/build-spec";
 import type { ServiceContainer } from "../delivery/containers";
 import type { TaskDefinitionProps } from "../delivery/task-definition";
@@ -44,6 +44,7 @@ export const imageSourceOf = ({ settings: { build } }: Delivery): ImageSource =>
   context: build.context,
   variables: Object.keys(build.variables),
   secrets: Object.keys(build.secrets),
+  reports: build.reports,
 });
 
 export const placeholderValuesOf = (delivery: Delivery): PlaceholderValues => {

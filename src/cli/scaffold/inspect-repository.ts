@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { InputError } from "../../errors";
-import { FILLED } from "../../delivery/build-commands";
+import { FILLED } from "../../delivery/build-script";
 import type { Gradle, Repository } from "../../delivery/scaffold/repository";
 import { commonPaths } from "./common-paths";
 

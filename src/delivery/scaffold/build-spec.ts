@@ -1,4 +1,6 @@
-import { checkAccount, checkBranch, checkSize, checkVariables, OUTPUT_FOLDER } from "../build-commands";
+import { checkAccount, checkBranch, checkVariables } from "../build-checks";
+import { OUTPUT_FOLDER } from "../build-script";
+import { checkSize } from "../collect-files";
 import { APP_SPEC_FILE, IMAGE_DETAIL_FILE, TASK_DEFINITION_FILE } from "../files";
 import { buildImage, checkFiles, fillFiles, nameImage, pushImage, type ScaffoldedBuild } from "./commands";
 

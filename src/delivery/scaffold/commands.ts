@@ -1,5 +1,6 @@
 import { TASK_DEFINITION_PLACEHOLDER } from "../app-spec";
-import { BUILD_ARGUMENTS, fail, FILLED, OUTPUT_FOLDER, script } from "../build-commands";
+import { BUILD_ARGUMENTS } from "../build-image";
+import { fail, FILLED, OUTPUT_FOLDER, script } from "../build-script";
 import { APP_SPEC_FILE, IMAGE_DETAIL_FILE, imageDetail, TASK_DEFINITION_FILE } from "../files";
 import { IMAGE_PLACEHOLDER } from "../task-definition";
 import type { Repository } from "./repository";

@@ -1,4 +1,4 @@
-import type { PlaceholderValues } from "../build-commands";
+import type { PlaceholderValues } from "../build-script";
 import { Placeholder, templateOf } from "./placeholders";
 
 /** A document of one environment, and what the project's variables say there. */

@@ -1,4 +1,4 @@
-import type { PlaceholderValues } from "../build-commands";
+import type { PlaceholderValues } from "../build-script";
 import { appSpec, type AppSpecProps } from "../app-spec";
 import { TASK_DEFINITION_FILE } from "../files";
 import { taskDefinition, type TaskDefinitionProps } from "../task-definition";

@@ -1,7 +1,7 @@
 import { Document, isScalar, Scalar, visit } from "yaml";
 import { IMAGE_PLACEHOLDER } from "../task-definition";
 import { TASK_DEFINITION_PLACEHOLDER } from "../app-spec";
-import type { PlaceholderValues } from "../build-commands";
+import type { PlaceholderValues } from "../build-script";
 
 /** A placeholder for a whole value, which is JSON: `<NAME>` without quotes. */
 export class Placeholder {
