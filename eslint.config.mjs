@@ -16,6 +16,7 @@ const mayImport = {
   cli: [
     "config",
     "system",
+    "delivery",
     "stacks",
     "app",
     "process",

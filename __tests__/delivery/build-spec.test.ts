@@ -2,7 +2,13 @@ import { parse } from "yaml";
 import { buildSpec, type ImageSource } from "../../src/delivery/build-spec";
 import { runBuildspec, type Stubs } from "../support/run-buildspec";
 
-const source: ImageSource = { dockerfile: "Dockerfile", context: ".", variables: [], secrets: [] };
+const source: ImageSource = {
+  dockerfile: "Dockerfile",
+  context: ".",
+  variables: [],
+  secrets: [],
+  reports: false,
+};
 const REGISTRY = "558846431111.dkr.ecr.ap-northeast-2.amazonaws.com";
 const IMAGE = `${REGISTRY}/ecs/dev-awssdk-iam`;
 const env = {
@@ -59,7 +65,7 @@ describe("the generated buildspec", () => {
     expect(stderr).toBe("");
     expect(status).toBe(0);
     expect(docker(calls, "build")).toEqual([
-      `docker build --build-arg BUILDKIT_INLINE_CACHE=1 --build-arg ENVIRONMENT --build-arg APPLICATION_NAME --build-arg APPLICATION_PATH --build-arg APPLICATION_PORT --build-arg APPLICATION_VERSION --tag ${IMAGE}:01234567-7 --file Dockerfile . as BUILDKEY`,
+      `docker build --tag ${IMAGE}:01234567-7 --build-arg BUILDKIT_INLINE_CACHE=1 --build-arg ENVIRONMENT --build-arg APPLICATION_NAME --build-arg APPLICATION_PATH --build-arg APPLICATION_PORT --build-arg APPLICATION_VERSION --file Dockerfile . as BUILDKEY`,
     ]);
   });
 
@@ -138,7 +144,9 @@ describe("the cache of the generated buildspec", () => {
     const { calls, status } = build({ aws: withNewest });
     expect(status).toBe(0);
     expect(docker(calls, "pull")).toEqual([`docker pull --quiet ${IMAGE}:fedcba98-6 as BUILDKEY`]);
-    expect(docker(calls, "build")[0]).toContain(`docker build --cache-from ${IMAGE}:fedcba98-6 --build-arg`);
+    expect(docker(calls, "build")[0]).toContain(
+      ` --cache-from ${IMAGE}:fedcba98-6 --build-arg BUILDKIT_INLINE_CACHE=1 `,
+    );
   });
 
   it.each<[string, Changes]>([
@@ -155,6 +163,43 @@ describe("the cache of the generated buildspec", () => {
     const { calls, status } = build(changes);
     expect(status).toBe(0);
     expect(docker(calls, "build")[0]).not.toContain("--cache-from");
+  });
+});
+
+describe("reports of tests", () => {
+  const reports = { reports: true };
+  const files = { Dockerfile: "FROM a AS test\nFROM scratch as reports\nCOPY --from=test /r /\nFROM a\n" };
+
+  it("come from a stage of the Dockerfile, before the image is built", () => {
+    const { calls, status } = build({ source: reports, files });
+    expect(status).toBe(0);
+    expect(docker(calls, "build").map((call) => call.split(" --build-arg")[0])).toEqual([
+      "docker build --target reports --output .codeseries-reports",
+      `docker build --tag ${IMAGE}:01234567-7`,
+    ]);
+    expect(parse(buildSpec({ ...source, ...reports }))).toMatchObject({
+      reports: {
+        tests: { files: ["**/*.xml"], "base-directory": ".codeseries-reports", "file-format": "JUNITXML" },
+      },
+    });
+  });
+
+  it("are left out by default", () => {
+    expect(parse(buildSpec(source))).not.toHaveProperty("reports");
+  });
+
+  it("fail the build with one sentence if there is no such stage", () => {
+    expect(build({ source: reports })).toMatchObject({
+      status: 1,
+      stderr: "Dockerfile has no stage named reports; add it, or remove build.reports.\n",
+      calls: [],
+    });
+  });
+
+  it("fail the build if they cannot be made", () => {
+    const { calls, status } = build({ source: reports, files, docker: { build: "exit 1" } });
+    expect(status).toBe(1);
+    expect(docker(calls, "build")).toHaveLength(1);
   });
 });
 

@@ -136,6 +136,17 @@ describe("the shipped system", () => {
 const get = (account: string, service: string, operation: string, parameters = {}) =>
   JSON.stringify(system.aws(account, service, operation, parameters));
 
+/** The memory, variables, secrets and hooks of a release are in one of these two. */
+const deliveryFile = (name: string) => {
+  const Bucket = "bys-shared-s3-codeseries-awssdk-iam";
+  const { Body } = system.aws(SHARED, "s3", "get_object", { Bucket, Key: `delivery/${name}` }) as {
+    Body: string;
+  };
+  return Body;
+};
+const SECRET = `arn:aws:secretsmanager:ap-northeast-2:${DEV}:secret:db-AbCdEf`;
+const HOOK = `arn:aws:lambda:ap-northeast-2:${DEV}:function:smoke-test`;
+
 interface Change {
   readonly what: string;
   readonly make: () => void;
@@ -275,6 +286,41 @@ describe("the changed configuration", () => {
 
   it.each(SECOND_CHANGES)("changes $what", ({ answer, expected }) => {
     expect(answer()).toContain(expected);
+  });
+});
+
+describe("settings of a release", () => {
+  const task = { memory: 1024, variables: { LOG_LEVEL: "debug" }, secrets: { DB_PASSWORD: SECRET } };
+
+  it("are readable in the plan of shared, and in no other file of it", async () => {
+    service().task = task;
+    service().deployment = { hooks: { afterAllowTestTraffic: HOOK } };
+    system.configure(config);
+    expect((await system.synth()).code).toBe(0);
+    const { out } = await system.terraform("shared", "plan", "-no-color");
+    expect(out).toMatch(/~ memory +=? *"512" -> "1024"/);
+    expect(out).toMatch(/\+ name += "LOG_LEVEL"\s+\+ value += "debug"/);
+    expect(out).toMatch(new RegExp(`\\+ name += "DB_PASSWORD"\\s+\\+ valueFrom += "${SECRET}"`));
+    expect(out).toMatch(new RegExp(`\\+ +- AfterAllowTestTraffic: ${HOOK}`));
+    expect(out).toMatch(/Plan: 0 to add, 2 to change, 0 to destroy/);
+  });
+
+  it("are applied, and then the plans are empty", async () => {
+    expect((await system.local().ended).code).toBe(0);
+    expect(await stacksWithChanges(system, ["dev", "shared"])).toEqual([]);
+  });
+
+  it("are in the files that the next build reads", () => {
+    expect(JSON.parse(deliveryFile("taskdef.json"))).toMatchObject({
+      memory: "1024",
+      containerDefinitions: [
+        {
+          environment: [{ name: "LOG_LEVEL", value: "debug" }],
+          secrets: [{ name: "DB_PASSWORD", valueFrom: SECRET }],
+        },
+      ],
+    });
+    expect(parse(deliveryFile("appspec.yml"))).toMatchObject({ Hooks: [{ AfterAllowTestTraffic: HOOK }] });
   });
 });
 

@@ -55,6 +55,7 @@ describe("the calls of a delivery", () => {
     ["read a secret", 2],
     ["read a secret of the build", 1],
     ["read a parameter of the build", 1],
+    ["report the tests", 1],
     ["pull a sidecar's image", 1],
     ["read a parameter", 1],
     ["test the release", 5],

@@ -21,4 +21,4 @@ if account:
 client = boto3.client(service, **keys)
 answer = getattr(client, operation)(**json.loads(parameters))
 answer.pop("ResponseMetadata", None)
-json.dump(answer, sys.stdout, default=str)
+json.dump(answer, sys.stdout, default=lambda value: value.read().decode() if hasattr(value, "read") else str(value))

@@ -79,6 +79,11 @@ export class EmbeddedProject {
     return this.codeseries(["local", ...args]);
   }
 
+  /** `codeseries synth`, in a shell with the variables of the embedded AWS. */
+  public synth(): Promise<Outcome> {
+    return this.codeseries(["synth"], this.env()).ended;
+  }
+
   /** The variables that `codeseries local env` exports in a shell; they are the same until another AWS is started. */
   public env(): NodeJS.ProcessEnv {
     const emulator = this.text("local", "emulator.json");

@@ -1,18 +1,14 @@
 import { stringify } from "yaml";
-import {
-  buildImage,
-  checkAccount,
-  checkBranch,
-  checkDockerfile,
-  checkSize,
-  checkVariables,
-  collectFiles,
-  OUTPUT_FOLDER,
-  type ImageSource,
-} from "./build-commands";
+import { checkAccount, checkBranch, checkDockerfile, checkVariables } from "./build-checks";
+import { REPORTS_FOLDER, buildImage, type ImageSource } from "./build-image";
+import { OUTPUT_FOLDER } from "./build-script";
+import { checkSize, collectFiles } from "./collect-files";
 import { APP_SPEC_FILE, IMAGE_DETAIL_FILE, TASK_DEFINITION_FILE } from "./files";
 
-export type { ImageSource } from "./build-commands";
+export type { ImageSource } from "./build-image";
+
+/** CodeBuild puts the project's name and a hyphen in front of it. */
+const REPORT_GROUP = "tests";
 
 /**
  * The buildspec of a repository that has none: it needs only a Dockerfile.
@@ -30,6 +26,11 @@ export function buildSpec(source: ImageSource): string {
       build: phase(buildImage(source)),
       post_build: phase(collectFiles, checkSize),
     },
+    ...(source.reports && {
+      reports: {
+        [REPORT_GROUP]: { files: ["**/*.xml"], "base-directory": REPORTS_FOLDER, "file-format": "JUNITXML" },
+      },
+    }),
     artifacts: {
       "base-directory": OUTPUT_FOLDER,
       files: [IMAGE_DETAIL_FILE, TASK_DEFINITION_FILE, APP_SPEC_FILE],

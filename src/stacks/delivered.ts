@@ -1,4 +1,5 @@
 import type { AppSpecProps } from "../delivery/app-spec";
+import type { PlaceholderValues } from "../delivery/build-script";
 import type { ImageSource } from "../delivery/build-spec";
 import type { ServiceContainer } from "../delivery/containers";
 import type { TaskDefinitionProps } from "../delivery/task-definition";
@@ -43,4 +44,19 @@ export const imageSourceOf = ({ settings: { build } }: Delivery): ImageSource =>
   context: build.context,
   variables: Object.keys(build.variables),
   secrets: Object.keys(build.secrets),
+  reports: build.reports,
 });
+
+export const placeholderValuesOf = (delivery: Delivery): PlaceholderValues => {
+  const { account, environment, region, service, settings } = delivery;
+  return {
+    AWS_REGION: region,
+    ACCOUNT_NO: account.id,
+    ENVIRONMENT: environment.name,
+    APPLICATION_NAME: service.name,
+    // The seed's form: without the leading slash, and a slash alone for the root.
+    APPLICATION_PATH: settings.path === "/" ? "/" : settings.path.slice(1),
+    APPLICATION_PORT: String(settings.port),
+    APPLICATION_VERSION: settings.version,
+  };
+};

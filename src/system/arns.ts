@@ -65,6 +65,7 @@ export function deliveryArns(names: DeliveryNames, shared: Place, here: Place, d
     pipeline: inShared("codepipeline", names.pipeline),
     buildProject: inShared("codebuild", `project/${names.buildProject}`),
     buildLogGroup: logGroupArn(shared, names.buildLogGroup),
+    reportGroup: inShared("codebuild", `report-group/${names.buildProject}-tests`),
     artifactBucket: bucketArn(names.artifactBucket),
     deliveryFiles: `${bucketArn(names.artifactBucket)}/${DELIVERY_FOLDER}`,
     containerRepository: own("ecr", `repository/${names.containerRepository}`),

@@ -101,6 +101,21 @@ describe("buildPermissions", () => {
     ]);
   });
 
+  it("add results of tests to one report group, if there is one", () => {
+    const reportGroupArn =
+      "arn:aws:codebuild:ap-northeast-2:202949997891:report-group/bys-shared-cdb-awssdk-iam-dev-tests";
+    expect(buildPermissions({ ...props, reportGroupArn }).find(({ sid }) => sid === "ReportTests")).toEqual({
+      sid: "ReportTests",
+      actions: [
+        "codebuild:CreateReportGroup",
+        "codebuild:CreateReport",
+        "codebuild:UpdateReport",
+        "codebuild:BatchPutTestCases",
+      ],
+      resources: [reportGroupArn],
+    });
+  });
+
   it("reach their own account's bucket only", () => {
     expect(onS3).toHaveLength(5);
     for (const { condition } of onS3)

@@ -3,6 +3,7 @@ import { bootstrap } from "./bootstrap";
 import { init } from "./init";
 import { local } from "./local";
 import { permissions } from "./permissions";
+import { scaffold } from "./scaffold";
 import { schema } from "./schema";
 import { synth } from "./synth";
 
@@ -13,5 +14,6 @@ export const commands: readonly (Command | CommandGroup)[] = [
   bootstrap,
   local,
   permissions,
+  scaffold,
   schema,
 ];

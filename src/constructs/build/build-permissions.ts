@@ -52,6 +52,19 @@ export function buildPermissions(props: ImageBuildProps): Statement[] {
       resources: [artifacts.kmsKeyArn],
     },
     ...readSecrets(props),
+    ...(props.reportGroupArn === undefined ? [] : [reportTests(props.reportGroupArn)]),
     { sid: "AssumePushRole", actions: ["sts:AssumeRole"], resources: [props.pushRoleArn] },
   ];
 }
+
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html */
+const reportTests = (reportGroupArn: string): Statement => ({
+  sid: "ReportTests",
+  actions: [
+    "codebuild:CreateReportGroup",
+    "codebuild:CreateReport",
+    "codebuild:UpdateReport",
+    "codebuild:BatchPutTestCases",
+  ],
+  resources: [reportGroupArn],
+});

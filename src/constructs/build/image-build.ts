@@ -24,6 +24,8 @@ export interface ImageBuildProps extends ReadSecretsProps {
   readonly variables: Readonly<Record<string, string>>;
   /** Secrets Manager secrets or SSM parameters, by the name of the variable. */
   readonly secrets: Readonly<Record<string, BuildSecret>>;
+  /** ARN of the report group to which the build may add the results of tests. @default - none */
+  readonly reportGroupArn?: string;
   readonly artifacts: BuildArtifacts;
   /** The role, in the environment's account, that pushes the image. */
   readonly pushRoleArn: string;

@@ -21,6 +21,7 @@ export const buildCalls = (parties: Parties): RequiredCall[] => {
     ...storageCalls(parties),
     ...keyCalls(parties, arns.roles.build),
     ...secretCalls(parties),
+    ...(parties.settings.build.reports ? [reportCall(parties)] : []),
     ...pushCalls(parties),
   ];
 };
@@ -46,6 +47,16 @@ function storageCalls({ arns, examples, keyArn, shared }: Parties): RequiredCall
     build("store the log", ["s3:PutObject"], examples.buildLog),
   ];
 }
+
+/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html */
+const reportCall = ({ arns, shared }: Parties): RequiredCall =>
+  callsBy(arns.roles.build, shared.id)(
+    "report the tests",
+    ["CreateReportGroup", "CreateReport", "UpdateReport", "BatchPutTestCases"].map(
+      (action) => `codebuild:${action}`,
+    ),
+    arns.reportGroup,
+  );
 
 function secretCalls({ arns, buildParameterArns, buildSecretArns, shared }: Parties): RequiredCall[] {
   const build = callsBy(arns.roles.build, shared.id);

@@ -77,6 +77,7 @@ export class SharedDelivery extends Construct {
       secrets: buildSecrets(settings.build.secrets),
       secretArns: delivery.buildSecretArns,
       parameterArns: delivery.buildParameterArns,
+      reportGroupArn: settings.build.reports ? arns.reportGroup : undefined,
       pushRoleArn: arns.roles.push,
       artifacts: {
         ...store,

@@ -2,6 +2,7 @@ import type { Check, Fault, Path } from "../../config/fault";
 import type { Config } from "../../config/schema";
 import { RESERVED_BUILD_VARIABLES } from "../build-variables";
 import { BUILD_IMAGES, settingsOf, type Settings } from "../settings";
+import { systemOf } from "../system";
 import { namedTwice } from "./named-twice";
 
 /** Variables and secrets of a build that cannot all be set. */
@@ -52,6 +53,24 @@ export const wrongBuildImages: Check<Config> = ({ services }) =>
           ];
     }),
   );
+
+/** A report group has the project's name in its own. @see https://docs.aws.amazon.com/codebuild/latest/APIReference/API_CreateReportGroup.html */
+const MAX_REPORT_GROUP_LENGTH = 128;
+
+/** Report groups whose names AWS refuses. */
+export const longReportGroups: Check<Config> = (config) =>
+  systemOf(config)
+    .deliveries.map(({ arns, service, settings }) => ({
+      reports: settings.build.reports,
+      name: arns.reportGroup.split("/").at(-1) ?? "",
+      service: service.name,
+    }))
+    .filter(({ name, reports }) => reports && name.length > MAX_REPORT_GROUP_LENGTH)
+    .map(({ name, service }) => ({
+      path: ["services", service, "build", "reports"],
+      expected: `false, or a shorter names.buildProject: the report group's name has at most ${MAX_REPORT_GROUP_LENGTH} characters`,
+      got: name,
+    }));
 
 /** CodeBuild takes a parameter by its name, so the parameter must be in the account and region of the build. */
 export const wrongBuildParameters: Check<Config> = ({ accounts, region, services }) => {

@@ -1,6 +1,6 @@
 import type { Check } from "../../config/fault";
 import type { Config } from "../../config/schema";
-import { wrongBuildImages, wrongBuildParameters } from "./build";
+import { longReportGroups, wrongBuildImages, wrongBuildParameters } from "./build";
 import { clashingNames, invalidNames, pipelinesOverDeliveryFiles } from "./names";
 import { networksOverlap } from "./networks";
 import { wrongPlaces } from "./places";
@@ -17,6 +17,7 @@ export const checks: readonly Check<Config>[] = [
   impossibleSettings,
   wrongBuildImages,
   wrongBuildParameters,
+  longReportGroups,
   invalidNames,
   clashingNames,
   pipelinesOverDeliveryFiles,

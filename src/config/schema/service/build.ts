@@ -1,6 +1,6 @@
 import { buildSecrets } from "../arns";
 import { section } from "../section";
-import { buildVariables, oneOf, text, whole } from "../values";
+import { buildVariables, flag, oneOf, text, whole } from "../values";
 
 /** Without `.` and `..`, so that no path leads out of the repository. */
 const segment = "(?!\\.{1,2}(/|$))[\\w.-]+";
@@ -47,6 +47,9 @@ export const build = section(
       .describe(
         "Environment variables from Secrets Manager or SSM, by ARN; BuildKit secrets of the generated buildspec.",
       ),
+    reports: flag
+      .default(false)
+      .describe("JUnit XML files of the Dockerfile's stage named reports are shown in CodeBuild."),
   },
   "The CodeBuild project.",
 );

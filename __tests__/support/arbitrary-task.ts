@@ -1,0 +1,70 @@
+import * as fc from "fast-check";
+
+const fargateSize = fc.constantFrom(
+  { cpu: 256, memory: 512 },
+  { cpu: 512, memory: 4096 },
+  { cpu: 4096, memory: 30720 },
+  { cpu: 16384, memory: 122880 },
+);
+
+const variables = fc.dictionary(
+  fc.constantFrom("LOG_LEVEL", "JAVA_OPTS", "_X"),
+  fc.oneof(fc.string({ maxLength: 40 }), fc.constantFrom("<IMAGE1_NAME>", "${x} %{y}", "<AWS_REGION>")),
+  { maxKeys: 3 },
+);
+const secrets = fc.dictionary(
+  fc.constantFrom("PASSWORD", "TOKEN"),
+  fc.constantFrom(
+    "arn:aws:secretsmanager:eu-west-1:111111111111:secret:a/b-AbCdEf",
+    "arn:aws:secretsmanager:eu-west-1:111111111111:secret:a/b-AbCdEf:key::",
+    "arn:aws:ssm:eu-west-1:111111111111:parameter/a/b",
+  ),
+  { maxKeys: 2 },
+);
+
+/** Above the ports of services. */
+const SIDECAR_PORTS = { min: 60_001, max: 60_999 };
+const sidecar = (offset: number) => ({
+  image: fc.constantFrom(
+    "public.ecr.aws/a/b:1",
+    "111111111111.dkr.ecr.eu-west-1.amazonaws.com/tools/b:1.2",
+    `b@sha256:${"0".repeat(64)}`,
+  ),
+  essential: fc.boolean(),
+  cpu: fc.integer({ min: 2, max: 64 }),
+  memory: fc.integer({ min: 6, max: 128 }),
+  port: fc.integer(SIDECAR_PORTS).map((port) => port + offset),
+  variables,
+  secrets,
+  command: fc.constantFrom(["run"], ["sh", "-c", "echo ${HOME}"]),
+  healthCheck: fc.constantFrom(
+    { command: ["CMD-SHELL", "exit 0"], intervalSeconds: 10 },
+    { command: ["CMD", "/health"], retries: 1, startSeconds: 20 },
+  ),
+});
+const optional = { requiredKeys: ["image"] as ["image"] };
+const sidecars = fc
+  .tuple(
+    fc.record(sidecar(0), optional),
+    fc.option(fc.record({ ...sidecar(1000), dependsOn: fc.constant({ proxy: "START" }) }, optional)),
+  )
+  .map(([proxy, otel]) => ({ proxy, ...(otel && { otel }) }));
+
+/** A task that Fargate and ECS accept. */
+export const task = fc
+  .tuple(
+    fargateSize,
+    fc.option(sidecars).map((some) => some && { sidecars: some, dependsOn: { proxy: "START" } }),
+    fc.record(
+      {
+        desiredCount: fc.integer({ min: 1, max: 50 }),
+        architecture: fc.constantFrom("x86_64", "arm64"),
+        variables,
+        secrets,
+        exec: fc.boolean(),
+        xray: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    ),
+  )
+  .map(([size, containers, rest]) => ({ ...size, ...containers, ...rest }));

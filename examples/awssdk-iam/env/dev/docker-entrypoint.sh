@@ -1,0 +1,3 @@
+#!/bin/sh
+# exec: the JVM gets SIGTERM, and not the shell.
+exec java -XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError -jar application.jar

@@ -1,0 +1,38 @@
+import { ExitCode } from "../../errors";
+import { defineCommand } from "../command";
+import type { ScaffoldedFile } from "../scaffold/write-files";
+import type { TerminalStyle } from "../ui";
+
+export const scaffold = defineCommand({
+  name: "scaffold",
+  summary: "writes the delivery files of a repository that wants to own them",
+  description: `Writes a buildspec, a task definition and an AppSpec file into the folder of an application's repository.
+They deliver what the generated ones deliver, to every environment of the service, and the repository
+owns them: it can change them, and settings of codeseries.yaml such as the memory reach it no more.
+The buildspec has the steps that the repository needs: Gradle and its cache if there is a build.gradle,
+placeholders such as <APPLICATION_NAME> in its files, and the Dockerfile in env/<environment> if there
+is one. A file that exists is not overwritten; the difference is shown.`,
+  arguments: { "<service>": "a service of the configuration", "<folder>": "the folder of its repository" },
+  options: { force: { description: "overwrites files that differ" } },
+  json: '{ "files": [{ "file", "result": written, unchanged, kept or overwritten, "diff" }], "next": [what to do] }',
+  variables: ["CODESERIES_CONFIG"],
+  exitCodes: { failed: "a file differs and was kept, or could not be written" },
+  examples: ["codeseries scaffold awssdk-iam ../awssdk-iam"],
+  async run({ args: [service = "", folder = ""], env, options: { force = false }, ui }) {
+    const { scaffoldRepository } = await import("../scaffold/scaffold");
+    const { files, missing, next } = scaffoldRepository(env, service, folder, force);
+    const text = files.map((file) => shown(file, ui.style)).join("\n");
+    ui.result(text, { files, next });
+    for (const path of missing) ui.warning(`${path} does not exist, and the buildspec uses it`);
+    if (next.length > 0) ui.note(["", "Next:", ...next.map((step) => `  ${step}`)].join("\n"));
+    return files.some(({ result }) => result === "kept") ? ExitCode.failed : ExitCode.done;
+  },
+});
+
+function shown({ diff, file, result }: ScaffoldedFile, { paint }: TerminalStyle): string {
+  const lines = diff?.trimEnd().split("\n") ?? [];
+  const painted = lines.map((line) =>
+    line.startsWith("+") ? paint("green", line) : line.startsWith("-") ? paint("red", line) : line,
+  );
+  return [`${result.padEnd("overwritten".length)} ${file}`, ...painted].join("\n");
+}

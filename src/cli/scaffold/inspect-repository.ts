@@ -1,0 +1,96 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { InputError } from "../../errors";
+import { FILLED } from "../../delivery/build-script";
+import type { Gradle, Repository } from "../../delivery/scaffold/repository";
+import { commonPaths } from "./common-paths";
+
+/** Files that may hold placeholders. */
+const ROOT_FILES = /^(build|settings)\.gradle(\.kts)?$|^gradle\.properties$|^Dockerfile$/;
+const RESOURCES = "src/main/resources";
+const RESOURCE = /\.(json|properties|xml|ya?ml)$/;
+const PLACEHOLDER = new RegExp(`<(${FILLED.join("|")})>`);
+
+export interface Inspected {
+  readonly repository: Repository;
+  /** Files that the build of an environment will miss. */
+  readonly missing: readonly string[];
+}
+
+/**
+ * What a repository's buildspec can use.
+ *
+ * @param environments Those that the service is delivered to.
+ * @throws InputError if there is no such folder.
+ */
+export function inspectRepository(
+  folder: string,
+  environments: readonly string[],
+  { context, dockerfile }: { readonly context: string; readonly dockerfile: string },
+): Inspected {
+  requireFolder(folder);
+  const has = (path: string) => existsSync(join(folder, path));
+  const text = (path: string) => readFileSync(join(folder, path), "utf8");
+  const own = (name: string) => environments.map((environment) => `env/${environment}/${name}`).filter(has);
+  const entrypoints = own("docker-entrypoint.sh");
+  const dockerfiles = own("Dockerfile");
+  const candidates = [
+    ...readdirSync(folder).filter((name) => ROOT_FILES.test(name)),
+    ...filesBelow(folder, RESOURCES).filter((path) => RESOURCE.test(path)),
+    ...entrypoints,
+    ...dockerfiles,
+  ];
+  const filled = commonPaths(
+    candidates.filter((path) => PLACEHOLDER.test(text(path))),
+    environments,
+  );
+  const copied = commonPaths(entrypoints, environments);
+  const [perEnvironment] = commonPaths(dockerfiles, environments);
+  const gradle = ["build.gradle", "build.gradle.kts"].find(has);
+  return {
+    repository: {
+      gradle: gradle === undefined ? undefined : gradleOf(text(gradle), has("gradlew")),
+      filled,
+      copied,
+      dockerfile: perEnvironment ?? dockerfile,
+      context,
+      appSpec: has("codeseries/codedeploy/appspec.yaml") ? "appspec.yaml" : "appspec.yml",
+    },
+    missing: [...new Set([...filled, ...copied, perEnvironment ?? dockerfile])]
+      .flatMap((path) => environments.map((environment) => path.replaceAll("${ENVIRONMENT}", environment)))
+      .filter((path, index, paths) => paths.indexOf(path) === index && !has(path)),
+  };
+}
+
+function requireFolder(folder: string): void {
+  if (!existsSync(folder))
+    throw new InputError(
+      `the folder ${folder} does not exist`,
+      "name the folder of the application's repository",
+    );
+  if (!statSync(folder).isDirectory())
+    throw new InputError(
+      `${folder} is a file`,
+      `name the folder of the application's repository, such as ${dirname(folder)}`,
+    );
+}
+
+function filesBelow(folder: string, path: string): string[] {
+  if (!existsSync(join(folder, path))) return [];
+  return readdirSync(join(folder, path), { withFileTypes: true })
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesBelow(folder, `${path}/${entry.name}`) : [`${path}/${entry.name}`],
+    );
+}
+
+/** CodeBuild's oldest Java that Gradle's current releases run on. */
+const DEFAULT_JAVA = "17";
+
+function gradleOf(script: string, wrapper: boolean): Gradle {
+  const [, java = DEFAULT_JAVA] =
+    /(?:JavaLanguageVersion\.of\(|sourceCompatibility\s*=?\s*(?:JavaVersion\.VERSION_)?['"]?(?:1[._])?)(\d+)/.exec(
+      script,
+    ) ?? [];
+  return { wrapper, java, task: /bootJar|org\.springframework\.boot/.test(script) ? "bootJar" : "assemble" };
+}

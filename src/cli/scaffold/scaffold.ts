@@ -1,0 +1,71 @@
+import { scaffoldedFiles } from "../../delivery/scaffold/files";
+import { InputError } from "../../errors";
+import { appSpecOf, imageSourceOf, placeholderValuesOf, taskDefinitionOf } from "../../stacks/delivered";
+import { loadSystem } from "../../system/load";
+import type { Delivery, System } from "../../system/system";
+import { didYouMean } from "../did-you-mean";
+import { configFileOf, type Environment } from "../paths";
+import { inspectRepository } from "./inspect-repository";
+import { writeFiles, type ScaffoldedFile } from "./write-files";
+
+export interface Scaffolded {
+  readonly files: readonly ScaffoldedFile[];
+  /** Files that the buildspec of an environment uses, and that do not exist. */
+  readonly missing: readonly string[];
+  /** What the user must do next. */
+  readonly next: readonly string[];
+}
+
+/** Where the seed keeps it. */
+const BUILDSPEC = "codeseries/codebuild/buildspec.yml";
+
+/** Writes the delivery files of a service into the folder of its repository. @throws InputError */
+export function scaffoldRepository(
+  env: Environment,
+  name: string,
+  folder: string,
+  force: boolean,
+): Scaffolded {
+  const file = configFileOf(env);
+  const deliveries = deliveriesOf(loadSystem(file).system, name);
+  const [{ settings }] = deliveries;
+  const buildspec = settings.build.buildspec ?? BUILDSPEC;
+  const environments = deliveries.map(({ environment }) => environment.name);
+  const { missing, repository } = inspectRepository(folder, environments, settings.build);
+  const sources = deliveries.map(imageSourceOf);
+  const files = scaffoldedFiles({
+    service: name,
+    buildspec,
+    repository,
+    variables: unique(sources.flatMap(({ variables }) => variables)),
+    secrets: unique(sources.flatMap(({ secrets }) => secrets)),
+    environments: deliveries.map((delivery) => ({
+      name: delivery.environment.name,
+      facts: placeholderValuesOf(delivery),
+      taskDefinition: taskDefinitionOf(delivery),
+      appSpec: appSpecOf(delivery),
+    })),
+  });
+  const written = writeFiles(folder, files, force);
+  const unset = deliveries.some((delivery) => delivery.settings.build.buildspec !== buildspec);
+  return {
+    files: written,
+    missing,
+    next: [
+      ...(written.some(({ result }) => result === "kept")
+        ? ["compare the files that were kept, or use --force"]
+        : []),
+      ...(unset ? [`set services.${name}.build.buildspec to ${buildspec} in ${file}`] : []),
+    ],
+  };
+}
+
+/** A service's deliveries: at least one. */
+function deliveriesOf({ deliveries, services }: System, name: string): [Delivery, ...Delivery[]] {
+  const [first, ...others] = deliveries.filter(({ service }) => service.name === name);
+  if (first) return [first, ...others];
+  const names = services.map((service) => service.name);
+  throw new InputError(`expected a service of ${names.join(", ")}, got "${name}"`, didYouMean(name, names));
+}
+
+const unique = (names: readonly string[]) => [...new Set(names)];
