@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { linkProgram, packagedProject, type PackagedProject } from "../support/package";
 import { diagnosticsOf } from "../support/validate";
@@ -161,6 +161,13 @@ describe("the command of the package", () => {
     expect(stacks(project.folder)).toEqual(["bootstrap", "dev", "shared"]);
     for (const stack of stacks(project.folder))
       expect([stack, diagnosticsOf(inProject("cdktf.out", "stacks", stack))]).toEqual([stack, []]);
+  });
+
+  it("says how to install the simulator that the permission proof needs: its licence keeps it out of the package", () => {
+    expect(existsSync(inProject("node_modules", "@cloud-copilot"))).toBe(false);
+    expect(() => project.run("npx", ["codeseries", "permissions"])).toThrow(
+      /ended with 2\n.*run npm install --save-dev @cloud-copilot\/iam-simulate/,
+    );
   });
 
   it("makes a project in an empty folder, for which npx cdktf synth writes what npx codeseries synth writes", () => {
