@@ -3,8 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { EMBEDDED_OVERRIDE } from "../local/overrides";
 import type { Files } from "../synthesis/stale";
 import type { Stacks } from "../synthesis/synthesized";
-import { BOOTSTRAP_OVERRIDE } from "../terraform/bootstrap";
-import { STACK_FILE } from "../terraform/stack-folder";
+import { BOOTSTRAP_OVERRIDE, STACK_FILE } from "../terraform/stack-folder";
 import type { StackFiles } from "../synthesis/stack-files";
 
 /** The stacks of a synthesis, by name. */

@@ -5,8 +5,7 @@ import { systemOf } from "../system/system";
 import { assumedRoleArn } from "../system/arns";
 import { BACKEND_RECORD } from "../terraform/initialization";
 import { readStackFile, type StackFile } from "../terraform/stack-folder";
-import { runningEmulator } from "./emulator/emulator";
-import { EMBEDDED_ROLE } from "./emulator/operator";
+import { EMBEDDED_ROLE, runningEmulator } from "./emulator/emulator";
 
 /** Terraform merges override files in the order of their names, so `backend_override` of bootstrap comes after it. */
 export const EMBEDDED_OVERRIDE = "aws_embedded_override.tf.json";

@@ -9,15 +9,12 @@ import { stateKey } from "../system/state";
 import { Failure } from "../errors";
 import { deployStack, migrateState } from "./operations";
 import { stackIn, type RunContext } from "./run/run";
-import { readStackFile } from "./stack-folder";
+import { BOOTSTRAP_OVERRIDE, readStackFile } from "./stack-folder";
 import type { StackProgress } from "./run/stack-progress";
 import { hasBucket, hasObject } from "./state/bucket";
 import { describeLock, readStateLock } from "./state/lock";
 
 const STACK = "bootstrap";
-
-/** Replaces the backend with a local one while the bucket does not exist. */
-export const BOOTSTRAP_OVERRIDE = "backend_override.tf.json";
 
 /** Imports a bucket that exists. */
 const ADOPTION = "adopt.tf.json";

@@ -28,6 +28,9 @@ export interface RemoteState {
 /** The file that cdktf synthesizes for a stack. */
 export const STACK_FILE = "cdk.tf.json";
 
+/** Replaces the backend of bootstrap with a local one while the bucket does not exist. */
+export const BOOTSTRAP_OVERRIDE = "backend_override.tf.json";
+
 /** The folder that Terraform runs in for a stack. */
 export const stackFolder = (outdir: string, stack: string) => join(outdir, "stacks", stack);
 

@@ -7,17 +7,13 @@ import {
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { TIMEOUTS } from "../../aws/client-settings";
 import { assumedRoleArn } from "../../system/arns";
-import { runningEmulator, writeRecord, type Emulator, type OperatedEmulator } from "./emulator";
-
-/** Credentials of a user of the embedded AWS; they are not valid anywhere else. */
-export interface AccessKey {
-  readonly accountId: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
-
-/** moto lets everybody assume this role, in any account; it does not have to exist. */
-export const EMBEDDED_ROLE = "codeseries-embedded-aws";
+import {
+  EMBEDDED_ROLE,
+  runningEmulator,
+  writeRecord,
+  type Emulator,
+  type OperatedEmulator,
+} from "./emulator";
 
 const USER = "codeseries-operator";
 
@@ -25,11 +21,17 @@ const USER = "codeseries-operator";
 const DEFAULT_CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
 
 /**
- * Creates the IAM user that deploys. moto derives the account from the access key, so this user's key
- * works like the login of an operator in that account.
+ * The embedded AWS with an IAM user that deploys into an account; one that it has already is kept. moto
+ * derives the account from the access key, so this user's key works like the login of an operator there.
  */
-async function createOperator(endpoint: string, accountId: string, region: string): Promise<AccessKey> {
-  const settings = { endpoint, region, requestHandler: TIMEOUTS };
+export async function withOperator(
+  emulator: Emulator,
+  accountId: string,
+  region: string,
+): Promise<OperatedEmulator> {
+  const running = runningEmulator();
+  if (running?.operator.accountId === accountId) return running;
+  const settings = { endpoint: emulator.url, region, requestHandler: TIMEOUTS };
   const sts = new STSClient({ ...settings, credentials: DEFAULT_CREDENTIALS });
   const { Credentials: session } = await sts.send(
     new AssumeRoleCommand({ RoleArn: assumedRoleArn(accountId, EMBEDDED_ROLE), RoleSessionName: USER }),
@@ -41,18 +43,11 @@ async function createOperator(endpoint: string, accountId: string, region: strin
     if (!(error instanceof EntityAlreadyExistsException)) throw error;
   });
   const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName: USER }));
-  return { accountId, accessKeyId: key?.AccessKeyId ?? "", secretAccessKey: key?.SecretAccessKey ?? "" };
-}
-
-/** The embedded AWS with an operator in an account; one that it has already is kept. */
-export async function withOperator(
-  emulator: Emulator,
-  accountId: string,
-  region: string,
-): Promise<OperatedEmulator> {
-  const running = runningEmulator();
-  if (running?.operator.accountId === accountId) return running;
-  const operator = await createOperator(emulator.url, accountId, region);
+  const operator = {
+    accountId,
+    accessKeyId: key?.AccessKeyId ?? "",
+    secretAccessKey: key?.SecretAccessKey ?? "",
+  };
   const operated = { ...emulator, operator };
   writeRecord(operated);
   return operated;
