@@ -1,15 +1,13 @@
 import { InputError } from "../../errors";
 import { defineCommand } from "../command";
-import { INIT_OPTIONS, type InitName } from "../init/options";
-
-const shownDefault = (fallback: string) => fallback.replace(/\{(\w+)\}/g, "<$1>");
+import { INIT_OPTIONS, type InitValues } from "../init/options";
 
 const options = Object.fromEntries(
   INIT_OPTIONS.map(({ name, fallback, description }) => [
     name,
-    { value: "<value>", description: `${description} (${shownDefault(fallback)})` },
+    { value: "<value>", description: `${description} (${fallback.replace(/\{(\w+)\}/g, "<$1>")})` },
   ]),
-) as Record<InitName, { readonly value: "<value>"; readonly description: string }>;
+) as Record<keyof InitValues, { readonly value: "<value>"; readonly description: string }>;
 
 export const init = defineCommand({
   name: "init",
@@ -39,6 +37,5 @@ that depends on codeseries already is kept. The default account ids are placehol
     const { files, next } = createProject(process.cwd(), given, dependency);
     ui.result(files.join("\n"), { files, next });
     ui.note(["", "Next:", ...next.map((step) => `  ${step}`)].join("\n"));
-    return undefined;
   },
 });
