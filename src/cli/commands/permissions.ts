@@ -27,19 +27,25 @@ reads the stacks in cdktf.out, which codeseries synth wrote, and asks an IAM sim
     if (alone.length > 1 || (policies && html !== undefined))
       throw new InputError(`expected one of --html, --policies and --json, got ${alone.join(" and ")}`);
     const { readPolicies } = await import("../prove-permissions");
-    const proof = await readPolicies(env, deployed);
+    const proof = await import("../../permissions");
+    const { system, policies: found, stale } = await readPolicies(env, deployed);
     if (policies) {
-      ui.result(proof.policies());
+      ui.result(proof.policiesJson(found));
       return ExitCode.done;
     }
-    const report = await proof.report(ui);
-    if (html === true) ui.result(report.html());
+    const onProgress = (text: string) => {
+      ui.live(text);
+    };
+    const report = await proof.provePermissions(system, found, onProgress, stale());
+    const { paint } = ui.style;
+    if (html === true) ui.result(proof.reportHtml(report));
     else {
       if (html !== undefined) {
-        writePage(html, report.html());
+        writePage(html, proof.reportHtml(report));
         ui.note(`Wrote ${html}`);
       }
-      ui.result(ui.json ? report.json() : report.text(ui.style, ui.verbose));
+      const table = ui.verbose ? `${proof.tableText(report, paint)}\n\n` : "";
+      ui.result(ui.json ? proof.reportJson(report) : table + proof.summaryText(report, paint));
     }
     return report.proven ? ExitCode.done : ExitCode.failed;
   },
