@@ -74,7 +74,7 @@ const endOf = (program: Program, defaultOf?: CommandGroup) => (error: CommanderE
 };
 
 const usageError = (program: Program, message: string) =>
-  new InputError(message.replace(/^error: /, ""), `to see the usage: ${pathOf(program)} --help`);
+  new InputError(message.replace(/^error: /, ""), `to see the usage: npx ${pathOf(program)} --help`);
 
 /** Such as `codeseries local up`. */
 export const pathOf = (program: Program): string =>

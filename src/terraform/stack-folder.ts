@@ -41,7 +41,7 @@ export const stackFolder = (outdir: string, stack: string) => join(outdir, "stac
  */
 export function readStackFile(folder: string): StackFile {
   const file = join(folder, STACK_FILE);
-  if (!existsSync(file)) throw new Failure(`${file} does not exist; run npm run synth first`);
+  if (!existsSync(file)) throw new Failure(`${file} does not exist; run npx codeseries synth first`);
   return JSON.parse(readFileSync(file, "utf8")) as StackFile;
 }
 

@@ -26,7 +26,7 @@ that depends on codeseries already is kept. The default account ids are placehol
   json: '{ "files": [name], "next": [what to do] }',
   exitCodes: { failed: "a file could not be written", badInput: "a wrong option, or a file exists" },
   examples: [
-    "codeseries init --organization acme --region eu-west-1 --shared-account 111111111111 \\",
+    "npx codeseries init --organization acme --region eu-west-1 --shared-account 111111111111 \\",
     "  --account 222222222222 --service shop --port 3000 --path /shop",
   ],
   async run({ options: { package: dependency, ...given }, ui }) {

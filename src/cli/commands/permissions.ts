@@ -17,8 +17,8 @@ reads the stacks in cdktf.out, which codeseries synth wrote, and asks an IAM sim
   variables: ["CODESERIES_CONFIG", "CDKTF_OUTDIR"],
   exitCodes: { done: "proven", failed: "not proven" },
   examples: [
-    "codeseries permissions --html permissions.html",
-    "codeseries permissions --deployed --json > permissions.json",
+    "npx codeseries permissions --html permissions.html",
+    "npx codeseries permissions --deployed --json > permissions.json",
   ],
   async run({ env, options: { deployed = false, html, policies = false }, ui }) {
     const alone = [html === true && "--html", policies && "--policies", ui.json && "--json"].filter(

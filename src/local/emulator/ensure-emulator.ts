@@ -24,7 +24,7 @@ export async function ensureEmulator(options: EnsureOptions): Promise<Emulator> 
   if (running && !recover) {
     if (!hasPort)
       throw new Failure(
-        `the embedded AWS is running at ${running.url}; to use another port, stop it first: npm run local -- down`,
+        `the embedded AWS is running at ${running.url}; to use another port, stop it first: npx codeseries local down`,
       );
     progress.note(`The embedded AWS is running at ${running.url} since ${running.since}`);
     return running;

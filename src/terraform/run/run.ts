@@ -1,11 +1,11 @@
-import { appendFileSync, mkdirSync } from "node:fs";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Failure } from "../../errors";
 import type { Interruption } from "../../process/interruption";
 import type { Progress } from "../../process/progress";
 import { start } from "../../process/running";
 import { readEvent } from "./events";
-import type { LiveLine } from "./live-line";
+import { LiveLine } from "./live-line";
 import { recordRun } from "./run-records";
 import { readStackFile, resourceLabels, stackFolder } from "../stack-folder";
 import { StackProgress } from "./stack-progress";
@@ -20,6 +20,12 @@ export interface RunContext {
   readonly log: string;
   /** The folder for Terraform's output and for the records of its processes. */
   readonly runs: string;
+}
+
+/** The context of a command; its log is empty. */
+export function runContext(parts: Omit<RunContext, "live">): RunContext {
+  writeFileSync(parts.log, "");
+  return { ...parts, live: new LiveLine(parts.progress) };
 }
 
 /** A synthesized stack, and how far Terraform is with it. */
