@@ -13,9 +13,6 @@ interface Manifest {
   readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[] } | undefined>>;
 }
 
-/** A stack was not deployed because one that it depends on failed. */
-class Skipped extends Failure {}
-
 /**
  * Deploys synthesized stacks: those that do not depend on each other at the same time, the others after
  * their dependencies. If a stack fails, the others are finished, but no stack that depends on it starts.
@@ -32,7 +29,7 @@ export async function deploy(context: RunContext, outdir: string, stacks: readon
     try {
       await Promise.all(dependencies.map(startOnce));
     } catch {
-      throw new Skipped(`${name}: not deployed, because a stack that it depends on failed`);
+      throw new Failure(`${name}: not deployed, because a stack that it depends on failed`);
     }
     await inTurn(() => deployStack(context, stackIn(outdir, name)));
   };
