@@ -26,11 +26,9 @@ export async function deploy(context: RunContext, outdir: string, stacks: readon
 
   const run = async (name: string) => {
     const dependencies = (manifest.stacks[name]?.dependencies ?? []).filter((one) => stacks.includes(one));
-    try {
-      await Promise.all(dependencies.map(startOnce));
-    } catch {
+    await Promise.all(dependencies.map(startOnce)).catch(() => {
       throw new Failure(`${name}: not deployed, because a stack that it depends on failed`);
-    }
+    });
     await inTurn(() => deployStack(context, stackIn(outdir, name)));
   };
   const startOnce = (name: string): Promise<void> => {
@@ -49,8 +47,7 @@ export async function deploy(context: RunContext, outdir: string, stacks: readon
 export async function allSettled(context: RunContext, work: readonly Promise<unknown>[]): Promise<void> {
   const outcomes = await Promise.allSettled(work);
   context.interruption.check();
-  const rejected = outcomes.filter((outcome) => outcome.status === "rejected");
-  const errors = rejected.map(({ reason }) => reason as Error);
+  const errors = outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason as Error] : []));
   const unexpected = errors.find((error) => !(error instanceof Failure));
   const messages = errors.map(({ message }) => message).join("\n");
   const error = unexpected ?? (errors.length > 1 ? new Failure(messages) : errors[0]);
