@@ -57,9 +57,8 @@ export interface Command<O extends Options = Options> {
 
 /** Commands under one name. */
 export interface CommandGroup extends Pick<Command, "name" | "summary" | "description" | "script"> {
+  /** The group's name alone runs the first. */
   readonly commands: readonly Command[];
-  /** The command that the group's name alone runs. */
-  readonly default: string;
 }
 
 export type Commands = readonly (Command | CommandGroup)[];

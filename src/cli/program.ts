@@ -48,8 +48,9 @@ function add(parent: Program, one: Command | CommandGroup, execute: Execute, def
     .addHelpText("after", `\n${furtherHelp(one)}`);
   program.exitOverride(endOf(program, defaultOf));
   if ("commands" in one) {
-    for (const command of one.commands)
-      add(program, command, execute, command.name === one.default ? one : undefined);
+    one.commands.forEach((command, index) => {
+      add(program, command, execute, index === 0 ? one : undefined);
+    });
     return;
   }
   for (const [name, description] of Object.entries(one.arguments ?? {})) program.argument(name, description);

@@ -18,11 +18,7 @@ export interface Io {
 }
 
 /** Options that every command has. */
-export interface UiOptions {
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
-}
+export type UiOptions = Readonly<Partial<Record<"json" | "quiet" | "verbose", boolean>>>;
 
 /** How a stream shows text. */
 export interface TerminalStyle {
@@ -113,9 +109,7 @@ export class Ui implements Progress {
   /** Writes an error, and what to do next. */
   public failure({ message, next }: UserError): void {
     const [first = "", ...rest] = message.split("\n");
-    this.write(
-      [this.errorStyle.paint("red", first), ...rest, ...(next === undefined ? [] : [next])].join("\n"),
-    );
+    this.write([this.errorStyle.paint("red", first), ...rest, next ?? []].flat().join("\n"));
   }
 
   /** Shows what is being done: in place on a terminal, as a line every ten seconds elsewhere. */

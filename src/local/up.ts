@@ -7,7 +7,7 @@ import { Failure } from "../errors";
 import type { Interruption } from "../process/interruption";
 import { documentation } from "../process/package-file";
 import { isAlive } from "../process/process-identity";
-import { duration } from "../process/progress";
+import { duration, type Progress } from "../process/progress";
 import { bootstrap } from "../terraform/bootstrap";
 import { allSettled, deploy } from "../terraform/deploy";
 import { requireTerraform } from "../terraform/program";
@@ -15,9 +15,11 @@ import { runContext } from "../terraform/run/run";
 import { stackFolder } from "../terraform/stack-folder";
 import { describeLock, readStateLock } from "../terraform/state/lock";
 import { terraformVariables } from "../terraform/variables";
-import { emulatorExited, type Emulator } from "./emulator/emulator";
-import { ensureEmulator, type EnsureOptions } from "./emulator/ensure-emulator";
+import { down } from "./down";
+import { emulatorExited, runningEmulator, startEmulator, type Emulator } from "./emulator/emulator";
 import { withOperator } from "./emulator/operator";
+import { freePort } from "./emulator/port";
+import { findPython } from "./emulator/python";
 import { watch } from "./emulator/watch";
 import { BOOTSTRAP_STATE, DEPLOY_LOG, localFile, localFolder, TERRAFORM_RUNS } from "./folder";
 import { reachableConfig, writeOverrides } from "./overrides";
@@ -27,9 +29,17 @@ import { applyEnvironment, embeddedVariables } from "./variables";
 /** The embedded AWS does not throttle, and the provider only waits for most of the resources that take long. */
 const FAST_APPLY = { TF_CLI_ARGS_apply: "-parallelism=32" };
 
-export interface UpOptions extends EnsureOptions {
+export interface UpOptions {
   readonly config: Config;
+  /** The folder of the synthesized stacks. */
+  readonly outdir: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly progress: Progress;
   readonly interruption: Interruption;
+  /** The port to listen on. @default - a free port */
+  readonly port?: number;
+  /** Discards the embedded AWS that is running. */
+  readonly recover: boolean;
 }
 
 /**
@@ -57,6 +67,29 @@ export async function up(options: UpOptions): Promise<string> {
   } catch (error) {
     throw isAlive(emulator) ? error : emulatorExited();
   }
+}
+
+/** Returns the embedded AWS that is running, or starts one. */
+async function ensureEmulator({ outdir, env, port, progress, recover }: UpOptions): Promise<Emulator> {
+  const running = runningEmulator();
+  const hasPort = running && (port === undefined || new URL(running.url).port === String(port));
+  if (running && !recover) {
+    if (!hasPort)
+      throw new Failure(
+        `the embedded AWS is running at ${running.url}; to use another port, stop it first: npx codeseries local down`,
+      );
+    progress.note(`The embedded AWS is running at ${running.url} since ${running.since}`);
+    return running;
+  }
+  // Everything that can prevent a new one is checked before the old one is stopped.
+  const python = findPython(env, progress);
+  const free = hasPort && port !== undefined ? port : await freePort(port);
+  // One that exited, or did not finish starting, has left files behind.
+  const stopped = await down(outdir);
+  if (recover) progress.note(stopped);
+  const emulator = await startEmulator(python, free, env);
+  progress.note(`The embedded AWS is running at ${emulator.url} (process ${emulator.pid})`);
+  return emulator;
 }
 
 /**

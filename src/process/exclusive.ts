@@ -10,15 +10,10 @@ const STALE_MS = 2_000;
 
 const RETRY_MS = 100;
 
-interface Holder extends ProcessIdentity {
-  /** ISO 8601. */
-  readonly since: string;
-}
-
 /** The live process that holds the lock, as far as it has written its record. */
-function holderOf(file: string): Holder | undefined {
+function holderOf(file: string) {
   try {
-    const holder = JSON.parse(readFileSync(file, "utf8")) as Holder;
+    const holder = JSON.parse(readFileSync(file, "utf8")) as ProcessIdentity & { readonly since: string };
     return isAlive(holder) ? holder : undefined;
   } catch {
     // No record, or an incomplete one: the lock itself decides.

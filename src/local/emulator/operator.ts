@@ -4,7 +4,7 @@ import {
   EntityAlreadyExistsException,
   IAMClient,
 } from "@aws-sdk/client-iam";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { TIMEOUTS } from "../../aws/client-settings";
 import { assumedRoleArn } from "../../system/arns";
 import {
@@ -31,24 +31,18 @@ export async function withOperator(
 ): Promise<OperatedEmulator> {
   const running = runningEmulator();
   if (running?.operator.accountId === accountId) return running;
-  const settings = { endpoint: emulator.url, region, requestHandler: TIMEOUTS };
-  const sts = new STSClient({ ...settings, credentials: DEFAULT_CREDENTIALS });
-  const { Credentials: session } = await sts.send(
-    new AssumeRoleCommand({ RoleArn: assumedRoleArn(accountId, EMBEDDED_ROLE), RoleSessionName: USER }),
-  );
-  const { AccessKeyId: accessKeyId = "", SecretAccessKey: secretAccessKey = "" } = session ?? {};
-  const iam = new IAMClient({ ...settings, credentials: { accessKeyId, secretAccessKey } });
+  const clientConfig = { endpoint: emulator.url, region, requestHandler: TIMEOUTS };
+  const params = { RoleArn: assumedRoleArn(accountId, EMBEDDED_ROLE), RoleSessionName: USER };
+  const masterCredentials = DEFAULT_CREDENTIALS;
+  const credentials = fromTemporaryCredentials({ masterCredentials, params, clientConfig });
+  const iam = new IAMClient({ ...clientConfig, credentials });
   await iam.send(new CreateUserCommand({ UserName: USER })).catch((error: unknown) => {
     // An existing user gets another key.
     if (!(error instanceof EntityAlreadyExistsException)) throw error;
   });
-  const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName: USER }));
-  const operator = {
-    accountId,
-    accessKeyId: key?.AccessKeyId ?? "",
-    secretAccessKey: key?.SecretAccessKey ?? "",
-  };
-  const operated = { ...emulator, operator };
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: USER }));
+  const { AccessKeyId: accessKeyId = "", SecretAccessKey: secretAccessKey = "" } = AccessKey ?? {};
+  const operated = { ...emulator, operator: { accountId, accessKeyId, secretAccessKey } };
   writeRecord(operated);
   return operated;
 }
