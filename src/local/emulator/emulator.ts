@@ -3,7 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writ
 import { setTimeout as wait } from "node:timers/promises";
 import { Failure } from "../../errors";
 import { packageFile } from "../../process/package-file";
-import { identify, isAlive, type ProcessIdentity } from "../../process/process-identity";
+import { end, identify, isAlive, type ProcessIdentity } from "../../process/process-identity";
 import { EMULATOR_LOG, localFile } from "../folder";
 import { HOST } from "./port";
 
@@ -101,10 +101,6 @@ export async function startEmulator(python: string, port: number, env: NodeJS.Pr
 
 /** Stops the embedded AWS and its process group; its state is lost. */
 export async function stopEmulator(emulator: Emulator): Promise<void> {
-  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-    if (isAlive(emulator)) process.kill(-emulator.pid, signal);
-    for (let passed = 0; passed < SHUTDOWN_GRACE_MS && isAlive(emulator); passed += POLL_MS)
-      await wait(POLL_MS);
-  }
+  await end([emulator], "SIGTERM", SHUTDOWN_GRACE_MS);
   rmSync(localFile(RECORD), { force: true });
 }
