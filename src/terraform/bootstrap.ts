@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { clientSettings } from "../aws/client-settings";
@@ -59,7 +59,7 @@ export async function bootstrap(context: RunContext, options: BootstrapOptions):
   progress.onCreated(BUCKET_TYPE, onBucket);
   const local = { terraform: { backend: { local: { path: localState } } } };
   writeFileSync(join(folder, BOOTSTRAP_OVERRIDE), JSON.stringify(local));
-  if (exists && !knowsBucket(localState)) adopt(folder, state.bucket);
+  if (exists) adopt(folder, state.bucket);
   try {
     await deployStack(context, stack);
     removeFiles(folder);
@@ -76,16 +76,10 @@ function removeFiles(folder: string): void {
   for (const file of [BOOTSTRAP_OVERRIDE, ADOPTION]) rmSync(join(folder, file), { force: true });
 }
 
-/** Whether the state of a run that was stopped contains the bucket. */
-function knowsBucket(stateFile: string): boolean {
-  if (!existsSync(stateFile)) return false;
-  const { resources = [] } = JSON.parse(readFileSync(stateFile, "utf8")) as {
-    resources?: { type: string }[];
-  };
-  return resources.some(({ type }) => type === BUCKET_TYPE);
-}
-
-/** Makes Terraform import the bucket; its settings (versioning, policy) can be applied without an import. */
+/**
+ * Makes Terraform import the bucket, unless the state of a run that was stopped has it: an import of what the
+ * state has is ignored. The bucket's settings (versioning, policy) can be applied without an import.
+ */
 function adopt(folder: string, bucket: string): void {
   const [name = ""] = Object.keys(readStackFile(folder).resource?.[BUCKET_TYPE] ?? {});
   const block = { to: `${BUCKET_TYPE}.${name}`, id: bucket };
