@@ -70,7 +70,7 @@ const endOf = (program: Program, defaultOf?: CommandGroup) => (error: CommanderE
   const { parent } = program;
   // A default command receives the name of an unknown one as an argument.
   if (defaultOf && error.code === "commander.excessArguments" && parent?.args[0] === argument)
-    throw usageError(parent, unknownCommand(defaultOf, argument));
+    refuse(parent, defaultOf, argument);
   throw usageError(program, error.message);
 };
 
@@ -81,14 +81,12 @@ const usageError = (program: Program, message: string) =>
 export const pathOf = (program: Program): string =>
   program.parent ? `${pathOf(program.parent)} ${program.name()}` : program.name();
 
-/** Commander's message about an unknown command, with its suggestion. */
-function unknownCommand(group: CommandGroup, name: string): string {
-  const program = new Program().exitOverride().configureOutput({ writeErr: () => undefined });
-  for (const command of group.commands) program.command(command.name);
-  try {
-    program.parse([name], { from: "user" });
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return `unknown command '${name}'`;
+/** Without a default, commander says itself that a command is unknown, and which one is similar. */
+function refuse(program: Program, group: CommandGroup, name: string): void {
+  const strict = new Program().configureOutput({ writeErr: () => undefined });
+  strict.exitOverride(({ message }) => {
+    throw usageError(program, message);
+  });
+  for (const command of group.commands) strict.command(command.name);
+  strict.parse([name], { from: "user" });
 }

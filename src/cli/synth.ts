@@ -8,7 +8,7 @@ import type { Stacks, SynthesizedStack } from "../synthesis/synthesized";
 import { loadSystem } from "../system/load";
 import { systemOf } from "../system/system";
 import { STACK_FILE } from "../terraform/stack-folder";
-import { configFileOf, outdirOf, type Environment } from "./paths";
+import { configFileOf, outdirOf } from "./paths";
 
 /** The files of every stack of a configuration, or of one. */
 export const stackFilesOf = (config: Config, stack?: string): StackFiles =>
@@ -31,7 +31,7 @@ export const stacksOf = (files: StackFiles): Stacks =>
  * @returns the configuration, and the files of the stacks.
  * @throws ConfigError with every fault, or InputError for an unknown stack. Nothing is written then.
  */
-export function synthesizeConfiguration(env: Environment, stack?: string) {
+export function synthesizeConfiguration(env: NodeJS.ProcessEnv, stack?: string) {
   const { config, errorOf, system } = loadSystem(configFileOf(env));
   const names = stackNames(system);
   if (stack !== undefined && !names.includes(stack))

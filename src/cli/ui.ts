@@ -66,7 +66,7 @@ export class Ui implements Progress {
   /** @param options They are known only after the arguments have been parsed. */
   constructor(
     private readonly io: Io,
-    private readonly options: () => UiOptions = () => ({}),
+    public readonly options: () => UiOptions = () => ({}),
     private readonly now: () => number = Date.now,
   ) {
     this.style = styleOf(io.stdout, io.env);
@@ -74,21 +74,11 @@ export class Ui implements Progress {
     this.lastLogged = now();
   }
 
-  /** Whether a result must be JSON. */
-  public get json(): boolean {
-    return this.options().json ?? false;
-  }
-
-  /** Whether a result must be complete. */
-  public get verbose(): boolean {
-    return this.options().verbose ?? false;
-  }
-
   /** Writes the result of a command: the text, or with --json the data. */
   public result(text: string, data?: unknown): void {
     this.clear();
-    const json = this.json && data !== undefined;
-    this.io.stdout.write(`${json ? JSON.stringify(data, undefined, 2) : text}\n`);
+    const asJson = this.options().json && data !== undefined;
+    this.io.stdout.write(`${asJson ? JSON.stringify(data, undefined, 2) : text}\n`);
   }
 
   /** Writes a line about the work, unless --quiet is given. */

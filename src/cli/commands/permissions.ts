@@ -21,9 +21,8 @@ reads the stacks in cdktf.out, which codeseries synth wrote, and asks an IAM sim
     "npx codeseries permissions --deployed --json > permissions.json",
   ],
   async run({ env, options: { deployed = false, html, policies = false }, ui }) {
-    const alone = [html === true && "--html", policies && "--policies", ui.json && "--json"].filter(
-      (flag) => flag !== false,
-    );
+    const { json = false, verbose = false } = ui.options();
+    const alone = [html === true && "--html", policies && "--policies", json && "--json"].filter(Boolean);
     if (alone.length > 1 || (policies && html !== undefined))
       throw new InputError(`expected one of --html, --policies and --json, got ${alone.join(" and ")}`);
     const { readPolicies } = await import("../prove-permissions");
@@ -44,8 +43,8 @@ reads the stacks in cdktf.out, which codeseries synth wrote, and asks an IAM sim
         writePage(html, proof.reportHtml(report));
         ui.note(`Wrote ${html}`);
       }
-      const table = ui.verbose ? `${proof.tableText(report, paint)}\n\n` : "";
-      ui.result(ui.json ? proof.reportJson(report) : table + proof.summaryText(report, paint));
+      const table = verbose ? `${proof.tableText(report, paint)}\n\n` : "";
+      ui.result(json ? proof.reportJson(report) : table + proof.summaryText(report, paint));
     }
     return report.proven ? ExitCode.done : ExitCode.failed;
   },

@@ -29,15 +29,11 @@ export function runContext(parts: Omit<RunContext, "live">): RunContext {
 }
 
 /** A synthesized stack, and how far Terraform is with it. */
-export interface Stack {
-  readonly name: string;
-  /** Absolute, because Terraform runs there. */
-  readonly folder: string;
-  readonly progress: StackProgress;
-}
+export type Stack = ReturnType<typeof stackIn>;
 
 /** @throws Failure if the stack was not synthesized. */
-export function stackIn(outdir: string, name: string): Stack {
+export function stackIn(outdir: string, name: string) {
+  // Absolute, because Terraform runs there.
   const folder = resolve(stackFolder(outdir, name));
   return { name, folder, progress: new StackProgress(name, resourceLabels(readStackFile(folder))) };
 }
