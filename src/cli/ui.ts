@@ -20,13 +20,7 @@ export interface Io {
 /** Options that every command has. */
 export type UiOptions = Readonly<Partial<Record<"json" | "quiet" | "verbose", boolean>>>;
 
-/** How a stream shows text. */
-export interface TerminalStyle {
-  /** Characters in a line. */
-  readonly columns: number;
-  /** Colors a text, or leaves it as it is. */
-  readonly paint: (style: "bold" | "dim" | "green" | "red" | "yellow", text: string) => string;
-}
+type Color = "bold" | "dim" | "green" | "red" | "yellow";
 
 /** Of a log, and of a file that tables are written to. */
 const DEFAULT_COLUMNS = 180;
@@ -46,20 +40,22 @@ function hasColors({ isTTY = false }: Stream, env: NodeJS.ProcessEnv): boolean {
   return isTTY && variable(env, "NO_COLOR") === undefined && env.TERM !== "dumb";
 }
 
-function styleOf(stream: Stream, env: NodeJS.ProcessEnv): TerminalStyle {
+/** How a stream shows text: the characters in a line, and how to color a text, or leave it as it is. */
+function styleOf(stream: Stream, env: NodeJS.ProcessEnv) {
   const colored = hasColors(stream, env);
   const { columns = 0, isTTY = false } = stream;
   return {
     columns: columns > 0 ? columns : isTTY ? NARROW : DEFAULT_COLUMNS,
-    paint: (style, text) => (colored ? styleText(style, text, { validateStream: false }) : text),
+    paint: (color: Color, text: string) =>
+      colored ? styleText(color, text, { validateStream: false }) : text,
   };
 }
 
 /** Everything that a command writes: results to standard output, all else to standard error. */
 export class Ui implements Progress {
   /** How standard output shows a result. */
-  public readonly style: TerminalStyle;
-  private readonly errorStyle: TerminalStyle;
+  public readonly style: ReturnType<typeof styleOf>;
+  private readonly errorStyle: ReturnType<typeof styleOf>;
   private lastLogged: number;
   private shown = "";
 

@@ -8,11 +8,6 @@ import { stackIn, type RunContext } from "./run/run";
 /** Terraform and the AWS provider take about 1 GB of memory a stack. */
 const MAX_STACKS_AT_A_TIME = 4;
 
-/** cdktf's list of stacks, as far as it is used here. */
-interface Manifest {
-  readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[] } | undefined>>;
-}
-
 /**
  * Deploys synthesized stacks: those that do not depend on each other at the same time, the others after
  * their dependencies. If a stack fails, the others are finished, but no stack that depends on it starts.
@@ -20,7 +15,9 @@ interface Manifest {
  * @throws Failure with the errors of every stack that failed.
  */
 export async function deploy(context: RunContext, outdir: string, stacks: readonly string[]): Promise<void> {
-  const manifest = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as Manifest;
+  const manifest = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as {
+    readonly stacks: Readonly<Record<string, { readonly dependencies: readonly string[] } | undefined>>;
+  };
   const inTurn = limit(MAX_STACKS_AT_A_TIME);
   const started = new Map<string, Promise<void>>();
 
