@@ -42,7 +42,7 @@ const direction = (files, patterns) => ({
 });
 
 export default tseslint.config(
-  { ignores: ["cdktf.out/", "lib/", "node_modules/", ".local/", "*.js", "scripts/"] },
+  { ignores: ["cdktf.out/", "lib/", "node_modules/", ".local/", "*.js", "scripts/", "templates/"] },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["eslint.config.mjs"] } } } },

@@ -82,7 +82,7 @@ describe("a deployment that is interrupted", () => {
     expect(locked.err).toMatch(
       /dev: the state is locked by \S+@\S+ \(terraform apply\) since 20\S+Z, lock ID [0-9a-f-]{36}\./,
     );
-    expect(locked.err).toMatch(/npm run local -- up --recover/);
+    expect(locked.err).toMatch(/npx codeseries local up --recover/);
   });
 
   it("is repaired as in the runbook: unlock, then import what the state does not know", async () => {

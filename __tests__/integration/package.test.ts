@@ -29,7 +29,7 @@ const CDKTF_SETTINGS = ["--module", "commonjs", "--target", "es2018", "--skipLib
 describe("the tarball", () => {
   const paths = () => project.tarball.files.map(({ path }) => path);
 
-  it("holds compiled code, types, the embedded AWS and what a user reads, and nothing else", () => {
+  it("holds compiled code, types, the embedded AWS, templates and what a user reads, and nothing else", () => {
     const kinds = paths().map((path) => path.replace(/^(bin|lib|src\/local\/moto)\/.*(\.\w+)$/, "$1/*$2"));
     expect([...new Set(kinds)].sort()).toEqual([
       "LICENSE",
@@ -43,6 +43,11 @@ describe("the tarball", () => {
       "package.json",
       "src/local/moto/*.py",
       "src/local/moto/*.txt",
+      "templates/help",
+      "templates/init/cdktf.json",
+      "templates/init/codeseries.yaml",
+      "templates/init/gitignore",
+      "templates/init/main.ts",
     ]);
   });
 

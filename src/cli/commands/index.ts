@@ -1,4 +1,4 @@
-import type { Command, CommandGroup } from "../command";
+import type { Commands } from "../command";
 import { bootstrap } from "./bootstrap";
 import { init } from "./init";
 import { local } from "./local";
@@ -7,11 +7,4 @@ import { schema } from "./schema";
 import { synth } from "./synth";
 
 /** Every command, in the order of the help. */
-export const commands: readonly (Command | CommandGroup)[] = [
-  init,
-  synth,
-  bootstrap,
-  local,
-  permissions,
-  schema,
-];
+export const commands: Commands = [init, synth, bootstrap, local, permissions, schema];

@@ -17,29 +17,34 @@ reads the stacks in cdktf.out, which codeseries synth wrote, and asks an IAM sim
   variables: ["CODESERIES_CONFIG", "CDKTF_OUTDIR"],
   exitCodes: { done: "proven", failed: "not proven" },
   examples: [
-    "codeseries permissions --html permissions.html",
-    "codeseries permissions --deployed --json > permissions.json",
+    "npx codeseries permissions --html permissions.html",
+    "npx codeseries permissions --deployed --json > permissions.json",
   ],
   async run({ env, options: { deployed = false, html, policies = false }, ui }) {
-    const alone = [html === true && "--html", policies && "--policies", ui.json && "--json"].filter(
-      (flag) => flag !== false,
-    );
+    const { json = false, verbose = false } = ui.options();
+    const alone = [html === true && "--html", policies && "--policies", json && "--json"].filter(Boolean);
     if (alone.length > 1 || (policies && html !== undefined))
       throw new InputError(`expected one of --html, --policies and --json, got ${alone.join(" and ")}`);
     const { readPolicies } = await import("../prove-permissions");
-    const proof = await readPolicies(env, deployed);
+    const proof = await import("../../permissions");
+    const { system, policies: found, stale } = await readPolicies(env, deployed);
     if (policies) {
-      ui.result(proof.policies());
+      ui.result(proof.policiesJson(found));
       return ExitCode.done;
     }
-    const report = await proof.report(ui);
-    if (html === true) ui.result(report.html());
+    const onProgress = (text: string) => {
+      ui.live(text);
+    };
+    const report = await proof.provePermissions(system, found, onProgress, stale());
+    const { paint } = ui.style;
+    if (html === true) ui.result(proof.reportHtml(report));
     else {
       if (html !== undefined) {
-        writePage(html, report.html());
+        writePage(html, proof.reportHtml(report));
         ui.note(`Wrote ${html}`);
       }
-      ui.result(ui.json ? report.json() : report.text(ui.style, ui.verbose));
+      const table = verbose ? `${proof.tableText(report, paint)}\n\n` : "";
+      ui.result(json ? proof.reportJson(report) : table + proof.summaryText(report, paint));
     }
     return report.proven ? ExitCode.done : ExitCode.failed;
   },
