@@ -1,1 +1,0 @@
-module.exports = () => { throw new Error("no construct makes an archive"); };
