@@ -32,16 +32,15 @@ export function examplesOf(
 }
 
 /** The same for what an environment has once. */
-export function environmentExamplesOf({ account, arns, names }: Environment, region: string) {
+export function environmentExamplesOf({ account, arns, ingress, names }: Environment, region: string) {
   const own = (service: string, resource: string) =>
     regionalArn({ accountId: account.id, region }, service, resource);
+  const bucket = ingress.accessLogsBucket;
   return {
     flowLog: own("ec2", `vpc-flow-log/fl-${ID}0`),
     flowLogStream: `${arns.flowLogGroup}:log-stream:eni-${ID}0-all`,
     loadBalancer: own("elasticloadbalancing", `loadbalancer/app/${names.loadBalancer}/${ID}`),
+    /** Undefined without a bucket for it. */
+    accessLog: bucket && `${bucketArn(bucket)}/AWSLogs/${account.id}/elasticloadbalancing/any.log.gz`,
   };
 }
-
-/** An object of a load balancer's access log. */
-export const accessLogExample = (bucket: string, accountId: string) =>
-  `${bucketArn(bucket)}/AWSLogs/${accountId}/elasticloadbalancing/any.log.gz`;

@@ -4,23 +4,24 @@ import { callsBy, encryptedWith, ofKey, throughS3 } from "./call";
 
 /** What CodePipeline itself does with artifacts between the actions. */
 export function artifactCalls(parties: Parties): RequiredCall[] {
-  const { arns, examples, keyArn, shared } = parties;
-  const pipeline = callsBy(arns.roles.pipeline, shared.id);
+  const { arns, examples, keyArn } = parties;
+  const { artifact } = examples;
+  const pipeline = callsBy(arns.roles.pipeline);
   return [
     pipeline(
       "find the artifact bucket",
       ["s3:GetBucketVersioning", "s3:GetBucketAcl", "s3:GetBucketLocation", "s3:ListBucket"],
       arns.artifactBucket,
     ),
-    pipeline("store artifacts, encrypted with the delivery's key", ["s3:PutObject"], examples.artifact, {
+    pipeline("store artifacts, encrypted with the delivery's key", ["s3:PutObject"], artifact, {
       context: encryptedWith(keyArn),
     }),
     pipeline(
       "store artifacts, encrypted by the bucket's default",
       ["s3:PutObject", "s3:PutObjectAcl"],
-      examples.artifact,
+      artifact,
     ),
-    pipeline("read artifacts", ["s3:GetObject", "s3:GetObjectVersion"], examples.artifact),
+    pipeline("read artifacts", ["s3:GetObject", "s3:GetObjectVersion"], artifact),
     ...keyCalls(parties, arns.roles.pipeline),
   ];
 }
@@ -31,7 +32,7 @@ export function artifactCalls(parties: Parties): RequiredCall[] {
  * @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-kms.html
  */
 export function keyCalls(parties: Parties, principal: string): RequiredCall[] {
-  const role = callsBy(principal, parties.shared.id);
+  const role = callsBy(principal);
   return [
     role(
       "encrypt and decrypt artifacts",

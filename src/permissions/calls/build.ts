@@ -1,35 +1,29 @@
 import type { Parties } from "../parties";
 import type { RequiredCall } from "../request";
 import { keyCalls } from "./artifacts";
-import { assume, callsBy, encryptedWith, onBehalfOf } from "./call";
+import { assume, assumeFor, callsBy, encryptedWith } from "./call";
 
-/** From the pipeline's build action to an image in the environment's registry. */
-export const buildCalls = (parties: Parties): RequiredCall[] => {
-  const { arns, shared } = parties;
+const READ_AND_WRITE = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"];
+
+/**
+ * From the pipeline's build action to an image in the environment's registry.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
+ */
+export function buildCalls(parties: Parties): RequiredCall[] {
+  const { arns, examples, keyArn } = parties;
+  const { roles } = arns;
+  const pipeline = callsBy(roles.pipeline);
+  const build = callsBy(roles.build);
+  const push = callsBy(roles.push);
   return [
-    callsBy(arns.roles.pipeline, shared.id)(
+    pipeline(
       "start the build and wait for it",
       ["codebuild:StartBuild", "codebuild:BatchGetBuilds"],
       arns.buildProject,
     ),
-    assume(
-      "run the build",
-      "codebuild.amazonaws.com",
-      arns.roles.build,
-      onBehalfOf(shared.id, arns.buildProject),
-    ),
-    ...storageCalls(parties),
-    ...keyCalls(parties, arns.roles.build),
-    ...pushCalls(parties),
-  ];
-};
-
-const READ_AND_WRITE = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"];
-
-/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html */
-function storageCalls({ arns, examples, keyArn, shared }: Parties): RequiredCall[] {
-  const build = callsBy(arns.roles.build, shared.id);
-  return [
+    assumeFor("run the build", "codebuild", roles.build, arns.buildProject),
     build("write the build's log", ["logs:CreateLogStream", "logs:PutLogEvents"], examples.buildLogStream),
     build(
       "find the artifact bucket",
@@ -42,14 +36,8 @@ function storageCalls({ arns, examples, keyArn, shared }: Parties): RequiredCall
     }),
     build("use the cache", READ_AND_WRITE, examples.buildCache),
     build("store the log", ["s3:PutObject"], examples.buildLog),
-  ];
-}
-
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html */
-function pushCalls({ account, arns }: Parties): RequiredCall[] {
-  const push = callsBy(arns.roles.push, account.id);
-  return [
-    assume("assume the push role", arns.roles.build, arns.roles.push),
+    ...keyCalls(parties, roles.build),
+    assume("assume the push role", roles.build, roles.push),
     push("log in to the registry", ["ecr:GetAuthorizationToken"], "*"),
     push(
       "push the image and read its digest",

@@ -1,7 +1,7 @@
 import { roleArn } from "../../system/arns";
 import type { Parties } from "../parties";
 import type { RequiredCall } from "../request";
-import { assume, callsBy, named, onBehalfOf } from "./call";
+import { assume, assumeFor, callsBy, named } from "./call";
 
 /** A role of a developer. It is not part of the system; the developers' policy is attached to it. */
 export const developerOf = ({ shared }: Parties) => roleArn(shared.id, "developer");
@@ -20,55 +20,41 @@ export function sourceCalls(parties: Parties): RequiredCall[] {
 }
 
 function developerCalls(parties: Parties): RequiredCall[] {
-  const { arns, shared } = parties;
-  const developer = callsBy(developerOf(parties), shared.id);
-  const attached = { attachedPolicyArn: arns.developerPolicy };
+  const { developerPolicy: attachedPolicyArn, repository } = parties.arns;
+  const developer = (purpose: string, actions: readonly string[]) =>
+    callsBy(developerOf(parties))(purpose, actions, repository, { attachedPolicyArn });
   return [
-    developer("push a commit", ["codecommit:GitPush", "codecommit:GitPull"], arns.repository, attached),
-    developer(
-      "review and merge",
-      [
-        "codecommit:GetPullRequest",
-        "codecommit:ListPullRequests",
-        "codecommit:DescribePullRequestEvents",
-        "codecommit:BatchGetPullRequests",
-        "codecommit:BatchDescribeMergeConflicts",
-        "codecommit:CreateBranch",
-        "codecommit:CreateCommit",
-        "codecommit:CreatePullRequest",
-        "codecommit:UpdatePullRequestTitle",
-        "codecommit:UpdatePullRequestDescription",
-        "codecommit:UpdatePullRequestStatus",
-        "codecommit:UpdatePullRequestApprovalState",
-        "codecommit:PostCommentForPullRequest",
-        "codecommit:UpdateComment",
-        "codecommit:MergePullRequestByFastForward",
-        "codecommit:EvaluatePullRequestApprovalRules",
-      ],
-      arns.repository,
-      attached,
-    ),
+    developer("push a commit", ["codecommit:GitPush", "codecommit:GitPull"]),
+    developer("review and merge", [
+      "codecommit:GetPullRequest",
+      "codecommit:ListPullRequests",
+      "codecommit:DescribePullRequestEvents",
+      "codecommit:BatchGetPullRequests",
+      "codecommit:BatchDescribeMergeConflicts",
+      "codecommit:CreateBranch",
+      "codecommit:CreateCommit",
+      "codecommit:CreatePullRequest",
+      "codecommit:UpdatePullRequestTitle",
+      "codecommit:UpdatePullRequestDescription",
+      "codecommit:UpdatePullRequestStatus",
+      "codecommit:UpdatePullRequestApprovalState",
+      "codecommit:PostCommentForPullRequest",
+      "codecommit:UpdateComment",
+      "codecommit:MergePullRequestByFastForward",
+      "codecommit:EvaluatePullRequestApprovalRules",
+    ]),
   ];
 }
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-trigger-source-repo-changes-cfn.html */
-const triggerCalls = ({ arns, shared }: Parties): RequiredCall[] => [
-  assume(
-    "react to the push",
-    "events.amazonaws.com",
-    arns.roles.trigger,
-    onBehalfOf(shared.id, arns.triggerRule),
-  ),
-  callsBy(arns.roles.trigger, shared.id)(
-    "start the pipeline",
-    ["codepipeline:StartPipelineExecution"],
-    arns.pipeline,
-  ),
+const triggerCalls = ({ arns: { pipeline, roles, triggerRule } }: Parties): RequiredCall[] => [
+  assumeFor("react to the push", "events", roles.trigger, triggerRule),
+  callsBy(roles.trigger)("start the pipeline", ["codepipeline:StartPipelineExecution"], pipeline),
 ];
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html */
-const fetchFromRepository = ({ arns, shared }: Parties): RequiredCall =>
-  callsBy(arns.roles.pipeline, shared.id)(
+const fetchFromRepository = ({ arns }: Parties): RequiredCall =>
+  callsBy(arns.roles.pipeline)(
     "fetch the source",
     [
       "codecommit:GetRepository",
@@ -87,7 +73,7 @@ const fetchFromRepository = ({ arns, shared }: Parties): RequiredCall =>
  * @see https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html
  */
 const fetchThroughConnection = ({ arns, shared }: Parties, connection: string): RequiredCall =>
-  callsBy(arns.roles.pipeline, shared.id)(
+  callsBy(arns.roles.pipeline)(
     "fetch the source",
     [`${connection.split(":")[2] ?? ""}:UseConnection`],
     connection,

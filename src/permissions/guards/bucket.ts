@@ -1,5 +1,5 @@
 import { bucketArn } from "../../system/arns";
-import { encryptedWith } from "../calls/call";
+import { ALGORITHM, encryptedWith, KEY_ID } from "../calls/call";
 import { EXTERNAL_ACCOUNT_ID, administratorOf, type Parties } from "../parties";
 import type { PolicyStatement } from "../read/policy-json";
 import type { Context, ForbiddenCall } from "../request";
@@ -22,9 +22,6 @@ export function tlsGuards(bucketName: string, owner: string): ForbiddenCall[] {
     anyone(reason, ["s3:ListBucket", "s3:PutBucketPolicy"], bucket, more),
   ];
 }
-
-const ALGORITHM = "s3:x-amz-server-side-encryption";
-const KEY_ID = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 
 /**
  * What an artifact bucket's policy must deny to everyone: uploads that are encrypted in another way.
@@ -67,19 +64,18 @@ const denyStatement = (
   Condition: PolicyStatement["Condition"],
 ): PolicyStatement => ({ Sid, Effect: "Deny", Principal: "*", Action, Resource, Condition });
 
-/** A bucket that no other account may read or write, whatever it allows its own principals. */
-export const otherAccountGuards = (
+/** A bucket that another account may not read or write, whatever it allows its own principals. */
+export function otherAccountGuards(
   what: string,
   key: string,
   bucketName: string,
   owner: string,
-  outsiders: readonly string[] = [EXTERNAL_ACCOUNT_ID],
-): ForbiddenCall[] =>
-  outsiders.flatMap((accountId) => {
-    const outsider = forbid(administratorOf(accountId), owner);
-    const reason = `another account would read or change ${what}`;
-    return [
-      outsider(reason, ["s3:GetObject", "s3:PutObject"], key, BY_RESOURCE),
-      outsider(reason, ["s3:ListBucket"], bucketArn(bucketName), BY_RESOURCE),
-    ];
-  });
+  otherAccountId = EXTERNAL_ACCOUNT_ID,
+): ForbiddenCall[] {
+  const outsider = forbid(administratorOf(otherAccountId), owner);
+  const reason = `another account would read or change ${what}`;
+  return [
+    outsider(reason, ["s3:GetObject", "s3:PutObject"], key, BY_RESOURCE),
+    outsider(reason, ["s3:ListBucket"], bucketArn(bucketName), BY_RESOURCE),
+  ];
+}

@@ -1,4 +1,3 @@
-import { accountOf } from "../arn";
 import { passedTo } from "../calls/call";
 import { developerOf } from "../calls/source";
 import { EXTERNAL_ACCOUNT_ID, administratorOf, type Parties } from "../parties";
@@ -9,58 +8,49 @@ import { BY_IDENTITY, BY_RESOURCE, forbid } from "./forbid";
 export const roleGuards = (own: Parties): ForbiddenCall[] => [
   ...(own.service.source.connection ? [] : developerGuards(own)),
   ...pipelineGuards(own),
-  ...buildGuards(own),
   ...imageGuards(own),
-  ...deployGuards(own),
+  ...releaseGuards(own),
   ...[own.arns.roles.deploy, own.arns.roles.codeDeploy].flatMap((role) => passGuards(own, role)),
-  ...Object.values(own.arns.roles).map(escalationGuard),
+  ...Object.values(own.arns.roles).map((role) =>
+    forbid(role)("a role would change its own permissions", ["iam:PutRolePolicy"], role),
+  ),
 ];
 
 function developerGuards(own: Parties): ForbiddenCall[] {
-  const { arns, shared } = own;
-  const developer = forbid(developerOf(own), shared.id);
-  const attached = { attachedPolicyArn: arns.developerPolicy };
+  const { developerPolicy: attachedPolicyArn, pipeline, repository } = own.arns;
+  const developer = (reason: string, actions: readonly string[], resource: string) =>
+    forbid(developerOf(own))(reason, actions, resource, { attachedPolicyArn });
   return [
     developer(
       "a developer would delete the source or skip its reviews",
       ["codecommit:DeleteRepository", "codecommit:OverridePullRequestApprovalRules"],
-      arns.repository,
-      attached,
+      repository,
     ),
     developer(
       "a developer would release without a commit",
       ["codepipeline:StartPipelineExecution"],
-      arns.pipeline,
-      attached,
+      pipeline,
     ),
   ];
 }
 
-function pipelineGuards({ account, arns, names, shared }: Parties): ForbiddenCall[] {
-  const pipeline = forbid(arns.roles.pipeline, shared.id);
+function pipelineGuards({ arns, names }: Parties): ForbiddenCall[] {
+  const pipeline = forbid(arns.roles.pipeline);
+  const build = forbid(arns.roles.build);
+  const approval = `${arns.pipeline}/${names.approvalStage}/Approve`;
   return [
     pipeline("a pipeline would change the source", ["codecommit:GitPush"], arns.repository),
     pipeline("a pipeline would change the build", ["codebuild:UpdateProject"], arns.buildProject),
+    pipeline("a pipeline would approve its own release", ["codepipeline:PutApprovalResult"], approval),
     pipeline(
-      "a pipeline would approve its own release",
-      ["codepipeline:PutApprovalResult"],
-      `${arns.pipeline}/${names.approvalStage}/Approve`,
-    ),
-    forbid(arns.roles.pipeline, account.id)(
       "a pipeline would deploy without the deploy role",
       ["codedeploy:CreateDeployment"],
       arns.deploymentGroup,
       BY_IDENTITY,
     ),
-  ];
-}
-
-function buildGuards({ account, arns, shared }: Parties): ForbiddenCall[] {
-  const build = forbid(arns.roles.build, shared.id);
-  return [
     build("a build would change the source", ["codecommit:GitPush"], arns.repository),
     build("a build would release by itself", ["codepipeline:StartPipelineExecution"], arns.pipeline),
-    forbid(arns.roles.build, account.id)(
+    build(
       "a build would push without the push role",
       ["ecr:PutImage"],
       arns.containerRepository,
@@ -69,18 +59,18 @@ function buildGuards({ account, arns, shared }: Parties): ForbiddenCall[] {
   ];
 }
 
-function imageGuards({ account, arns, crossesAccounts, shared }: Parties): ForbiddenCall[] {
+function imageGuards({ arns, crossesAccounts, shared }: Parties): ForbiddenCall[] {
   const outsiders = [EXTERNAL_ACCOUNT_ID, ...(crossesAccounts ? [shared.id] : [])];
   return [
     ...outsiders.map((accountId) =>
-      forbid(administratorOf(accountId), account.id)(
+      forbid(administratorOf(accountId))(
         "another account would pull or replace the image",
         ["ecr:PutImage", "ecr:BatchGetImage"],
         arns.containerRepository,
         BY_RESOURCE,
       ),
     ),
-    forbid(arns.roles.push, account.id)(
+    forbid(arns.roles.push)(
       "a build would delete images or open the repository",
       ["ecr:BatchDeleteImage", "ecr:SetRepositoryPolicy"],
       arns.containerRepository,
@@ -88,18 +78,17 @@ function imageGuards({ account, arns, crossesAccounts, shared }: Parties): Forbi
   ];
 }
 
-function deployGuards({ account, arns, examples }: Parties): ForbiddenCall[] {
-  const deploy = forbid(arns.roles.deploy, account.id);
-  const codeDeploy = forbid(arns.roles.codeDeploy, account.id);
+function releaseGuards({ arns, examples }: Parties): ForbiddenCall[] {
+  const { codeDeploy, deploy, task } = arns.roles;
   return [
-    deploy(
+    forbid(deploy)(
       "a release would change the tags of a registered task definition",
       ["ecs:TagResource"],
       examples.taskDefinitionRevision,
     ),
-    deploy("a release would bypass CodeDeploy", ["ecs:UpdateService"], arns.ecsService),
-    codeDeploy("a deployment would delete the service", ["ecs:DeleteService"], arns.ecsService),
-    forbid(arns.roles.task, account.id)(
+    forbid(deploy)("a release would bypass CodeDeploy", ["ecs:UpdateService"], arns.ecsService),
+    forbid(codeDeploy)("a deployment would delete the service", ["ecs:DeleteService"], arns.ecsService),
+    forbid(task)(
       "an application would release itself",
       ["codedeploy:CreateDeployment"],
       arns.deploymentGroup,
@@ -108,10 +97,10 @@ function deployGuards({ account, arns, examples }: Parties): ForbiddenCall[] {
 }
 
 /** Passing a role passes its permissions: only tasks get roles, and only the task roles. */
-function passGuards({ account, arns }: Parties, principal: string): ForbiddenCall[] {
+function passGuards({ arns }: Parties, principal: string): ForbiddenCall[] {
   const { codeDeploy, deploy, execution, push, task } = arns.roles;
   const pass = (reason: string, role: string, context = passedTo()) =>
-    forbid(principal, account.id)(reason, ["iam:PassRole"], role, { context });
+    forbid(principal)(reason, ["iam:PassRole"], role, { context });
   return [
     ...[codeDeploy, deploy, push].map((role) => pass("a task would get another role", role)),
     ...[execution, task].map((role) =>
@@ -119,6 +108,3 @@ function passGuards({ account, arns }: Parties, principal: string): ForbiddenCal
     ),
   ];
 }
-
-const escalationGuard = (role: string): ForbiddenCall =>
-  forbid(role, accountOf(role))("a role would change its own permissions", ["iam:PutRolePolicy"], role);

@@ -21,6 +21,6 @@ export function stateAccessGuards(own: Parties, stateBucket: string): ForbiddenC
     ...Object.values(arns.roles).map((role) =>
       forbid(role, shared.id)("a delivery would read the state", ["s3:GetObject"], key),
     ),
-    ...(crossesAccounts ? otherAccountGuards("the state", key, stateBucket, shared.id, [account.id]) : []),
+    ...(crossesAccounts ? otherAccountGuards("the state", key, stateBucket, shared.id, account.id) : []),
   ];
 }
