@@ -17,7 +17,7 @@ export type Progress = (text: string) => void;
  * Proves that every call that a system needs is allowed, and that nothing else is.
  *
  * @param stale Where the output folder is not what the policies were read from.
- * @throws UnreadableError when the simulator is not installed, or AWS would refuse a policy.
+ * @throws InputError when the simulator is not installed, or AWS would refuse a policy.
  */
 export async function provePermissions(
   system: System,

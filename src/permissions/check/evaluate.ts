@@ -3,20 +3,20 @@ import { accountOf, isRole } from "../arn";
 import { groupBy } from "../group-by";
 import { policyHolderOf, policyKindOf, policyName, type Policy } from "../read/policies";
 import type { PolicyJson } from "../read/policy-json";
-import { UnreadableError } from "../../synthesis/unreadable";
+import { InputError } from "../../errors";
 import type { Context, Request } from "../request";
 
 /** Evaluates one request, as AWS does. */
 export type Simulate = (simulation: Simulation) => Promise<RunSimulationResults>;
 
-/** @throws UnreadableError that says how to install the simulator: it is AGPL, so it is not a dependency. */
+/** @throws InputError that says how to install the simulator: it is AGPL, so it is not a dependency. */
 export async function loadSimulator(load = () => import("@cloud-copilot/iam-simulate")): Promise<Simulate> {
   try {
     const { runSimulation } = await load();
     return (simulation) => runSimulation(simulation, {});
   } catch (error) {
     if (!/MODULE_NOT_FOUND$/.test((error as NodeJS.ErrnoException).code ?? "")) throw error;
-    throw new UnreadableError(
+    throw new InputError(
       "the permission proof needs an IAM simulator: run npm install --save-dev @cloud-copilot/iam-simulate",
     );
   }
@@ -83,7 +83,7 @@ export async function evaluate(
       applicable.resource,
     ];
     const [fault] = policy ? (identityPolicyErrors[policy.name] ?? resourcePolicyErrors) : [];
-    if (policy && fault) throw new UnreadableError(`${policyName(policy)}: ${fault.message} (${fault.path})`);
+    if (policy && fault) throw new InputError(`${policyName(policy)}: ${fault.message} (${fault.path})`);
     throw new Error(`${action} on ${resource}: ${message}`);
   }
   const only = outcome.resultType === "single" ? outcome.result : outcome.results.at(0);

@@ -1,6 +1,6 @@
 import { resolve, unescapeTemplate } from "../../synthesis/references";
 import { placeOf, resourcesOf, type Resource, type Stacks } from "../../synthesis/synthesized";
-import { UnreadableError } from "../../synthesis/unreadable";
+import { InputError } from "../../errors";
 import { groupBy } from "../group-by";
 import { resourceLists, RESOURCE_KINDS, type Policies, type ResourceWithPolicy, type Role } from "./policies";
 import { parsePolicy, type PolicyJson } from "./policy-json";
@@ -17,7 +17,7 @@ const BELONGING: Readonly<Record<string, string>> = {
 /**
  * Every policy of some stacks, as Terraform would put it into AWS.
  *
- * @throws UnreadableError that names a reference or a policy that cannot be read, or a policy that belongs to
+ * @throws InputError that names a reference or a policy that cannot be read, or a policy that belongs to
  * no resource of its stack.
  */
 export function policiesOfStacks(stacks: Stacks): Policies {
@@ -55,7 +55,7 @@ export function policiesOfStacks(stacks: Stacks): Policies {
     const found = managed.find((policy) => policy.arn === arn);
     if (found) return found.document;
     const place = `stack ${role.stack}: aws_iam_role.${role.id}`;
-    throw new UnreadableError(`${place} has ${arn} attached, which is not a policy of the system: detach it`);
+    throw new InputError(`${place} has ${arn} attached, which is not a policy of the system: detach it`);
   };
   const roleOf = (role: Resource): Role => {
     const inline = on(role, "aws_iam_role_policy").map((policy) => ({
@@ -74,9 +74,7 @@ export function policiesOfStacks(stacks: Stacks): Policies {
     // A key can have its policy as an argument too.
     const policies = [...on(resource, `${type}_policy`), ...(block.policy === undefined ? [] : [resource])];
     if (policies.length > 1)
-      throw new UnreadableError(
-        `stack ${stack}: ${type}.${id} has ${policies.length} policies: AWS keeps one`,
-      );
+      throw new InputError(`stack ${stack}: ${type}.${id} has ${policies.length} policies: AWS keeps one`);
     const aliases = on(resource, "aws_kms_alias").map((alias) => String(alias.block.name));
     return {
       ...identify(resource),
@@ -91,6 +89,6 @@ export function policiesOfStacks(stacks: Stacks): Policies {
     ...resourceLists(({ type }) => all(type).map(resourceOf)),
   };
   for (const { id, stack, type } of unread)
-    throw new UnreadableError(`stack ${stack}: ${type}.${id} belongs to no resource of this stack`);
+    throw new InputError(`stack ${stack}: ${type}.${id} belongs to no resource of this stack`);
   return policies;
 }
