@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { EMBEDDED_OVERRIDE } from "../local/overrides";
-import type { Files } from "../synthesis/stale";
 import type { Stacks } from "../synthesis/synthesized";
 import { BOOTSTRAP_OVERRIDE } from "../terraform/bootstrap";
 import { STACK_FILE } from "../terraform/stack-folder";
@@ -17,7 +16,10 @@ export const stacksOf = (files: StackFiles): Stacks =>
 const OWN_FILES = [EMBEDDED_OVERRIDE, BOOTSTRAP_OVERRIDE];
 
 /** What Terraform reads in the folders of a synthesis: as synthesized, and as found in the output folder. */
-export function terraformFiles(outdir: string, files: StackFiles): { synthesized: Files; found: Files } {
+export function terraformFiles(
+  outdir: string,
+  files: StackFiles,
+): Record<"synthesized" | "found", StackFiles> {
   const synthesized = new Map(stackFilesIn(files).map(([file, text]) => [join(outdir, file), text]));
   const folders = [...synthesized.keys()].map((file) => dirname(file)).filter((folder) => existsSync(folder));
   const found = folders.flatMap((folder) =>

@@ -5,11 +5,11 @@ import {
   provePermissions,
   reportHtml,
   reportJson,
-  stalePlaces,
   summaryText,
   tableText,
 } from "../permissions";
 import type { Progress } from "../process/progress";
+import { stalePlaces } from "../synthesis/stale";
 import { loadSystem } from "../system/load";
 import { systemOf } from "../system/system";
 import { stacksOf, terraformFiles } from "./output-files";

@@ -2,6 +2,12 @@ import { z } from "zod";
 import { schema } from "./schema";
 import { nameRows } from "./schema/name-table";
 
+/** The configuration's JSON Schema, from which editors complete and check `codeseries.yaml`. */
+export function jsonSchema(): string {
+  const generated = z.toJSONSchema(schema, { io: "input", target: "draft-7", unrepresentable: "any" });
+  return `${JSON.stringify({ ...generated, title: "codeseries" }, null, 2)}\n`;
+}
+
 /** A key of the configuration. */
 interface Place {
   readonly path: string;

@@ -1,10 +1,8 @@
 import { basename, dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { parseJson } from "./json";
+import type { StackFiles } from "./stack-files";
 import { InputError } from "../errors";
-
-/** Files by their path below the output folder, such as `stacks/dev/cdk.tf.json`. */
-export type Files = ReadonlyMap<string, string>;
 
 /** A place where the output folder is not what the configuration gives. */
 export interface StalePlace {
@@ -21,7 +19,7 @@ export interface StalePlace {
  *
  * @throws InputError when a stack's file is missing or is not JSON.
  */
-export const stalePlaces = (synthesized: Files, found: Files): StalePlace[] =>
+export const stalePlaces = (synthesized: StackFiles, found: StackFiles): StalePlace[] =>
   [...new Set([...synthesized.keys(), ...found.keys()])].flatMap((file) => {
     const [expected, got] = [synthesized.get(file), found.get(file)];
     if (got === undefined) throw new InputError(`${file}: no such file. Run codeseries synth`);

@@ -1,9 +1,38 @@
 import type { Parties } from "../parties";
 import type { RequiredCall } from "../request";
-import { keyCalls } from "./artifacts";
-import { assume, assumeFor, callsBy, encryptedWith } from "./call";
+import { actionsOf, assume, assumeFor, callsBy, encryptedWith, ofKey, throughS3 } from "./call";
+
+/** What CodePipeline itself does with artifacts between the actions. */
+export function artifactCalls(parties: Parties): RequiredCall[] {
+  const { arns, examples, keyArn } = parties;
+  const { artifact } = examples;
+  const pipeline = callsBy(arns.roles.pipeline);
+  return [
+    pipeline(
+      "find the artifact bucket",
+      ["s3:GetBucketVersioning", "s3:GetBucketAcl", "s3:GetBucketLocation", "s3:ListBucket"],
+      arns.artifactBucket,
+    ),
+    pipeline("store artifacts, encrypted with the delivery's key", ["s3:PutObject"], artifact, {
+      context: encryptedWith(keyArn),
+    }),
+    pipeline(
+      "store artifacts, encrypted by the bucket's default",
+      ["s3:PutObject", "s3:PutObjectAcl"],
+      artifact,
+    ),
+    pipeline("read artifacts", ["s3:GetObject", "s3:GetObjectVersion"], artifact),
+    ...keyCalls(parties, arns.roles.pipeline),
+  ];
+}
 
 const READ_AND_WRITE = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"];
+
+const PUSH = actionsOf(
+  "ecr",
+  `BatchCheckLayerAvailability InitiateLayerUpload UploadLayerPart CompleteLayerUpload PutImage
+  BatchGetImage GetDownloadUrlForLayer DescribeImages`,
+);
 
 /**
  * From the pipeline's build action to an image in the environment's registry.
@@ -39,19 +68,22 @@ export function buildCalls(parties: Parties): RequiredCall[] {
     ...keyCalls(parties, roles.build),
     assume("assume the push role", roles.build, roles.push),
     push("log in to the registry", ["ecr:GetAuthorizationToken"], "*"),
-    push(
-      "push the image and read its digest",
-      [
-        "ecr:BatchCheckLayerAvailability",
-        "ecr:InitiateLayerUpload",
-        "ecr:UploadLayerPart",
-        "ecr:CompleteLayerUpload",
-        "ecr:PutImage",
-        "ecr:BatchGetImage",
-        "ecr:GetDownloadUrlForLayer",
-        "ecr:DescribeImages",
-      ],
-      arns.containerRepository,
-    ),
+    push("push the image and read its digest", PUSH, arns.containerRepository),
+  ];
+}
+
+/**
+ * What AWS documents for a role that reads and writes encrypted artifacts.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-kms.html
+ */
+function keyCalls(parties: Parties, principal: string): RequiredCall[] {
+  const role = callsBy(principal);
+  const use = "Decrypt Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext ReEncryptFrom ReEncryptTo";
+  return [
+    role("encrypt and decrypt artifacts", actionsOf("kms", use), parties.keyArn, {
+      context: throughS3(parties),
+    }),
+    role("find the artifacts' key", ["kms:DescribeKey"], parties.keyArn, { context: ofKey(parties) }),
   ];
 }

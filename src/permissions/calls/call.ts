@@ -20,6 +20,10 @@ export const callsBy =
     ...more,
   });
 
+/** Actions of one service: `actionsOf("kms", "Decrypt Encrypt")`. */
+export const actionsOf = (service: string, names: string) =>
+  names.split(/\s+/).map((name) => `${service}:${name}`);
+
 /** A principal assumes a role. */
 export const assume = (purpose: string, principal: string, role: string, context?: Context) =>
   callsBy(principal)(purpose, ["sts:AssumeRole"], role, { context });

@@ -1,5 +1,5 @@
 import type { Environment } from "../../system/system";
-import { environmentExamplesOf } from "../examples";
+import { environmentExamplesOf } from "../parties";
 import type { RequiredCall } from "../request";
 import { assumeFor, callsBy, onBehalfOf } from "./call";
 

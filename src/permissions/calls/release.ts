@@ -1,6 +1,6 @@
 import type { Parties } from "../parties";
 import type { RequiredCall } from "../request";
-import { assume, callsBy, ofKey, passedTo, throughS3, WITH_REGISTRATION } from "./call";
+import { actionsOf, assume, callsBy, ofKey, passedTo, throughS3, WITH_REGISTRATION } from "./call";
 
 /**
  * From the pipeline's deploy action to a running deployment.
@@ -18,11 +18,7 @@ export function releaseCalls(parties: Parties): RequiredCall[] {
     ...passCalls(parties, arns.roles.deploy),
     deploy(
       "register the revision",
-      [
-        "codedeploy:GetApplication",
-        "codedeploy:GetApplicationRevision",
-        "codedeploy:RegisterApplicationRevision",
-      ],
+      actionsOf("codedeploy", "GetApplication GetApplicationRevision RegisterApplicationRevision"),
       arns.application,
     ),
     deploy(

@@ -1,7 +1,7 @@
 import { regionalArn } from "../../system/arns";
 import type { Parties } from "../parties";
 import type { RequiredCall } from "../request";
-import { assumeFor, callsBy, named } from "./call";
+import { actionsOf, assumeFor, callsBy, named } from "./call";
 import { passCalls } from "./release";
 
 /** From a running deployment to tasks that serve requests. */
@@ -25,9 +25,7 @@ function deploymentCalls(parties: Parties): RequiredCall[] {
     codeDeploy("start green, stop blue", ["ecs:CreateTaskSet", "ecs:DeleteTaskSet"], examples.taskSet),
     codeDeploy(
       "find listeners and target groups",
-      ["DescribeTargetGroups", "DescribeListeners", "DescribeRules"].map(
-        (action) => `elasticloadbalancing:${action}`,
-      ),
+      actionsOf("elasticloadbalancing", "DescribeTargetGroups DescribeListeners DescribeRules"),
       "*",
     ),
     codeDeploy("shift a listener's traffic", ["elasticloadbalancing:ModifyListener"], examples.listener),
@@ -67,13 +65,13 @@ function taskStartCalls({ account, arns, examples, parameterArns, secretArns }: 
 
 function applicationCalls({ arns, examples, settings }: Parties): RequiredCall[] {
   const application = callsBy(arns.roles.task);
-  const channels = ["CreateControlChannel", "CreateDataChannel", "OpenControlChannel", "OpenDataChannel"].map(
-    (action) => `ssmmessages:${action}`,
-  );
+  const channels = "CreateControlChannel CreateDataChannel OpenControlChannel OpenDataChannel";
   const traces = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
   return [
     assumeFor("run the application", "ecs-tasks", arns.roles.task, examples.task),
-    ...(settings.task.exec ? [application("open a shell in the container", channels, "*")] : []),
+    ...(settings.task.exec
+      ? [application("open a shell in the container", actionsOf("ssmmessages", channels), "*")]
+      : []),
     ...(settings.task.xray ? [application("send traces", traces, "*")] : []),
   ];
 }

@@ -1,8 +1,7 @@
 import type { Environment } from "../../system/system";
 import { onBehalfOf } from "../calls/call";
 import { LOG_DELIVERY } from "../calls/environment";
-import { environmentExamplesOf } from "../examples";
-import { EXTERNAL_ACCOUNT_ID } from "../parties";
+import { EXTERNAL_ACCOUNT_ID, environmentExamplesOf } from "../parties";
 import type { ForbiddenCall } from "../request";
 import { otherAccountGuards, tlsGuards } from "./bucket";
 import { inOtherRegion, forbid } from "./forbid";

@@ -3,7 +3,7 @@ import { resolve, unescapeTemplate } from "../../synthesis/references";
 import { placeOf, resourcesOf, type Resource, type Stacks } from "../../synthesis/synthesized";
 import { groupBy } from "../group-by";
 import { RESOURCE_KINDS } from "./policies";
-import { parsePolicy } from "./policy-json";
+import { listOf, parsePolicy, type OneOrMany } from "./policy-json";
 
 /** Types that belong to another resource of the same stack, and the argument that refers to it. */
 const BELONGING: Readonly<Record<string, string>> = {
@@ -22,7 +22,9 @@ export function stackReader(stacks: Stacks) {
   const attribute = ({ id, stack, type }: Resource, name: string) =>
     resolve(stacks, stack, `\${${type}.${id}.${name}}`);
   const texts = ({ block, stack }: Resource, argument: string) =>
-    [block[argument] ?? []].flat().map((one) => unescapeTemplate(resolve(stacks, stack, String(one))));
+    listOf(block[argument] as OneOrMany | undefined).map((one) =>
+      unescapeTemplate(resolve(stacks, stack, one)),
+    );
 
   const unread = new Set(resources.filter(({ type }) => type in BELONGING));
   const byOwner = groupBy([...unread], (resource) => {
