@@ -16,13 +16,11 @@ export const artifactGuards = (own: Parties, others: readonly Parties[]): Forbid
 /** Everyone in another account except the deploy role, whatever that account allows. */
 function outsiderGuards(own: Parties, others: readonly Parties[]): ForbiddenCall[] {
   const { account, arns, examples, keyArn, shared } = own;
+  const administrators = [account.id, EXTERNAL_ACCOUNT_ID].map(administratorOf);
   const forbidOutside = (deliveries: readonly Parties[]) => {
-    const deployRoles = deliveries.map((other) => other.arns.roles.deploy);
-    const principals = [...[account.id, EXTERNAL_ACCOUNT_ID].map(administratorOf), ...deployRoles];
-    return forbidAll(
-      principals.filter((principal) => accountOf(principal) !== shared.id),
-      shared.id,
-    );
+    const principals = [...administrators, ...deliveries.map((other) => other.arns.roles.deploy)];
+    const outside = principals.filter((principal) => accountOf(principal) !== shared.id);
+    return forbidAll(outside, shared.id);
   };
   const outsiders = forbidOutside(others);
   // A service's environments have one key, which the deploy role of each may describe.
@@ -70,33 +68,31 @@ function otherBucketGuards({ arns, examples }: Parties): ForbiddenCall[] {
 }
 
 /** The deploy role's policy names no key id, only the alias. */
-function otherKeyGuards({ arns, keyArn }: Parties, others: readonly Parties[]): ForbiddenCall[] {
-  const reason = "one service would decrypt another's artifacts";
-  return others
+const otherKeyGuards = ({ arns, keyArn }: Parties, others: readonly Parties[]): ForbiddenCall[] =>
+  others
     .filter((other) => other.keyArn !== keyArn)
-    .map((other) => {
-      const more = { ...BY_IDENTITY, context: throughS3(other) };
-      return forbid(arns.roles.deploy)(reason, ["kms:Decrypt"], other.keyArn, more);
-    });
-}
+    .map((other) =>
+      forbid(arns.roles.deploy)(
+        "one service would decrypt another's artifacts",
+        ["kms:Decrypt"],
+        other.keyArn,
+        {
+          ...BY_IDENTITY,
+          context: throughS3(other),
+        },
+      ),
+    );
 
 /** The deploy role reads. Neither side lets it write, so that an environment cannot change what it gets. */
 function writeGuards(own: Parties): ForbiddenCall[] {
   const { arns, crossesAccounts, examples, keyArn, shared } = own;
   const deploy = forbid(arns.roles.deploy, shared.id);
+  const write = deploy("an environment would change the artifacts", ["s3:PutObject"], examples.artifact, {
+    context: encryptedWith(keyArn),
+  });
+  const encrypt = deploy("an environment would encrypt artifacts", ["kms:GenerateDataKey"], keyArn, {
+    context: throughS3(own),
+  });
   const sides = crossesAccounts ? [BY_IDENTITY, BY_RESOURCE] : [{}];
-  return [
-    ...sides.map((side) =>
-      deploy("an environment would change the artifacts", ["s3:PutObject"], examples.artifact, {
-        ...side,
-        context: encryptedWith(keyArn),
-      }),
-    ),
-    ...sides.map((side) =>
-      deploy("an environment would encrypt artifacts", ["kms:GenerateDataKey"], keyArn, {
-        ...side,
-        context: throughS3(own),
-      }),
-    ),
-  ];
+  return [write, encrypt].flatMap((call) => sides.map((side) => ({ ...call, ...side })));
 }

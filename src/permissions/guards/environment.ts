@@ -19,7 +19,7 @@ export function environmentGuards(environment: Environment, region: string): For
       log,
       { context: onBehalfOf(EXTERNAL_ACCOUNT_ID, otherLoadBalancer) },
     ),
-    ...otherAccountGuards("the access log", log, bucket, account.id),
+    ...otherAccountGuards("the access log", log, account.id),
     ...tlsGuards(bucket, account.id),
   ];
   return [

@@ -27,7 +27,7 @@ export const forbid =
 
 /** Writes calls that a resource's policy must deny to several principals. */
 export const forbidAll =
-  (principals: readonly string[], owner: string) =>
+  (principals: readonly string[], owner?: string) =>
   (reason: string, action: string, resource: string, context?: Context): ForbiddenCall[] =>
     principals.map((one) => forbid(one, owner)(reason, [action], resource, { ...BY_RESOURCE, context }));
 

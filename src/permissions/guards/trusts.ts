@@ -57,13 +57,10 @@ function oneRoleGuards({ account, arns, shared }: Parties, others: readonly Part
   const { build, deploy, pipeline, push } = arns.roles;
   const inExternalAccount = (role: string) => role.replace(shared.id, EXTERNAL_ACCOUNT_ID);
   const anyone = [administratorOf(shared.id), administratorOf(account.id)];
-  const otherBuilds = others.map((other) => other.arns.roles.build);
-  const otherPipelines = others.map((other) => other.arns.roles.pipeline);
-  const notBuild = forbidAll([...anyone, pipeline, inExternalAccount(build), ...otherBuilds], account.id);
-  const notPipeline = forbidAll(
-    [...anyone, build, inExternalAccount(pipeline), ...otherPipelines],
-    account.id,
-  );
+  const otherBuilds = [inExternalAccount(build), ...others.map((other) => other.arns.roles.build)];
+  const otherPipelines = [inExternalAccount(pipeline), ...others.map((other) => other.arns.roles.pipeline)];
+  const notBuild = forbidAll([...anyone, pipeline, ...otherBuilds]);
+  const notPipeline = forbidAll([...anyone, build, ...otherPipelines]);
   return [
     ...notBuild("another role would push the image", "sts:AssumeRole", push),
     ...notPipeline("another role would release the service", "sts:AssumeRole", deploy),
