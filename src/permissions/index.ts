@@ -1,4 +1,4 @@
-export { provePermissions, type Progress } from "./prove";
+export { provePermissions } from "./prove";
 export { policiesJson, type Policies } from "./read/policies";
 export { policiesOfStacks } from "./read/synthesis";
 export { reportHtml } from "./report/page";

@@ -40,17 +40,16 @@ export function answerer(policies: readonly Policy[], simulate: Simulate) {
     decisions.set(key, decision);
     return decision;
   };
-  const answer = <Call extends AnyCall>(calls: readonly Call[], allowed: boolean) =>
-    Promise.all(
-      calls.map(async (call): Promise<Answered<Call>> => {
-        const decided = requestsOf(call).map(async (request) => ({
-          request,
-          decision: await decide(request),
-        }));
-        const answers = await Promise.all(decided);
-        return { call, answers, holds: answers.every(({ decision }) => isAllowed(decision) === allowed) };
-      }),
-    );
+  const answer = async <Call extends AnyCall>(calls: readonly Call[], allowed: boolean) => {
+    const answered: Answered<Call>[] = [];
+    for (const call of calls) {
+      const answers: Answer[] = [];
+      for (const request of requestsOf(call)) answers.push({ request, decision: await decide(request) });
+      const holds = answers.every(({ decision }) => isAllowed(decision) === allowed);
+      answered.push({ call, answers, holds });
+    }
+    return answered;
+  };
   return async ({ guards, stages, ...section }: Section): Promise<AnsweredSection> => {
     const answered: AnsweredSection["stages"][number][] = [];
     for (const { calls, name } of stages) answered.push({ name, calls: await answer(calls, true) });

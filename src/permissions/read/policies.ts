@@ -1,17 +1,14 @@
 import type { PolicyJson, PolicyStatement } from "./policy-json";
 
-/**
- * Every kind of resource with a policy of its own, of type `<type>_policy`, whose argument `owner` refers to the
- * resource. Each has a reader in `aws/`.
- */
+/** Every kind of resource with a policy of its own, of type `<type>_policy`. Each has a reader in `aws/`. */
 export const RESOURCE_KINDS = [
-  { kind: "bucket", list: "buckets", type: "aws_s3_bucket", owner: "bucket", service: "s3" },
-  { kind: "key", list: "keys", type: "aws_kms_key", owner: "key_id", service: "kms" },
+  { kind: "bucket", list: "buckets", type: "aws_s3_bucket", argument: "bucket", service: "s3" },
+  { kind: "key", list: "keys", type: "aws_kms_key", argument: "key_id", service: "kms" },
   {
     kind: "repository",
     list: "repositories",
     type: "aws_ecr_repository",
-    owner: "repository",
+    argument: "repository",
     service: "ecr",
   },
 ] as const;

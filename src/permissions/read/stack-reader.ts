@@ -10,7 +10,7 @@ const BELONGING: Readonly<Record<string, string>> = {
   aws_iam_role_policy: "role",
   aws_iam_role_policy_attachment: "role",
   aws_kms_alias: "target_key_id",
-  ...Object.fromEntries(RESOURCE_KINDS.map(({ owner, type }) => [`${type}_policy`, owner])),
+  ...Object.fromEntries(RESOURCE_KINDS.map(({ argument, type }) => [`${type}_policy`, argument])),
 };
 
 /** Reads the resources of stacks, as Terraform would put them into AWS. */
