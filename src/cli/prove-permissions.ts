@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { EMBEDDED_OVERRIDE, reachableConfig } from "../local/overrides";
-import { policiesOfStacks, stalePlaces } from "../permissions";
+import { policiesOfStacks } from "../permissions";
+import { stalePlaces } from "../synthesis/stale";
 import type { StackFiles } from "../synthesis/stack-files";
 import { loadSystem } from "../system/load";
 import { systemOf } from "../system/system";

@@ -1,12 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { ExitCode, InputError } from "../../errors";
 import { defineCommand } from "../command";
+import { readTemplate } from "../template";
 
 export const permissions = defineCommand({
   name: "permissions",
   summary: "proves that every role may do what it must, and nothing else",
   description: `Proves that every step of every delivery has the permissions that it needs, and that none has more. It
-reads the stacks in cdktf.out, which codeseries synth wrote, and asks an IAM simulator; AWS is not called.`,
+reads the stacks in cdktf.out, which npx codeseries synth wrote, and asks an IAM simulator; AWS is not called.`,
   script: "npm run permissions",
   options: {
     deployed: { description: "reads the policies from AWS instead of cdktf.out" },
@@ -37,10 +38,11 @@ reads the stacks in cdktf.out, which codeseries synth wrote, and asks an IAM sim
     };
     const report = await proof.provePermissions(system, found, onProgress, stale());
     const { paint } = ui.style;
-    if (html === true) ui.result(proof.reportHtml(report));
+    const page = () => proof.reportHtml(report, readTemplate("permissions.css"));
+    if (html === true) ui.result(page());
     else {
       if (html !== undefined) {
-        writePage(html, proof.reportHtml(report));
+        writePage(html, page());
         ui.note(`Wrote ${html}`);
       }
       const table = verbose ? `${proof.tableText(report, paint)}\n\n` : "";

@@ -15,8 +15,7 @@ docs/configuration.md, the reference of its keys.`,
   json: '{ "files": [file] }',
   exitCodes: { failed: "the files could not be written" },
   async run({ args: [folder = "."], commands, options: { commands: alsoCommands = false }, ui }) {
-    const { jsonSchema } = await import("../../config/json-schema");
-    const { reference } = await import("../../config/reference");
+    const { jsonSchema, reference } = await import("../../config/reference");
     const pages: Record<string, string> = {
       "codeseries.schema.json": jsonSchema(),
       "docs/configuration.md": reference(),
