@@ -13,6 +13,7 @@ const mayImport = {
   permissions: ["config", "system", "delivery", "synthesis", "process", "aws"],
   terraform: ["config", "system", "process", "aws"],
   local: ["config", "system", "process", "aws", "terraform"],
+  repository: ["config", "system", "delivery", "stacks"],
   cli: [
     "config",
     "system",
@@ -25,6 +26,7 @@ const mayImport = {
     "permissions",
     "terraform",
     "local",
+    "repository",
   ],
 };
 const folders = [...Object.keys(mayImport), "constructs", "app"];
@@ -35,8 +37,9 @@ const providerRoot = {
     "Import @cdktf/provider-aws/lib/<resource>: the root loads 1,500 resources, and takes ten times as long.",
 };
 
-/** The files of a folder of `src`, or the file of that name. `system/delivery.ts` is not in the folder `delivery`. */
-const patternsOf = (name) => (name === "delivery" ? ["**/delivery/**"] : [`**/${name}`, `**/${name}/**`]);
+/** The files of a folder of `src`, or the file of that name: not `system/delivery.ts`, or `scaffold/repository.ts`. */
+const patternsOf = (name) =>
+  ["delivery", "repository"].includes(name) ? [`**/${name}/**`] : [`**/${name}`, `**/${name}/**`];
 
 /** Within `constructs`, folders stand side by side: stacks connect them. These may be built upon. */
 const foundations = "iam/|storage/|pipeline/pipeline-action$";
@@ -47,7 +50,7 @@ const direction = (files, patterns) => ({
 });
 
 export default tseslint.config(
-  { ignores: ["cdktf.out/", "lib/", "node_modules/", ".local/", "*.js", "scripts/"] },
+  { ignores: ["cdktf.out/", "lib/", "node_modules/", ".local/", "*.js", "scripts/", "templates/"] },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["eslint.config.mjs"] } } } },

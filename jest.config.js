@@ -5,6 +5,7 @@ module.exports = {
   maxWorkers: "100%",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   testPathIgnorePatterns: ["<rootDir>/__tests__/(integration|embedded)/"],
+  moduleNameMapper: { "^archiver$": "<rootDir>/__tests__/support/no-archiver.ts" },
   setupFilesAfterEnv: ["<rootDir>/setup.js"],
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],

@@ -57,13 +57,10 @@ export class Interrupted extends Failure {
 /** The error that a user sees; undefined if it is a bug. */
 export function asUserError(error: unknown): UserError | undefined {
   if (error instanceof UserError) return error;
-  return isNativeError(error) && (isSystemError(error) || isServiceError(error))
-    ? new Failure(error.message)
-    : undefined;
+  if (!isNativeError(error)) return undefined;
+  // The system refused a file or a socket, which the message names.
+  const ofSystem = "syscall" in error && "code" in error;
+  // AWS refused a call, or there are no credentials for it.
+  const ofService = "$metadata" in error || error.name === "CredentialsProviderError";
+  return ofSystem || ofService ? new Failure(error.message) : undefined;
 }
-
-/** The system refused a file or a socket, which the message names. */
-const isSystemError = (error: Error) => "syscall" in error && "code" in error;
-
-/** AWS refused a call, or there are no credentials for it. */
-const isServiceError = (error: Error) => "$metadata" in error || error.name === "CredentialsProviderError";

@@ -34,13 +34,16 @@ const useTerraform = (version: string) => {
 
 describe("codeseries local", () => {
   it.each([
-    [["upp"], "2 unknown command 'upp'\n(Did you mean up?)\nto see the usage: codeseries local --help"],
+    [["upp"], "2 unknown command 'upp'\n(Did you mean up?)\nto see the usage: npx codeseries local --help"],
     [["up", "now"], /^2 too many arguments for 'up'/],
     [
       ["--recovery"],
-      "2 unknown option '--recovery'\n(Did you mean --recover?)\nto see the usage: codeseries local up --help",
+      "2 unknown option '--recovery'\n(Did you mean --recover?)\nto see the usage: npx codeseries local up --help",
     ],
-    [["down", "--recover"], "2 unknown option '--recover'\nto see the usage: codeseries local down --help"],
+    [
+      ["down", "--recover"],
+      "2 unknown option '--recover'\nto see the usage: npx codeseries local down --help",
+    ],
     [["--port", "80a"], '2 --port: expected a number from 1 to 65535, got "80a"'],
     [["up", "--port", "65536"], '2 --port: expected a number from 1 to 65535, got "65536"'],
   ])("%j is bad usage", async (args, message) => {
@@ -97,12 +100,12 @@ describe("codeseries local", () => {
   it("reports that no embedded AWS is running", async () => {
     expect(await run(["status"])).toMatchObject({
       code: 0,
-      out: "No embedded AWS is running; to start one: npm run local",
+      out: "No embedded AWS is running; to start one: npx codeseries local",
     });
     expect(await run(["env"])).toMatchObject({
       code: 1,
       out: "",
-      err: "no embedded AWS is running\nto start one: codeseries local",
+      err: "no embedded AWS is running\nto start one: npx codeseries local",
     });
     expect(await run(["down"])).toMatchObject({ code: 0, out: "No embedded AWS was running." });
     expect((await run(["logs"])).out).toMatch(/emulator\.log <==\n\(empty\)/);

@@ -40,7 +40,7 @@ describe("codeseries permissions", () => {
     const { code, err } = await run([], { CDKTF_OUTDIR: join(folder, "nothing") });
     expect([code, err]).toEqual([
       2,
-      `${join(folder, "nothing", "stacks", "bootstrap", "cdk.tf.json")}: no such file. Run codeseries synth`,
+      `${join(folder, "nothing", "stacks", "bootstrap", "cdk.tf.json")}: no such file. Run npx codeseries synth`,
     ]);
   });
 

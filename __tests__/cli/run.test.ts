@@ -41,7 +41,7 @@ describe("a command", () => {
     ]);
     expect(await run(command)).toEqual({
       code: 2,
-      err: "missing required argument 'service'\nto see the usage: codeseries see --help\n",
+      err: "missing required argument 'service'\nto see the usage: npx codeseries see --help\n",
     });
   });
 
@@ -89,10 +89,10 @@ describe("codeseries", () => {
   });
 
   it.each([
-    [["sinth"], "unknown command 'sinth'\n(Did you mean synth?)\nto see the usage: codeseries --help"],
+    [["sinth"], "unknown command 'sinth'\n(Did you mean synth?)\nto see the usage: npx codeseries --help"],
     [
       ["synth", "--jsno"],
-      "unknown option '--jsno'\n(Did you mean --json?)\nto see the usage: codeseries synth --help",
+      "unknown option '--jsno'\n(Did you mean --json?)\nto see the usage: npx codeseries synth --help",
     ],
     [["bootstrap", "now"], expect.stringMatching(/^too many arguments for 'bootstrap'/)],
     [["--jsno"], expect.stringMatching(/^unknown option '--jsno'/)],

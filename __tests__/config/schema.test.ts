@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { RegionInfo } from "@aws-cdk/region-info";
-import { jsonSchema } from "../../src/config/json-schema";
-import { reference } from "../../src/config/reference";
+import { jsonSchema, reference } from "../../src/config/reference";
 import { REGIONS } from "../../src/config/schema/regions";
 import { configFile } from "../support/synth-app";
 

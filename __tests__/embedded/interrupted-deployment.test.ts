@@ -27,9 +27,10 @@ describe("a deployment that is interrupted", () => {
 
   it("by Ctrl-C, twice: the states are written, the locks released, the embedded AWS is running", async () => {
     const run = system.local("up");
-    await run.shows(halfWay);
     // The state bucket and the environment are deployed at the same time.
+    await run.shows(/^bootstrap \d.*; dev \d/m);
     expect(runs()).toHaveLength(2);
+    await run.shows(halfWay);
     process.kill(run.pid, "SIGINT");
     process.kill(run.pid, "SIGINT");
     const { code, err } = await run.ended;
@@ -42,8 +43,13 @@ describe("a deployment that is interrupted", () => {
     );
     expect(code).toBe(130);
     expect(runs()).toEqual([]);
-    expect(stateObjects()).toEqual(["codeseries/dev.tfstate"]);
-    expect(system.text("local", "bootstrap.tfstate")).toContain(STATE_BUCKET);
+    // The state of the bootstrap stack goes into the bucket when the stack is finished.
+    const [bootstrapped, ...others] = stateObjects();
+    if (bootstrapped === "codeseries/bootstrap.tfstate") expect(others).toEqual(["codeseries/dev.tfstate"]);
+    else {
+      expect([bootstrapped, others]).toEqual(["codeseries/dev.tfstate", []]);
+      expect(system.text("local", "bootstrap.tfstate")).toContain(STATE_BUCKET);
+    }
     const { out } = await system.terraform("dev", "state", "list");
     expect(out).toMatch(/^aws_vpc\./m);
     expect((await system.local("status").ended).out).toMatch(
@@ -67,7 +73,7 @@ describe("a deployment that is interrupted", () => {
     const killed = await run.ended;
     expect(killed.code).toBe(1);
     // The other stack is finished nevertheless.
-    expect(killed.err).toMatch(/^bootstrap: \d+ added, /m);
+    expect(killed.err).toMatch(/^bootstrap: (\d+ added, |no changes in )/m);
     expect(killed.err).toMatch(/^dev: terraform apply failed with exit code 137$/m);
     expect(killed.err).toMatch(/^shared: not deployed, because a stack that it depends on failed$/m);
 
@@ -76,7 +82,7 @@ describe("a deployment that is interrupted", () => {
     expect(locked.err).toMatch(
       /dev: the state is locked by \S+@\S+ \(terraform apply\) since 20\S+Z, lock ID [0-9a-f-]{36}\./,
     );
-    expect(locked.err).toMatch(/npm run local -- up --recover/);
+    expect(locked.err).toMatch(/npx codeseries local up --recover/);
   });
 
   it("is repaired as in the runbook: unlock, then import what the state does not know", async () => {

@@ -67,7 +67,7 @@ describe("the three-environment configuration", () => {
     );
     expect(code).toBe(1);
     expect((await system.local("status").ended).out).toMatch(
-      /exited unexpectedly; see \S+\. To start another: npm run local/,
+      /exited unexpectedly; see \S+\. To start another: npx codeseries local/,
     );
   });
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { linkProgram, packagedProject, type PackagedProject } from "../support/package";
 import { diagnosticsOf } from "../support/validate";
@@ -29,7 +29,7 @@ const CDKTF_SETTINGS = ["--module", "commonjs", "--target", "es2018", "--skipLib
 describe("the tarball", () => {
   const paths = () => project.tarball.files.map(({ path }) => path);
 
-  it("holds compiled code, types, the embedded AWS and what a user reads, and nothing else", () => {
+  it("holds compiled code, types, the embedded AWS, templates and what a user reads, and nothing else", () => {
     const kinds = paths().map((path) => path.replace(/^(bin|lib|src\/local\/moto)\/.*(\.\w+)$/, "$1/*$2"));
     expect([...new Set(kinds)].sort()).toEqual([
       "LICENSE",
@@ -43,6 +43,11 @@ describe("the tarball", () => {
       "package.json",
       "src/local/moto/*.py",
       "src/local/moto/*.txt",
+      "templates/help",
+      "templates/init/cdktf.json",
+      "templates/init/codeseries.yaml",
+      "templates/init/gitignore",
+      "templates/init/main.ts",
     ]);
   });
 
@@ -161,6 +166,13 @@ describe("the command of the package", () => {
     expect(stacks(project.folder)).toEqual(["bootstrap", "dev", "shared"]);
     for (const stack of stacks(project.folder))
       expect([stack, diagnosticsOf(inProject("cdktf.out", "stacks", stack))]).toEqual([stack, []]);
+  });
+
+  it("says how to install the simulator that the permission proof needs: its licence keeps it out of the package", () => {
+    expect(existsSync(inProject("node_modules", "@cloud-copilot"))).toBe(false);
+    expect(() => project.run("npx", ["codeseries", "permissions"])).toThrow(
+      /ended with 2\n.*run npm install --save-dev @cloud-copilot\/iam-simulate/,
+    );
   });
 
   it("makes a project in an empty folder, for which npx cdktf synth writes what npx codeseries synth writes", () => {

@@ -29,7 +29,7 @@ describe("codeseries permissions", () => {
     const { code, out } = await run([]);
     expect(code).toBe(1);
     expect(out).toMatch(
-      /^✗ cdktf\.out is stale: run codeseries synth\n {2}stack shared: resource\.aws_iam_role_policy\.\S+\.policy: expected /,
+      /^✗ cdktf\.out is stale: run npx codeseries synth\n {2}stack shared: resource\.aws_iam_role_policy\.\S+\.policy: expected /,
     );
     expect(out).toContain("✗ not proven: 1 cause, above");
   });
@@ -70,7 +70,7 @@ describe("codeseries permissions", () => {
     writeFileSync(shared, synthesized.replace(part, by));
     const { code, out } = await run([]);
     expect(code).toBe(1);
-    expect(out).toContain("✗ cdktf.out is stale: run codeseries synth");
+    expect(out).toContain("✗ cdktf.out is stale: run npx codeseries synth");
     expect(out).toMatch(new RegExp(`stack shared: .*${path}`));
   });
 
@@ -101,7 +101,7 @@ describe("codeseries permissions", () => {
     writeFileSync(shared, broken(synthesized));
     const { code, out } = await run([]);
     expect(code).toBe(1);
-    expect(out).toContain("✗ cdktf.out is stale: run codeseries synth");
+    expect(out).toContain("✗ cdktf.out is stale: run npx codeseries synth");
     expect(out).toMatch(message);
   });
 
@@ -121,7 +121,7 @@ describe("codeseries permissions", () => {
     writeFileSync(later, edit(shippedYaml, ["organization: bys", "organization: acme"]));
     const { code, out } = await run([], { CODESERIES_CONFIG: later });
     expect(code).toBe(1);
-    expect(out).toMatch(/run codeseries synth\n[^]*\n {2}and \d+ more\n/);
+    expect(out).toMatch(/run npx codeseries synth\n[^]*\n {2}and \d+ more\n/);
   });
 
   it("prints a report of every call with --json", async () => {

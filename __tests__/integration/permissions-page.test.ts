@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
+import { readTemplate } from "../../src/cli/template";
 import { provePermissions, reportHtml } from "../../src/permissions";
 import { provableSystem } from "../support/proof";
 
@@ -29,7 +30,7 @@ describeInBrowser.each([
 
     beforeAll(async () => {
       const { policies, system } = provableSystem("codeseries.yaml");
-      const html = reportHtml(await provePermissions(system, policies));
+      const html = reportHtml(await provePermissions(system, policies), readTemplate("permissions.css"));
       browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
       page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
       page.on("console", (message) => said.push(message.text()));
@@ -65,7 +66,7 @@ describeInBrowser.each([
         expect.stringMatching(/^40 wildcards are needed/),
       ]);
       await reasons.first().locator("summary").click();
-      expect(await reasons.first().innerText()).toContain("ECS chooses a task set's id");
+      expect(await reasons.first().innerText()).toContain("ECS chooses the ids of task sets");
       await reasons.first().locator("summary").click();
     });
 

@@ -63,7 +63,7 @@ describe("the summary of a proof", () => {
   it("names a required action that is missing in the list of calls, and in the page", async () => {
     const report = await provePermissions(system, changed(policies, '"codebuild:StartBuild",', ""));
     expect(tableText(report, plain)).toContain("✗ codebuild:StartBuild, codebuild:BatchGetBuilds");
-    expect(reportHtml(report)).toContain(
+    expect(reportHtml(report, "")).toContain(
       "<h3>awssdk-iam to dev: cannot start the build and wait for it</h3>",
     );
   });

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,7 +7,7 @@ import { Interrupted } from "../../src/errors";
 import { Interruption } from "../../src/process/interruption";
 import { deploy } from "../../src/terraform/deploy";
 import { LiveLine } from "../../src/terraform/run/live-line";
-import { initialize, plan, showPlan } from "../../src/terraform/operations";
+import { initialize, plan } from "../../src/terraform/operations";
 import { recordedRuns } from "../../src/terraform/run/run-records";
 import { stackIn, type RunContext } from "../../src/terraform/run/run";
 
@@ -151,9 +152,11 @@ describe("a saved plan", () => {
     const stack = stackIn(folder, "dev");
     await initialize(context, stack);
     expect(await plan(context, stack)).toBe(true);
-    expect((await showPlan(context, stack)).resource_changes).toMatchObject([
-      { address: "terraform_data.a", change: { actions: ["create"] } },
-    ]);
+    const args = ["show", "-json", join(".terraform", "codeseries.tfplan")];
+    const shown = execFileSync("terraform", args, { cwd: stack.folder, encoding: "utf8" });
+    expect(JSON.parse(shown)).toMatchObject({
+      resource_changes: [{ address: "terraform_data.a", change: { actions: ["create"] } }],
+    });
   });
 
   it("is deleted after a deployment, because it contains secrets", async () => {

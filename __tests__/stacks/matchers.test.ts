@@ -11,6 +11,8 @@ import { BootstrapStack } from "../../src/stacks/bootstrap-stack";
 import { EnvironmentStack } from "../../src/stacks/environment-stack";
 import { systemFile } from "../support/synth-app";
 
+Testing.setupJest();
+
 const system = systemFile("codeseries.yaml");
 const [dev] = system.environments;
 

@@ -48,7 +48,9 @@ describe("the stale places of an output folder", () => {
   });
 
   it("cannot be found without the file", () => {
-    expect(() => stalePlaces(stack({}), new Map())).toThrow(`${file}: no such file. Run codeseries synth`);
+    expect(() => stalePlaces(stack({}), new Map())).toThrow(
+      `${file}: no such file. Run npx codeseries synth`,
+    );
   });
 
   it.each([

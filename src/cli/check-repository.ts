@@ -3,12 +3,12 @@ import { checkRepository } from "../repository/check";
 import type { Finding } from "../repository/finding";
 import { Repository } from "../repository/repository";
 import { loadSystem } from "../system/load";
-import { configFileOf, type Environment } from "./paths";
+import { configFileOf } from "./paths";
 import { deliveriesOf, requireFolder } from "./repository-arguments";
 
 /** @throws InputError if the service or the folder does not exist. */
 export function findingsIn(
-  env: Environment,
+  env: NodeJS.ProcessEnv,
   service: string,
   folder: string,
 ): { readonly environments: readonly string[]; readonly findings: readonly Finding[] } {

@@ -2,7 +2,7 @@ import type { ExitCode, ExitCodeName } from "../errors";
 import type { VariableName } from "./paths";
 import type { Ui } from "./ui";
 
-/** An option. Its flag is its key in kebab case. */
+/** An option; `flagOf` its key is its flag. */
 export interface OptionDefinition {
   readonly description: string;
   /** Such as `<number>`, or `[file]` if the value can be left out. Without it the option is a switch. */
@@ -29,9 +29,12 @@ export interface CommandContext<O extends Options = Options> {
   /** The arguments, in their order. */
   readonly args: readonly (string | undefined)[];
   readonly options: { readonly [Name in keyof O]: ValueOf<O[Name]> };
+  /** Every command, for one that writes about them. */
+  readonly commands: Commands;
 }
 
-interface Described {
+/** A command as data: the parser, the help and docs/commands.md follow from it. */
+export interface Command<O extends Options = Options> {
   readonly name: string;
   /** What it does, in one line. */
   readonly summary: string;
@@ -39,10 +42,6 @@ interface Described {
   readonly description?: string;
   /** The npm script that runs the same command. */
   readonly script?: string;
-}
-
-/** A command as data: the parser, the help and docs/commands.md follow from it. */
-export interface Command<O extends Options = Options> extends Described {
   /** Such as `<service>`, or `[folder]` if it can be left out. */
   readonly arguments?: Readonly<Record<string, string>>;
   readonly options?: O;
@@ -57,11 +56,15 @@ export interface Command<O extends Options = Options> extends Described {
 }
 
 /** Commands under one name. */
-export interface CommandGroup extends Described {
+export interface CommandGroup extends Pick<Command, "name" | "summary" | "description" | "script"> {
+  /** The group's name alone runs the first. */
   readonly commands: readonly Command[];
-  /** The command that the group's name alone runs. */
-  readonly default: string;
 }
+
+export type Commands = readonly (Command | CommandGroup)[];
+
+/** `stateBucket` is `--state-bucket`. */
+export const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** Gives a command's options their types. */
 export const defineCommand = <const O extends Options>(command: Command<O>): Command => command;

@@ -10,9 +10,8 @@ export const VARIABLES = {
 
 export type VariableName = keyof typeof VARIABLES;
 
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-export const configFileOf = (env: Environment) => variable(env, "CODESERIES_CONFIG") ?? "codeseries.yaml";
+export const configFileOf = (env: NodeJS.ProcessEnv) =>
+  variable(env, "CODESERIES_CONFIG") ?? "codeseries.yaml";
 
 /** The folder that stacks are synthesized into. */
-export const outdirOf = (env: Environment) => variable(env, "CDKTF_OUTDIR") ?? "cdktf.out";
+export const outdirOf = (env: NodeJS.ProcessEnv) => variable(env, "CDKTF_OUTDIR") ?? "cdktf.out";

@@ -1,18 +1,11 @@
 import { Command as Program, Option, type CommanderError } from "commander";
 import { InputError } from "../errors";
 import { packageJson } from "../process/package-file";
-import type { Command, CommandContext, CommandGroup } from "./command";
+import { flagOf, type Command, type CommandContext, type CommandGroup, type Commands } from "./command";
 import { descriptionOf, furtherHelp } from "./help-text";
 
-type Parsed = Pick<CommandContext, "args" | "options">;
-
-export interface ProgramOptions {
-  readonly commands: readonly (Command | CommandGroup)[];
-  /** Runs a command whose arguments were parsed. */
-  readonly execute: (command: Command, parsed: Parsed) => Promise<void>;
-  /** Receives the help and the version. */
-  readonly print: (text: string) => void;
-}
+/** Runs a command whose arguments were parsed. */
+export type Execute = (command: Command, parsed: Pick<CommandContext, "args" | "options">) => Promise<void>;
 
 /** The help is the same on every terminal, because docs/commands.md contains it. */
 const HELP_COLUMNS = 100;
@@ -21,7 +14,7 @@ const HELP_COLUMNS = 100;
  * The parser of the command line. Parsing throws an InputError for bad usage, and a CommanderError after
  * the help or the version was printed.
  */
-export function programOf({ commands, execute, print }: ProgramOptions): Program {
+export function programOf(commands: Commands, execute: Execute, print: (text: string) => void): Program {
   const program = new Program("codeseries")
     .description("Multi-account ECS blue/green delivery on AWS, from codeseries.yaml")
     .version(packageJson().version)
@@ -42,44 +35,31 @@ export function programOf({ commands, execute, print }: ProgramOptions): Program
       "\nEvery command has --help. The results of commands go to standard output, all else to standard error.",
     );
   program.exitOverride(endOf(program));
-  for (const command of commands) {
-    if ("commands" in command) addGroup(program, command, execute);
-    else addCommand(program, command, execute);
-  }
+  for (const command of commands) add(program, command, execute);
   return program;
 }
 
-function addGroup(parent: Program, group: CommandGroup, execute: ProgramOptions["execute"]): void {
-  const program = parent.command(group.name).summary(group.summary).description(descriptionOf(group));
-  program.addHelpText("after", `\nThe same in this repository: ${group.script ?? ""}`);
-  program.exitOverride(endOf(program));
-  for (const command of group.commands)
-    addCommand(program, command, execute, command.name === group.default ? group : undefined);
-}
-
 /** @param defaultOf The group whose name alone runs the command. */
-function addCommand(
-  parent: Program,
-  command: Command,
-  execute: ProgramOptions["execute"],
-  defaultOf?: CommandGroup,
-): void {
+function add(parent: Program, one: Command | CommandGroup, execute: Execute, defaultOf?: CommandGroup): void {
   const program = parent
-    .command(command.name, { isDefault: defaultOf !== undefined })
-    .summary(command.summary)
-    .description(descriptionOf(command))
-    .addHelpText("after", () => `\n${furtherHelp(command)}`);
-  for (const [name, description] of Object.entries(command.arguments ?? {}))
-    program.argument(name, description);
-  for (const [name, { description, parse, value }] of Object.entries(command.options ?? {})) {
-    const option = new Option(`--${flagOf(name)}${value === undefined ? "" : ` ${value}`}`, description);
+    .command(one.name, { isDefault: defaultOf !== undefined })
+    .summary(one.summary)
+    .description(descriptionOf(one))
+    .addHelpText("after", `\n${furtherHelp(one)}`);
+  program.exitOverride(endOf(program, defaultOf));
+  if ("commands" in one) {
+    one.commands.forEach((command, index) => {
+      add(program, command, execute, index === 0 ? one : undefined);
+    });
+    return;
+  }
+  for (const [name, description] of Object.entries(one.arguments ?? {})) program.argument(name, description);
+  for (const [name, { description, parse, value }] of Object.entries(one.options ?? {})) {
+    const option = new Option([flagOf(name), value].join(" ").trimEnd(), description);
     program.addOption(parse ? option.argParser(parse) : option);
   }
-  program.exitOverride(endOf(program, defaultOf));
-  program.action(() => execute(command, { args: program.args, options: program.opts() }));
+  program.action(() => execute(one, { args: program.args, options: program.opts() }));
 }
-
-const flagOf = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Turns commander's end of a command into an error with the command to run next. */
 const endOf = (program: Program, defaultOf?: CommandGroup) => (error: CommanderError) => {
@@ -90,24 +70,23 @@ const endOf = (program: Program, defaultOf?: CommandGroup) => (error: CommanderE
   const { parent } = program;
   // A default command receives the name of an unknown one as an argument.
   if (defaultOf && error.code === "commander.excessArguments" && parent?.args[0] === argument)
-    throw usageError(parent, unknownCommand(defaultOf, argument));
+    refuse(parent, defaultOf, argument);
   throw usageError(program, error.message);
 };
 
 const usageError = (program: Program, message: string) =>
-  new InputError(message.replace(/^error: /, ""), `to see the usage: ${pathOf(program)} --help`);
+  new InputError(message.replace(/^error: /, ""), `to see the usage: npx ${pathOf(program)} --help`);
 
-const pathOf = (program: Program): string =>
+/** Such as `codeseries local up`. */
+export const pathOf = (program: Program): string =>
   program.parent ? `${pathOf(program.parent)} ${program.name()}` : program.name();
 
-/** Commander's message about an unknown command, with its suggestion. */
-function unknownCommand(group: CommandGroup, name: string): string {
-  const program = new Program().exitOverride().configureOutput({ writeErr: () => undefined });
-  for (const command of group.commands) program.command(command.name);
-  try {
-    program.parse([name], { from: "user" });
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return `unknown command '${name}'`;
+/** Without a default, commander says itself that a command is unknown, and which one is similar. */
+function refuse(program: Program, group: CommandGroup, name: string): void {
+  const strict = new Program().configureOutput({ writeErr: () => undefined });
+  strict.exitOverride(({ message }) => {
+    throw usageError(program, message);
+  });
+  for (const command of group.commands) strict.command(command.name);
+  strict.parse([name], { from: "user" });
 }

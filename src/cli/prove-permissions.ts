@@ -1,66 +1,45 @@
-import { reachableConfig } from "../local/overrides";
-import {
-  policiesJson,
-  policiesOfStacks,
-  provePermissions,
-  reportHtml,
-  reportJson,
-  stalePlaces,
-  summaryText,
-  tableText,
-} from "../permissions";
-import type { Progress } from "../process/progress";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { EMBEDDED_OVERRIDE, reachableConfig } from "../local/overrides";
+import { policiesOfStacks } from "../permissions";
+import { stalePlaces } from "../synthesis/stale";
+import type { StackFiles } from "../synthesis/stack-files";
 import { loadSystem } from "../system/load";
 import { systemOf } from "../system/system";
-import { stacksOf, terraformFiles } from "./output-files";
+import { BOOTSTRAP_OVERRIDE, STACK_FILE } from "../terraform/stack-folder";
 import { configFileOf, outdirOf } from "./paths";
-import { stackFilesOf } from "./synth";
-import type { TerminalStyle } from "./ui";
+import { stackFilesOf, stacksOf } from "./synth";
 
-/** What a proof found, in each form. */
-export interface PermissionReport {
-  readonly proven: boolean;
-  readonly text: (style: TerminalStyle, verbose: boolean) => string;
-  readonly json: () => string;
-  readonly html: () => string;
-}
-
-/** The policies of a system, and the proof of them. */
-export interface PermissionProof {
-  readonly policies: () => string;
-  readonly report: (progress: Progress) => Promise<PermissionReport>;
-}
-
-/** Reads the policies from a new synthesis, or from AWS. */
-export async function readPolicies(env: NodeJS.ProcessEnv, deployed: boolean): Promise<PermissionProof> {
+/** A system with its policies, from a new synthesis or from AWS, and where the output folder differs from it. */
+export async function readPolicies(env: NodeJS.ProcessEnv, deployed: boolean) {
   const { config, system } = loadSystem(configFileOf(env));
-  const files = deployed ? undefined : stackFilesOf(config);
-  const policies = files
-    ? policiesOfStacks(stacksOf(files))
-    : // The AWS SDK takes long to load, so only --deployed does.
-      await (
-        await import("../permissions/read/aws")
-      ).policiesInAws(systemOf(reachableConfig(config, env.AWS_ENDPOINT_URL)));
-  return {
-    policies: () => policiesJson(policies),
-    report: async (progress) => {
-      const written = files && terraformFiles(outdirOf(env), files);
-      const stale = written && stalePlaces(written.synthesized, written.found);
-      const report = await provePermissions(
-        system,
-        policies,
-        (text) => {
-          progress.live(text);
-        },
-        stale,
-      );
-      return {
-        proven: report.proven,
-        text: ({ paint }, verbose) =>
-          [...(verbose ? [tableText(report, paint)] : []), summaryText(report, paint)].join("\n\n"),
-        json: () => reportJson(report),
-        html: () => reportHtml(report),
-      };
-    },
-  };
+  if (deployed) {
+    // The AWS SDK takes long to load, so only --deployed does.
+    const { policiesInAws } = await import("../permissions/read/aws");
+    const policies = await policiesInAws(systemOf(reachableConfig(config, env.AWS_ENDPOINT_URL)));
+    return { system, policies, stale: () => undefined };
+  }
+  const files = stackFilesOf(config);
+  const policies = policiesOfStacks(stacksOf(files));
+  return { system, policies, stale: () => staleIn(outdirOf(env), files) };
+}
+
+/** Files that our own commands write next to a stack during a deployment. */
+const OWN_FILES = [EMBEDDED_OVERRIDE, BOOTSTRAP_OVERRIDE];
+
+/** Where what Terraform reads in the output folder differs from the synthesis. */
+function staleIn(outdir: string, files: StackFiles) {
+  const synthesized = new Map(
+    [...files]
+      .filter(([file]) => basename(file) === STACK_FILE)
+      .map(([file, text]) => [join(outdir, file), text]),
+  );
+  const folders = [...synthesized.keys()].map((file) => dirname(file)).filter((folder) => existsSync(folder));
+  const found = folders.flatMap((folder) =>
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.(tf|tfvars)(\.json)?$/.test(entry.name))
+      .filter(({ name }) => !OWN_FILES.includes(name))
+      .map(({ name }): [string, string] => [join(folder, name), readFileSync(join(folder, name), "utf8")]),
+  );
+  return stalePlaces(synthesized, new Map(found));
 }

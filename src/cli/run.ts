@@ -1,8 +1,8 @@
 import { CommanderError } from "commander";
 import { asUserError, ExitCode } from "../errors";
-import type { Command, CommandGroup } from "./command";
+import type { Commands } from "./command";
 import { commands as allCommands } from "./commands";
-import { programOf } from "./program";
+import { programOf, type Execute } from "./program";
 import { Ui, type Io, type UiOptions } from "./ui";
 
 /**
@@ -13,16 +13,13 @@ import { Ui, type Io, type UiOptions } from "./ui";
 export async function runCommand(
   args: readonly string[],
   io: Io,
-  commands: readonly (Command | CommandGroup)[] = allCommands,
+  commands: Commands = allCommands,
 ): Promise<ExitCode> {
   let code: ExitCode = ExitCode.done;
-  const program = programOf({
-    commands,
-    async execute(command, parsed) {
-      code = (await command.run({ env: io.env, ui, ...parsed })) ?? ExitCode.done;
-    },
-    print: (text) => io.stdout.write(`${text}\n`),
-  });
+  const execute: Execute = async (command, parsed) => {
+    code = (await command.run({ env: io.env, ui, commands, ...parsed })) ?? ExitCode.done;
+  };
+  const program = programOf(commands, execute, (text) => io.stdout.write(`${text}\n`));
   const ui = new Ui(io, () => program.opts<UiOptions>());
   try {
     await program.parseAsync(args, { from: "user" });

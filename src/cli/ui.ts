@@ -18,19 +18,9 @@ export interface Io {
 }
 
 /** Options that every command has. */
-export interface UiOptions {
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
-}
+export type UiOptions = Readonly<Partial<Record<"json" | "quiet" | "verbose", boolean>>>;
 
-/** How a stream shows text. */
-export interface TerminalStyle {
-  /** Characters in a line. */
-  readonly columns: number;
-  /** Colors a text, or leaves it as it is. */
-  readonly paint: (style: "bold" | "dim" | "green" | "red" | "yellow", text: string) => string;
-}
+type Color = "bold" | "dim" | "green" | "red" | "yellow";
 
 /** Of a log, and of a file that tables are written to. */
 const DEFAULT_COLUMNS = 180;
@@ -50,27 +40,29 @@ function hasColors({ isTTY = false }: Stream, env: NodeJS.ProcessEnv): boolean {
   return isTTY && variable(env, "NO_COLOR") === undefined && env.TERM !== "dumb";
 }
 
-function styleOf(stream: Stream, env: NodeJS.ProcessEnv): TerminalStyle {
+/** How a stream shows text: the characters in a line, and how to color a text, or leave it as it is. */
+function styleOf(stream: Stream, env: NodeJS.ProcessEnv) {
   const colored = hasColors(stream, env);
   const { columns = 0, isTTY = false } = stream;
   return {
     columns: columns > 0 ? columns : isTTY ? NARROW : DEFAULT_COLUMNS,
-    paint: (style, text) => (colored ? styleText(style, text, { validateStream: false }) : text),
+    paint: (color: Color, text: string) =>
+      colored ? styleText(color, text, { validateStream: false }) : text,
   };
 }
 
 /** Everything that a command writes: results to standard output, all else to standard error. */
 export class Ui implements Progress {
   /** How standard output shows a result. */
-  public readonly style: TerminalStyle;
-  private readonly errorStyle: TerminalStyle;
+  public readonly style: ReturnType<typeof styleOf>;
+  private readonly errorStyle: ReturnType<typeof styleOf>;
   private lastLogged: number;
   private shown = "";
 
   /** @param options They are known only after the arguments have been parsed. */
   constructor(
     private readonly io: Io,
-    private readonly options: () => UiOptions = () => ({}),
+    public readonly options: () => UiOptions = () => ({}),
     private readonly now: () => number = Date.now,
   ) {
     this.style = styleOf(io.stdout, io.env);
@@ -78,21 +70,11 @@ export class Ui implements Progress {
     this.lastLogged = now();
   }
 
-  /** Whether a result must be JSON. */
-  public get json(): boolean {
-    return this.options().json ?? false;
-  }
-
-  /** Whether a result must be complete. */
-  public get verbose(): boolean {
-    return this.options().verbose ?? false;
-  }
-
   /** Writes the result of a command: the text, or with --json the data. */
   public result(text: string, data?: unknown): void {
     this.clear();
-    const json = this.json && data !== undefined;
-    this.io.stdout.write(`${json ? JSON.stringify(data, undefined, 2) : text}\n`);
+    const asJson = this.options().json && data !== undefined;
+    this.io.stdout.write(`${asJson ? JSON.stringify(data, undefined, 2) : text}\n`);
   }
 
   /** Writes a line about the work, unless --quiet is given. */
@@ -113,9 +95,7 @@ export class Ui implements Progress {
   /** Writes an error, and what to do next. */
   public failure({ message, next }: UserError): void {
     const [first = "", ...rest] = message.split("\n");
-    this.write(
-      [this.errorStyle.paint("red", first), ...rest, ...(next === undefined ? [] : [next])].join("\n"),
-    );
+    this.write([this.errorStyle.paint("red", first), ...rest, next ?? []].flat().join("\n"));
   }
 
   /** Shows what is being done: in place on a terminal, as a line every ten seconds elsewhere. */

@@ -36,20 +36,14 @@ const STAND_INS: Readonly<Record<string, unknown>> = {
  */
 export function lenient(schema: z.ZodType, key = ""): z.ZodType {
   const standIn = () => structuredClone(STAND_INS[key]);
+  const mapping = (lenientSchema: z.ZodType<Record<string, unknown>>) =>
+    lenientSchema.transform(withoutUndefined).catch(standIn as never);
   if (schema instanceof z.ZodObject) {
     const keys = Object.entries<z.ZodType>(schema.shape);
-    return z
-      .object(Object.fromEntries(keys.map(([name, value]) => [name, lenient(value, name)])))
-      .transform(withoutUndefined)
-      .catch(standIn as never);
+    return mapping(z.object(Object.fromEntries(keys.map(([name, value]) => [name, lenient(value, name)]))));
   }
-  if (schema instanceof z.ZodRecord) {
-    const value = lenient(schema.valueType as z.ZodType);
-    return z
-      .record(z.string(), value)
-      .transform(withoutUndefined)
-      .catch(standIn as never);
-  }
+  if (schema instanceof z.ZodRecord)
+    return mapping(z.record(z.string(), lenient(schema.valueType as z.ZodType)));
   if (schema instanceof z.ZodOptional)
     return lenient(schema.unwrap() as z.ZodType, key)
       .optional()

@@ -9,10 +9,8 @@ function read(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    const reason =
-      (error as NodeJS.ErrnoException).code === "ENOENT"
-        ? "no such file"
-        : (error as NodeJS.ErrnoException).message;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === "ENOENT" ? "no such file" : message;
     throw new ConfigError([
       `${file}: cannot be read: ${reason}; CODESERIES_CONFIG names the configuration file`,
     ]);
@@ -34,12 +32,10 @@ export interface LoadedConfig {
 export function loadConfig(file: string, checks: readonly Check<Config>[]): LoadedConfig {
   const source = readYaml(file, read(file));
   const { content } = source;
-  if (content === null || content === undefined)
-    throw new ConfigError([`${file}: expected a mapping, got an empty file`]);
-  if (typeof content !== "object" || Array.isArray(content))
-    throw new ConfigError([
-      `${file}: expected a mapping, got ${Array.isArray(content) ? "a list" : "plain text"}`,
-    ]);
+  if (typeof content !== "object" || content === null || Array.isArray(content)) {
+    const got = content == null ? "an empty file" : Array.isArray(content) ? "a list" : "plain text";
+    throw new ConfigError([`${file}: expected a mapping, got ${got}`]);
+  }
 
   const errorOf = (faults: readonly Fault[]) => {
     const placed = faults.map((fault) => ({ fault, at: source.position(fault.path, fault.atKey) }));

@@ -1,14 +1,4 @@
-import {
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  type Document,
-  type Node,
-  type Pair,
-} from "yaml";
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document } from "yaml";
 import { ConfigError } from "../errors";
 import type { Path } from "./fault";
 
@@ -42,10 +32,9 @@ export function readYaml(name: string, text: string): Source {
   return {
     content: contentOf(name, document),
     position(path, atKey = false) {
-      const found = nearest(document.contents, path);
-      const value = found?.depth === path.length && !atKey ? found.value : undefined;
-      const node = value ?? found?.key;
-      return lines.linePos(node?.range?.[0] ?? 0);
+      const { depth, key, value } = nearest(document.contents, path);
+      const node = key && !atKey && depth === path.length && isNode(value) ? value : key;
+      return lines.linePos(isNode(node) ? (node.range?.[0] ?? 0) : 0);
     },
   };
 }
@@ -61,31 +50,26 @@ function contentOf(name: string, document: Document): unknown {
   }
 }
 
-interface Found {
-  readonly key: Node | undefined;
-  readonly value: Node | undefined;
-  readonly depth: number;
+interface Entry {
+  readonly key?: unknown;
+  readonly value?: unknown;
 }
 
-/** The deepest entry on the path that the file holds. */
-function nearest(root: Node | null, path: Path): Found | undefined {
-  let found: Found | undefined;
-  let node: Node | null | undefined = root;
-  for (const [index, key] of path.entries()) {
-    let next: Found | undefined;
-    if (isMap(node)) {
-      const pair: Pair | undefined = node.items.find((item) => isKey(item.key, key));
-      if (pair && isNode(pair.key))
-        next = { key: pair.key, value: isNode(pair.value) ? pair.value : undefined, depth: index + 1 };
-    } else if (isSeq(node) && typeof key === "number") {
-      const item = node.items[key];
-      if (isNode(item)) next = { key: item, value: item, depth: index + 1 };
-    }
-    if (!next) break;
-    found = next;
-    node = next.value;
+/** The deepest entry on the path that the file holds, and its depth. */
+function nearest(root: unknown, path: Path): Entry & { readonly depth: number } {
+  let entry: Entry = { value: root };
+  for (const [depth, key] of path.entries()) {
+    const next = entryOf(entry.value, key);
+    if (!isNode(next?.key)) return { ...entry, depth };
+    entry = next;
   }
-  return found;
+  return { ...entry, depth: path.length };
 }
 
-const isKey = (node: unknown, key: string | number) => isScalar(node) && String(node.value) === String(key);
+function entryOf(node: unknown, key: string | number): Entry | undefined {
+  if (isMap(node))
+    return node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
+  return isSeq(node) && typeof key === "number"
+    ? { key: node.items[key], value: node.items[key] }
+    : undefined;
+}

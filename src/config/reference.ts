@@ -2,20 +2,23 @@ import { z } from "zod";
 import { schema } from "./schema";
 import { nameRows } from "./schema/name-table";
 
-/** One key of the configuration. */
-interface Row {
-  readonly path: string;
-  /** What the key expects, as its faults say it. */
-  readonly expected: string;
-  /** JSON; absent for a key that must be given. */
-  readonly fallback?: string;
-  readonly description: string;
+/** The configuration's JSON Schema, from which editors complete and check `codeseries.yaml`. */
+export function jsonSchema(): string {
+  const generated = z.toJSONSchema(schema, { io: "input", target: "draft-7", unrepresentable: "any" });
+  return `${JSON.stringify({ ...generated, title: "codeseries" }, null, 2)}\n`;
 }
 
+/** A key of the configuration. */
 interface Place {
   readonly path: string;
+  /** JSON; absent for a key that must be given. */
   readonly fallback?: string;
   readonly description?: string;
+}
+
+/** A key with what it expects, as its faults say it. */
+interface Row extends Place {
+  readonly expected: string;
 }
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -71,12 +74,9 @@ const templateOf = (path: string) => {
   return section === "names" ? nameRows.find((row) => row.name === name)?.template : undefined;
 };
 
-const row = ({ path, fallback, description = "" }: Place, expected: string): Row => ({
-  path,
-  expected,
-  fallback: templateOf(path) ?? fallback,
-  description,
-});
+const row = (place: Place, expected: string): Row => {
+  return { ...place, expected, fallback: templateOf(place.path) ?? place.fallback };
+};
 
 /** What a schema says of a value that cannot be right. */
 const expectedBy = (schema: z.ZodType) => schema.safeParse(Symbol("wrong")).error?.issues[0]?.message ?? "";
@@ -85,7 +85,6 @@ const cell = (text: string) => text.replaceAll("|", "\\|").replaceAll("<", "&lt;
 
 /** The configuration's reference, as a Markdown table. */
 export function reference(): string {
-  const rows = rowsOf(schema, { path: "" });
   return [
     "# codeseries.yaml, key by key",
     "",
@@ -93,8 +92,8 @@ export function reference(): string {
     "",
     "| key | expects | default | description |",
     "| --- | --- | --- | --- |",
-    ...rows.map(
-      ({ path, expected, fallback, description }) =>
+    ...rowsOf(schema, { path: "" }).map(
+      ({ path, expected, fallback, description = "" }) =>
         `| \`${path}\` | ${cell(expected)} | ${fallback === undefined ? "" : `\`${fallback}\``} | ${cell(description)} |`,
     ),
     "",

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 
 /** The events of a deployment that can call a Lambda function, in their order. */
-const HOOKS = [
+export const HOOKS = [
   "beforeInstall",
   "afterInstall",
   "afterAllowTestTraffic",

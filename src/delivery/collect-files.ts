@@ -4,7 +4,7 @@ import { APP_SPEC_FILE, IMAGE_DETAIL_FILE, TASK_DEFINITION_FILE, imageDetail } f
 import { IMAGE_PLACEHOLDER } from "./task-definition";
 
 /** The files that a repository may have in place of the generated ones. */
-const OWN_FOLDER = "codeseries/codedeploy";
+export const OWN_FOLDER = "codeseries/codedeploy";
 const own = (file: string) => `${OWN_FOLDER}/${file}`;
 const taken = (file: string) => `${OUTPUT_FOLDER}/${file}`;
 
@@ -39,7 +39,7 @@ export const collectFiles = script(
 );
 
 /** The deploy action's own message for a larger artifact does not mention its size. */
-const MAX_BYTES = 3_000_000;
+export const MAX_BYTES = 3_000_000;
 
 export const checkSize = script(
   `cs_size="$(cat ${OUTPUT_FOLDER}/* | wc -c)"`,

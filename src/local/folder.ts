@@ -24,6 +24,3 @@ export const BOOTSTRAP_STATE = "bootstrap.tfstate";
 
 /** Output and records of the runs of Terraform. */
 export const TERRAFORM_RUNS = "terraform-runs";
-
-/** The lock that only one command can hold. */
-export const WORK_LOCK = "lock.json";

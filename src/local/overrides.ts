@@ -5,14 +5,13 @@ import { systemOf } from "../system/system";
 import { assumedRoleArn } from "../system/arns";
 import { BACKEND_RECORD } from "../terraform/initialization";
 import { readStackFile, type StackFile } from "../terraform/stack-folder";
-import { runningEmulator } from "./emulator/emulator";
-import { EMBEDDED_ROLE } from "./emulator/operator";
+import { EMBEDDED_ROLE, runningEmulator } from "./emulator/emulator";
 
 /** Terraform merges override files in the order of their names, so `backend_override` of bootstrap comes after it. */
 export const EMBEDDED_OVERRIDE = "aws_embedded_override.tf.json";
 
-const withoutProfile = (block: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(block).filter(([key]) => key !== "profile"));
+/** JSON leaves out what is undefined. */
+const withoutProfile = (block: Readonly<Record<string, unknown>>) => ({ ...block, profile: undefined });
 
 /**
  * What differs for a stack in the embedded AWS: profiles do not exist on this machine, and an account
@@ -28,27 +27,19 @@ export function embeddedOverride(
   if (!aws) return undefined;
   const [account] = aws.allowed_account_ids;
   const needsRole = aws.assume_role === undefined && account !== operatorsAccount;
-  const block = {
-    ...(needsRole && { assume_role: [{ role_arn: assumedRoleArn(account, EMBEDDED_ROLE) }] }),
-    ...(aws.profile !== undefined && { profile: null }),
-  };
-  const states = Object.entries(data?.terraform_remote_state ?? {}).filter(
-    ([, { config }]) => config.profile,
-  );
+  const hasProfile = aws.profile !== undefined;
+  const role = needsRole ? [{ role_arn: assumedRoleArn(account, EMBEDDED_ROLE) }] : undefined;
+  const block = { assume_role: role, profile: hasProfile ? null : undefined };
+  const { s3 } = terraform.backend;
+  const states = Object.entries(data?.terraform_remote_state ?? {})
+    .filter(([, { config }]) => config.profile)
+    .map(([name, { config }]) => [name, { config: withoutProfile(config) }] as const);
   const override = {
-    ...(Object.keys(block).length > 0 && { provider: { aws: [block] } }),
-    ...(terraform.backend.s3.profile !== undefined && {
-      terraform: { backend: { s3: withoutProfile(terraform.backend.s3) } },
-    }),
-    ...(states.length > 0 && {
-      data: {
-        terraform_remote_state: Object.fromEntries(
-          states.map(([name, { config }]) => [name, { config: withoutProfile(config) }]),
-        ),
-      },
-    }),
+    provider: needsRole || hasProfile ? { aws: [block] } : undefined,
+    terraform: s3.profile === undefined ? undefined : { backend: { s3: withoutProfile(s3) } },
+    data: states.length === 0 ? undefined : { terraform_remote_state: Object.fromEntries(states) },
   };
-  return Object.keys(override).length > 0 ? override : undefined;
+  return Object.values(override).some(Boolean) ? override : undefined;
 }
 
 const stacksIn = (outdir: string) => {
@@ -58,26 +49,23 @@ const stacksIn = (outdir: string) => {
 
 /** Makes the synthesized stacks lead to the embedded AWS. */
 export function writeOverrides(outdir: string, config: Config): void {
-  removeFrom(outdir, [EMBEDDED_OVERRIDE]);
   for (const folder of stacksIn(outdir)) {
+    const file = join(folder, EMBEDDED_OVERRIDE);
     const override = embeddedOverride(readStackFile(folder), systemOf(config).shared.id);
-    if (override) writeFileSync(join(folder, EMBEDDED_OVERRIDE), JSON.stringify(override, undefined, 2));
+    if (override) writeFileSync(file, JSON.stringify(override, undefined, 2));
+    else rmSync(file, { force: true });
   }
 }
 
 /** Makes them lead to the accounts of the configuration again. */
 export function removeOverrides(outdir: string): void {
-  removeFrom(outdir, [EMBEDDED_OVERRIDE, BACKEND_RECORD]);
+  for (const folder of stacksIn(outdir))
+    for (const file of [EMBEDDED_OVERRIDE, BACKEND_RECORD]) rmSync(join(folder, file), { force: true });
 }
 
 /** Whether stacks lead to an embedded AWS. */
 export const hasOverrides = (outdir: string) =>
   stacksIn(outdir).some((folder) => existsSync(join(folder, EMBEDDED_OVERRIDE)));
-
-function removeFrom(outdir: string, files: readonly string[]): void {
-  for (const folder of stacksIn(outdir))
-    for (const file of files) rmSync(join(folder, file), { force: true });
-}
 
 /** The configuration with the roles that lead to its accounts in the embedded AWS, if the endpoint is that. */
 export function reachableConfig(config: Config, endpoint: string | undefined): Config {

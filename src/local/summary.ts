@@ -1,18 +1,21 @@
-import type { S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { getBorderCharacters, table } from "table";
+import { stateKey } from "../system/state";
 import type { Account, System } from "../system/system";
-import { readOutputs, type StackOutputs } from "../terraform/state/outputs";
 
 /** Account, what, name or URL. */
 export type Row = readonly [string, string, string];
 
 const HEAD: Row = ["account", "what", "name or URL"];
 
-const byService = (outputs: StackOutputs | undefined, name: string) =>
+/** The outputs of a deployed stack, by name. */
+type Outputs = ReadonlyMap<string, unknown>;
+
+const byService = (outputs: Outputs | undefined, name: string) =>
   (outputs?.get(name) ?? {}) as Partial<Record<string, string>>;
 
 /** The main resources of a deployed system, and where they are. */
-export function summaryRows(system: System, outputs: ReadonlyMap<string, StackOutputs>): Row[] {
+export function summaryRows(system: System, outputs: ReadonlyMap<string, Outputs>): Row[] {
   const account = ({ id, name }: Account) => `${name} ${id}`;
   const home = account(system.shared);
   const cloneUrls = byService(outputs.get("shared"), "clone_urls");
@@ -34,6 +37,14 @@ export function summaryRows(system: System, outputs: ReadonlyMap<string, StackOu
       ];
     }),
   ];
+}
+
+async function readOutputs(s3: S3Client, bucket: string, stack: string): Promise<Outputs> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: stateKey(stack) }));
+  const { outputs = {} } = JSON.parse((await Body?.transformToString()) ?? "{}") as {
+    outputs?: Record<string, { value: unknown }>;
+  };
+  return new Map(Object.entries(outputs).map(([name, { value }]) => [name, value]));
 }
 
 /** The table that ends a deployment. */

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { clientSettings } from "../aws/client-settings";
@@ -8,18 +7,19 @@ import { Failure } from "../errors";
 import type { Interruption } from "../process/interruption";
 import { documentation } from "../process/package-file";
 import { isAlive } from "../process/process-identity";
-import { duration } from "../process/progress";
+import { duration, type Progress } from "../process/progress";
 import { bootstrap } from "../terraform/bootstrap";
 import { allSettled, deploy } from "../terraform/deploy";
-import { LiveLine } from "../terraform/run/live-line";
 import { requireTerraform } from "../terraform/program";
-import type { RunContext } from "../terraform/run/run";
+import { runContext } from "../terraform/run/run";
 import { stackFolder } from "../terraform/stack-folder";
 import { describeLock, readStateLock } from "../terraform/state/lock";
 import { terraformVariables } from "../terraform/variables";
-import { emulatorExited, type Emulator } from "./emulator/emulator";
-import { ensureEmulator, type EnsureOptions } from "./emulator/ensure-emulator";
+import { down } from "./down";
+import { emulatorExited, runningEmulator, startEmulator, type Emulator } from "./emulator/emulator";
 import { withOperator } from "./emulator/operator";
+import { freePort } from "./emulator/port";
+import { findPython } from "./emulator/python";
 import { watch } from "./emulator/watch";
 import { BOOTSTRAP_STATE, DEPLOY_LOG, localFile, localFolder, TERRAFORM_RUNS } from "./folder";
 import { reachableConfig, writeOverrides } from "./overrides";
@@ -29,9 +29,17 @@ import { applyEnvironment, embeddedVariables } from "./variables";
 /** The embedded AWS does not throttle, and the provider only waits for most of the resources that take long. */
 const FAST_APPLY = { TF_CLI_ARGS_apply: "-parallelism=32" };
 
-export interface UpOptions extends EnsureOptions {
+export interface UpOptions {
   readonly config: Config;
+  /** The folder of the synthesized stacks. */
+  readonly outdir: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly progress: Progress;
   readonly interruption: Interruption;
+  /** The port to listen on. @default - a free port */
+  readonly port?: number;
+  /** Discards the embedded AWS that is running. */
+  readonly recover: boolean;
 }
 
 /**
@@ -61,43 +69,56 @@ export async function up(options: UpOptions): Promise<string> {
   }
 }
 
+/** Returns the embedded AWS that is running, or starts one. */
+async function ensureEmulator({ outdir, env, port, progress, recover }: UpOptions): Promise<Emulator> {
+  const running = runningEmulator();
+  const hasPort = running && (port === undefined || new URL(running.url).port === String(port));
+  if (running && !recover) {
+    if (!hasPort)
+      throw new Failure(
+        `the embedded AWS is running at ${running.url}; to use another port, stop it first: npx codeseries local down`,
+      );
+    progress.note(`The embedded AWS is running at ${running.url} since ${running.since}`);
+    return running;
+  }
+  // Everything that can prevent a new one is checked before the old one is stopped.
+  const python = findPython(env, progress);
+  const free = hasPort && port !== undefined ? port : await freePort(port);
+  // One that exited, or did not finish starting, has left files behind.
+  const stopped = await down(outdir);
+  if (recover) progress.note(stopped);
+  const emulator = await startEmulator(python, free, env);
+  progress.note(`The embedded AWS is running at ${emulator.url} (process ${emulator.pid})`);
+  return emulator;
+}
+
 /**
  * Deploys every stack. The other stacks start as soon as the state bucket exists: they do not need its
  * lifecycle rules, for which the provider waits a minute.
  */
 async function deployAll(options: UpOptions, emulator: Emulator): Promise<string> {
-  const { config, env, progress, interruption } = options;
-  const log = localFile(DEPLOY_LOG);
-  writeFileSync(log, "");
-  const live = new LiveLine(progress);
-  const context: RunContext = { env, progress, live, interruption, log, runs: localFile(TERRAFORM_RUNS) };
+  const { config, outdir, interruption } = options;
+  const context = runContext({ ...options, log: localFile(DEPLOY_LOG), runs: localFile(TERRAFORM_RUNS) });
   const endWatch = watch(emulator, interruption);
   try {
+    const system = systemOf(config);
     const stacks = [...Object.keys(config.environments), "shared"];
-    const s3 = new S3Client(clientSettings(systemOf(config).shared, config.region));
+    const s3 = new S3Client(clientSettings(system.shared, config.region));
     await requireUnlocked(s3, options, stacks);
-    await bootstrapAndDeploy(context, options, stacks);
-    return await summary(s3, systemOf(config));
+    let deployment = Promise.resolve();
+    const onBucket = () => {
+      deployment = deploy(context, outdir, stacks);
+      // A failure is reported at the end, with that of the bootstrap stack; until then nothing awaits it.
+      deployment.catch(() => undefined);
+    };
+    const localState = localFile(BOOTSTRAP_STATE);
+    const bucket = bootstrap(context, { config, outdir, localState, onBucket });
+    await bucket.catch(() => undefined);
+    await allSettled(context, [bucket, deployment]);
+    return await summary(s3, system);
   } finally {
     endWatch();
   }
-}
-
-async function bootstrapAndDeploy(
-  context: RunContext,
-  { config, outdir }: UpOptions,
-  stacks: readonly string[],
-) {
-  let deployment = Promise.resolve();
-  const onBucket = () => {
-    deployment = deploy(context, outdir, stacks);
-    // A failure is reported at the end, with that of the bootstrap stack; until then nothing awaits it.
-    deployment.catch(() => undefined);
-  };
-  const localState = localFile(BOOTSTRAP_STATE);
-  const bucket = bootstrap(context, { config, outdir, localState, onBucket });
-  await bucket.catch(() => undefined);
-  await allSettled(context, [bucket, deployment]);
 }
 
 /** A run that was killed leaves a lock behind; that is reported before anything is created. */
@@ -106,8 +127,8 @@ async function requireUnlocked(s3: S3Client, { config, outdir }: UpOptions, stac
     const lock = await readStateLock(s3, config.state.bucket, stack);
     if (lock)
       throw new Failure(`${describeLock(stack, resolve(stackFolder(outdir, stack)), lock)}
-with the variables of the embedded AWS:  eval "$(npm run --silent local -- env)"
+with the variables of the embedded AWS:  eval "$(npx codeseries local env)"
 Resources that the run created but did not record then cause errors; ${documentation("runbooks/locked-state.md")} shows how to import them.
-Or discard the embedded AWS and deploy again:  npm run local -- up --recover`);
+Or discard the embedded AWS and deploy again:  npx codeseries local up --recover`);
   }
 }

@@ -1,28 +1,26 @@
-import { deliveryArns, regionalArn } from "../system/arns";
+import { bucketArn, deliveryArns, regionalArn } from "../system/arns";
 import type { DeliveryNames } from "../system/names";
-import type { Delivery } from "../system/system";
-import { examplesOf, type DeliveryExamples } from "./examples";
+import type { Delivery, Environment } from "../system/system";
 
 /** A delivery, with what only its policies or AWS can say. */
 export interface Parties extends Delivery {
   /** ARN of the artifacts' key. AWS chooses its id, so it is read from the policies, by the key's alias. */
   readonly keyArn: string;
-  readonly examples: DeliveryExamples;
+  readonly examples: ReturnType<typeof examplesOf>;
 }
 
 /** @param keyArn @default - a placeholder that names the alias, so that calls which need the key are not allowed */
-export const partiesOf = (delivery: Delivery, keyArn = missingKeyArn(delivery)): Parties => ({
-  ...delivery,
-  keyArn,
-  examples: examplesOf(delivery, delivery.arns),
-});
+export function partiesOf(delivery: Delivery, keyArn?: string): Parties {
+  const missing = `no-key-with-${delivery.names.artifactKeyAlias.replaceAll("/", "-")}`;
+  return {
+    ...delivery,
+    keyArn: keyArn ?? sharedKeyArn(delivery, missing),
+    examples: examplesOf(delivery),
+  };
+}
 
-/** In place of the ARN of a key that does not exist. */
-const missingKeyArn = ({ names, region, shared }: Delivery) =>
-  sharedKeyArn(region, shared.id, `no-key-with-${names.artifactKeyAlias.replaceAll("/", "-")}`);
-
-const sharedKeyArn = (region: string, accountId: string, id: string) =>
-  regionalArn({ accountId, region }, "kms", `key/${id}`);
+const sharedKeyArn = ({ region, shared }: Delivery, id: string) =>
+  regionalArn({ accountId: shared.id, region }, "kms", `key/${id}`);
 
 /** An account outside the system. AWS assigns no id with eight leading zeros. */
 export const EXTERNAL_ACCOUNT_ID = "000000009999";
@@ -45,15 +43,10 @@ export function unrelatedParties(own: Parties, accountId: string): Parties {
     Object.entries(own.names).map(([name, value]) => [name, `${value}-unrelated`]),
   ) as DeliveryNames;
   const account = { ...own.account, id: accountId };
+  const source = connection && { connection: { ...connection, arn: `${connection.arn}-unrelated` } };
   const delivery: Delivery = {
     ...own,
-    service: {
-      ...service,
-      name: "unrelated",
-      source: connection
-        ? { connection: { ...connection, arn: `${connection.arn}-unrelated` } }
-        : service.source,
-    },
+    service: { ...service, name: "unrelated", source: source ?? service.source },
     environment: { ...own.environment, name: "unrelated", account },
     names,
     arns: deliveryArns(names, there, here, "unrelated"),
@@ -67,5 +60,43 @@ export function unrelatedParties(own: Parties, accountId: string): Parties {
     sidecarRepositoryArns: [regionalArn(here, "ecr", "repository/unrelated-sidecar")],
     hookArns: [regionalArn(here, "lambda", "function:unrelated")],
   };
-  return partiesOf(delivery, sharedKeyArn(region, shared.id, "99999999-9999-4999-8999-999999999999"));
+  return partiesOf(delivery, sharedKeyArn(own, "99999999-9999-4999-8999-999999999999"));
+}
+
+const ID = "0123456789abcdef";
+
+/** CodePipeline starts an artifact's key with the pipeline's name, cut to this many characters. */
+const PIPELINE_PREFIX_LENGTH = 20;
+
+/** ARNs of a delivery's resources whose ids or keys AWS chooses, each with an id of the right form. */
+function examplesOf({ account, arns, environment, names, region }: Delivery) {
+  const own = (service: string, resource: string) =>
+    regionalArn({ accountId: account.id, region }, service, resource);
+  const loadBalancer = `app/${names.loadBalancer}/${ID}`;
+  return {
+    artifact: `${arns.artifactBucket}/${names.pipeline.slice(0, PIPELINE_PREFIX_LENGTH)}/BuildArtif/4xGk2Pq`,
+    buildCache: `${arns.artifactBucket}/${environment.name}/cache/0123abcd`,
+    buildLog: `${arns.artifactBucket}/${environment.name}/logs/0123abcd.gz`,
+    buildLogStream: `${arns.buildLogGroup}:log-stream:0123abcd`,
+    taskDefinitionRevision: `${arns.taskDefinition}:1`,
+    taskSet: `${arns.ecsService.replace(":service/", ":task-set/")}/ecs-svc/1234567890123456789`,
+    task: own("ecs", `task/${names.cluster}/${ID}${ID}`),
+    taskLogStream: `${arns.serviceLogGroup}:log-stream:app/0123abcd`,
+    listener: own("elasticloadbalancing", `listener/${loadBalancer}/${ID}`),
+    listenerRule: own("elasticloadbalancing", `listener-rule/${loadBalancer}/${ID}/${ID}`),
+  };
+}
+
+/** The same for what an environment has once. */
+export function environmentExamplesOf({ account, arns, ingress, names }: Environment, region: string) {
+  const own = (service: string, resource: string) =>
+    regionalArn({ accountId: account.id, region }, service, resource);
+  const bucket = ingress.accessLogsBucket;
+  return {
+    flowLog: own("ec2", `vpc-flow-log/fl-${ID}0`),
+    flowLogStream: `${arns.flowLogGroup}:log-stream:eni-${ID}0-all`,
+    loadBalancer: own("elasticloadbalancing", `loadbalancer/app/${names.loadBalancer}/${ID}`),
+    /** Undefined without a bucket for it. */
+    accessLog: bucket && `${bucketArn(bucket)}/AWSLogs/${account.id}/elasticloadbalancing/any.log.gz`,
+  };
 }

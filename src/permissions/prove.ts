@@ -4,25 +4,22 @@ import { answerer, requiredIn, type AnsweredSection } from "./check/answers";
 import { otherDenyStatements } from "./check/deny-statements";
 import { loadSimulator } from "./check/evaluate";
 import { excessIn, usesOf, type Excess } from "./check/excess";
-import { wildcardsIn, type Wildcard } from "./check/wildcards";
+import { wildcardsIn } from "./check/wildcards";
 import { policyList, type Policies } from "./read/policies";
 import { callFailures, denyFailures, excessFailures } from "./report/failures";
 import { countsOf, type Report } from "./report/report";
 import { sectionsOf } from "./sections";
 
-/** Receives progress messages. */
-export type Progress = (text: string) => void;
-
 /**
  * Proves that every call that a system needs is allowed, and that nothing else is.
  *
  * @param stale Where the output folder is not what the policies were read from.
- * @throws UnreadableError when the simulator is not installed, or AWS would refuse a policy.
+ * @throws InputError when the simulator is not installed, or AWS would refuse a policy.
  */
 export async function provePermissions(
   system: System,
   policies: Policies,
-  progress: Progress = () => undefined,
+  progress: (text: string) => void = () => undefined,
   stale: readonly StalePlace[] = [],
 ): Promise<Report> {
   const simulate = await loadSimulator();
@@ -34,16 +31,14 @@ export async function provePermissions(
     sections.push(await answer(section));
   }
   const uses = usesOf(requiredIn(sections).flatMap(({ answers }) => answers));
-  const allowing = list.flatMap((policy) =>
-    policy.document.Statement.filter(({ Effect }) => Effect === "Allow").map((statement) => ({
-      policy,
-      statement,
-    })),
-  );
+  const allowing = list
+    .flatMap((policy) => policy.document.Statement.map((statement) => ({ policy, statement })))
+    .filter(({ statement }) => statement.Effect === "Allow");
   const wildcards = allowing.flatMap((grant) => wildcardsIn(grant, uses(grant.statement).any));
   const excess: Excess[] = [];
   for (const grant of allowing) excess.push(...(await excessIn(grant, uses(grant.statement), simulate)));
-  excess.push(...wildcards.filter(({ reason }) => reason === undefined).map(unneeded));
+  const unneeded = wildcards.filter(({ reason }) => reason === undefined);
+  excess.push(...unneeded.map((one) => ({ ...one, because: "AWS does not need this wildcard" })));
   const failures = [
     ...sections.flatMap((section) => callFailures(section, list)),
     ...excessFailures(excess),
@@ -52,8 +47,3 @@ export async function provePermissions(
   const proven = failures.length === 0 && stale.length === 0;
   return { proven, counts: countsOf(sections, list), failures, stale, wildcards, sections };
 }
-
-const unneeded = (wildcard: Wildcard): Excess => ({
-  ...wildcard,
-  because: "AWS does not need this wildcard",
-});

@@ -41,5 +41,8 @@ export interface ForbiddenCall extends Omit<Request, "action"> {
 }
 
 /** The single requests of a call. */
-export const requestsOf = ({ actions, ...call }: RequiredCall | ForbiddenCall): Request[] =>
-  actions.map((action) => ({ ...call, action }));
+export function requestsOf(call: RequiredCall | ForbiddenCall): Request[] {
+  const { actions, assumeAllowed, attachedPolicyArn, context, owner, principal, resource } = call;
+  const request = { principal, resource, owner, context, attachedPolicyArn, assumeAllowed };
+  return actions.map((action) => ({ ...request, action }));
+}

@@ -1,30 +1,14 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { lock } from "proper-lockfile";
 import { Failure } from "../errors";
-import { identify, isAlive, type ProcessIdentity } from "./process-identity";
+import { identify, readRecord, type ProcessIdentity } from "./process-identity";
 
 /** Milliseconds after which the lock of a killed process counts as abandoned; the smallest that the library allows. */
 const STALE_MS = 2_000;
 
 const RETRY_MS = 100;
-
-interface Holder extends ProcessIdentity {
-  /** ISO 8601. */
-  readonly since: string;
-}
-
-/** The live process that holds the lock, as far as it has written its record. */
-function holderOf(file: string): Holder | undefined {
-  try {
-    const holder = JSON.parse(readFileSync(file, "utf8")) as Holder;
-    return isAlive(holder) ? holder : undefined;
-  } catch {
-    // No record, or an incomplete one: the lock itself decides.
-    return undefined;
-  }
-}
 
 /**
  * Takes the lock. The library judges a lock by its age alone, and a holder that is busy cannot renew it:
@@ -34,7 +18,8 @@ function holderOf(file: string): Holder | undefined {
  */
 async function acquire(file: string, what: string): Promise<() => Promise<void>> {
   for (;;) {
-    const holder = holderOf(file);
+    // Without a record, or with an incomplete one, the lock itself decides.
+    const holder = readRecord(file) as (ProcessIdentity & { readonly since: string }) | undefined;
     if (holder)
       throw new Failure(
         `another ${what} is running (process ${holder.pid}, since ${holder.since}); wait until it has finished`,

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
 
 /** One process. PIDs are reused, so the start time is part of the identity. */
 export interface ProcessIdentity {
@@ -34,3 +35,25 @@ export function identify(pid: number): ProcessIdentity | undefined {
 }
 
 export const isAlive = ({ pid, startTime }: ProcessIdentity) => identify(pid)?.startTime === startTime;
+
+/** The process that a file records, if it is alive. */
+export function readRecord(file: string): ProcessIdentity | undefined {
+  try {
+    const record = JSON.parse(readFileSync(file, "utf8")) as ProcessIdentity;
+    return isAlive(record) ? record : undefined;
+  } catch {
+    // No record, or one that is being written.
+    return undefined;
+  }
+}
+
+const POLL_MS = 100;
+
+/** Asks processes to end; those that have not after a while are killed, with the groups that they lead. */
+export async function end(processes: readonly ProcessIdentity[], signal: NodeJS.Signals, graceMs: number) {
+  const alive = () => processes.filter(isAlive);
+  for (const last of [false, true]) {
+    for (const { pid } of alive()) process.kill(last ? -pid : pid, last ? "SIGKILL" : signal);
+    for (let passed = 0; passed < graceMs && alive().length > 0; passed += POLL_MS) await wait(POLL_MS);
+  }
+}

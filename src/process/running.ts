@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { closeSync, openSync, readSync } from "node:fs";
 import { constants } from "node:os";
 import { StringDecoder } from "node:string_decoder";
@@ -13,15 +14,6 @@ export interface RunOptions {
   readonly onLine: (line: string) => void;
 }
 
-/** A running program. */
-export interface Running {
-  readonly pid: number;
-  /** Its exit code; 128 and the number of the signal if one ended it. */
-  readonly ended: Promise<number>;
-  /** Asks it to stop, as Ctrl-C does. */
-  readonly interrupt: () => void;
-}
-
 const POLL_MS = 100;
 
 const BUFFER_BYTES = 65_536;
@@ -32,21 +24,20 @@ function lineReader(file: string, onLine: (line: string) => void) {
   const decoder = new StringDecoder("utf8");
   const buffer = Buffer.alloc(BUFFER_BYTES);
   let rest = "";
-  return {
-    read() {
-      let size: number;
-      while ((size = readSync(descriptor, buffer)) > 0) {
-        const lines = (rest + decoder.write(buffer.subarray(0, size))).split("\n");
-        rest = lines.pop() ?? "";
-        lines.forEach(onLine);
-      }
-    },
-    close() {
-      this.read();
-      closeSync(descriptor);
-      if (rest !== "") onLine(rest);
-    },
+  const read = () => {
+    let size: number;
+    while ((size = readSync(descriptor, buffer)) > 0) {
+      const lines = (rest + decoder.write(buffer.subarray(0, size))).split("\n");
+      rest = lines.pop() ?? "";
+      lines.forEach(onLine);
+    }
   };
+  const close = () => {
+    read();
+    closeSync(descriptor);
+    if (rest !== "") onLine(rest);
+  };
+  return { read, close };
 }
 
 /**
@@ -54,29 +45,27 @@ function lineReader(file: string, onLine: (line: string) => void) {
  * gets exactly one signal, from us; Terraform abandons its state at a second one. Its output goes to a
  * file and not to a pipe: if we are killed, it can go on writing, and end as it should.
  */
-export function start(command: string, args: readonly string[], options: RunOptions): Running {
+export function start(command: string, args: readonly string[], options: RunOptions) {
   const { cwd, env, output, onLine } = options;
   const target = openSync(output, "w");
   const child = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", target, target] });
   closeSync(target);
   const lines = lineReader(output, onLine);
-  const timer = setInterval(() => {
-    lines.read();
-  }, POLL_MS);
-  const ended = new Promise<number>((resolve, reject) => {
-    child.on("error", (error) => {
-      reject(new Failure(`cannot run ${command}: ${error.message}`));
-    });
-    child.on("exit", (code, signal) => {
-      resolve(code ?? 128 + constants.signals[signal ?? "SIGKILL"]);
-    });
-  }).finally(() => {
-    clearInterval(timer);
-    lines.close();
-  });
+  const timer = setInterval(lines.read, POLL_MS);
+  const exit = once(child, "exit") as Promise<[code: number | null, signal: NodeJS.Signals | null]>;
   return {
     pid: child.pid ?? 0,
-    ended,
+    /** Its exit code; 128 and the number of the signal if one ended it. */
+    ended: exit
+      .then(([code, signal]) => code ?? 128 + constants.signals[signal ?? "SIGKILL"])
+      .catch((error: unknown) => {
+        throw new Failure(`cannot run ${command}: ${(error as Error).message}`);
+      })
+      .finally(() => {
+        clearInterval(timer);
+        lines.close();
+      }),
+    /** Asks it to stop, as Ctrl-C does. */
     interrupt: () => {
       child.kill("SIGINT");
     },

@@ -1,4 +1,4 @@
-import { MAX_BYTES, OWN_FOLDER } from "../delivery/build-commands";
+import { MAX_BYTES, OWN_FOLDER } from "../delivery/collect-files";
 import type { Delivery } from "../system/system";
 import { checkCommands } from "./build-commands";
 import { checkArtifact, checkBuildSecrets, readBuildSpec, type BuildSpec } from "./buildspec";

@@ -1,5 +1,5 @@
 import { TASK_DEFINITION_PLACEHOLDER } from "../delivery/app-spec";
-import { OWN_FOLDER } from "../delivery/build-commands";
+import { OWN_FOLDER } from "../delivery/collect-files";
 import { APP_SPEC_FILE, TASK_DEFINITION_FILE } from "../delivery/files";
 import type { Delivery } from "../system/system";
 import { checkAppSpec } from "./app-spec";

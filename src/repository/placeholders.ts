@@ -1,7 +1,7 @@
 import { TASK_DEFINITION_PLACEHOLDER } from "../delivery/app-spec";
-import { FILLED } from "../delivery/build-commands";
+import { FILLED } from "../delivery/build-script";
 import { IMAGE_PLACEHOLDER } from "../delivery/task-definition";
-import { factsOf } from "../system/build-variables";
+import { placeholderValuesOf } from "../stacks/delivered";
 import type { Delivery } from "../system/system";
 import type { Problem } from "./finding";
 
@@ -25,7 +25,7 @@ export interface Filled {
  */
 export function fill(text: string, delivery: Delivery, buildspec?: string): Filled {
   const values = new Map([
-    ...Object.entries(factsOf(delivery)).filter(([name]) => isFilled(name, buildspec)),
+    ...Object.entries(placeholderValuesOf(delivery)).filter(([name]) => isFilled(name, buildspec)),
     ...(buildspec === undefined ? [] : valuesIn(buildspec, delivery.environment.name)),
   ]);
   const problems: Problem[] = [];
@@ -42,7 +42,7 @@ export function fill(text: string, delivery: Delivery, buildspec?: string): Fill
 }
 
 const isFilled = (name: string, buildspec?: string) =>
-  buildspec === undefined ? FILLED.includes(name) : buildspec.includes(name);
+  buildspec === undefined ? FILLED.some((filled) => filled === name) : buildspec.includes(name);
 
 const withoutValue = (name: string, line: number, buildspec?: string): Problem => ({
   path: [],

@@ -38,15 +38,13 @@ const LONGEST_ARN = "x".repeat(120);
 export function oversizedDocuments(stackName: string, stack: SynthesizedStack): Fault[] {
   return resourcesOf({ [stackName]: stack }).flatMap((resource) => {
     const limit = LIMITS[resource.type];
-    const size = limit ? sizeOf(resource, limit) : 0;
-    if (!limit || size <= limit.max) return [];
+    if (!limit) return [];
+    const size = String(resource.block[limit.argument]).replaceAll(/\$\{[^}]*\}/g, LONGEST_ARN).length;
+    if (size <= limit.max) return [];
     const expected = `fewer ${limit.grows}: AWS takes a ${limit.document} of ${limit.max} characters`;
     return [{ path: originOf(resource), atKey: true, expected, got: `${size} characters` }];
   });
 }
-
-const sizeOf = ({ block }: Resource, { argument }: Limit) =>
-  String(block[argument]).replaceAll(/\$\{[^}]*\}/g, LONGEST_ARN).length;
 
 /** The service of a resource, by its place in the tree of constructs, or else its environment. */
 function originOf({ block, stack }: Resource): string[] {

@@ -1,10 +1,10 @@
 import { parseDocument } from "yaml";
-import { UnreadableError } from "./unreadable";
+import { InputError } from "../errors";
 
 /**
  * The value of a JSON text.
  *
- * @throws UnreadableError when it is not JSON, or an object has a key twice: `JSON.parse` keeps the last
+ * @throws InputError when it is not JSON, or an object has a key twice: `JSON.parse` keeps the last
  * value, but Terraform and AWS may use the first.
  */
 export function parseJson(json: string, origin: string): unknown {
@@ -12,14 +12,12 @@ export function parseJson(json: string, origin: string): unknown {
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw new UnreadableError(
-      `${origin}: expected JSON, got ${json.slice(0, 80)}: ${(error as Error).message}`,
-    );
+    throw new InputError(`${origin}: expected JSON, got ${json.slice(0, 80)}: ${(error as Error).message}`);
   }
   // A text that JSON.stringify writes has no key twice, and the YAML parser is slow.
   if (JSON.stringify(value) === json) return value;
   const twice = parseDocument(json).errors.find(({ code }) => code === "DUPLICATE_KEY");
   if (!twice) return value;
   const key = /"(?:[^"\\]|\\.)*"/.exec(json.slice(twice.pos[0]))?.[0] ?? "";
-  throw new UnreadableError(`${origin}: the key ${key} occurs twice in one object`);
+  throw new InputError(`${origin}: the key ${key} occurs twice in one object`);
 }

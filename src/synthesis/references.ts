@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { bucketArn, regionalArn, registryHost, roleArn, type Place } from "../system/arns";
 import { placeOf, type Resource, type Stacks } from "./synthesized";
-import { UnreadableError } from "./unreadable";
+import { InputError } from "../errors";
 
 const REFERENCE = /(?<!\$)\$\{([^{}]*)\}/g;
 
@@ -15,14 +15,14 @@ const TRIM_PREFIX = /^trimprefix\((.+), "([^"]*)"\)$/;
 /**
  * A text of a stack, with every reference replaced by the name or the ARN that it stands for.
  *
- * @throws UnreadableError that names the stack and a reference that is not known.
+ * @throws InputError that names the stack and a reference that is not known.
  */
 export function resolve(stacks: Stacks, stack: string, text: string): string {
   if (UNREAD_TEMPLATE.test(text.replaceAll(REFERENCE, "")))
-    throw new UnreadableError(`stack ${stack}: cannot resolve ${text.slice(0, 120)}`);
+    throw new InputError(`stack ${stack}: cannot resolve ${text.slice(0, 120)}`);
   return text.replaceAll(REFERENCE, (reference, expression: string) => {
     const value = valueOf(stacks, stack, expression.trim());
-    if (value === undefined) throw new UnreadableError(`stack ${stack}: cannot resolve ${reference}`);
+    if (value === undefined) throw new InputError(`stack ${stack}: cannot resolve ${reference}`);
     return value;
   });
 }

@@ -45,10 +45,8 @@ function skipOtherStacks(app: App, name: string): void {
 }
 
 function filesIn(folder: string): StackFiles {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile())
-    .map(({ name, parentPath }) => join(parentPath, name));
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  const files = entries.map(({ name, parentPath }) => join(parentPath, name));
   return new Map(files.map((file) => [relative(folder, file), readFileSync(file, "utf8")]));
 }
 

@@ -1,10 +1,8 @@
 import { basename, dirname } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { parseJson } from "./json";
-import { UnreadableError } from "./unreadable";
-
-/** Files by their path below the output folder, such as `stacks/dev/cdk.tf.json`. */
-export type Files = ReadonlyMap<string, string>;
+import type { StackFiles } from "./stack-files";
+import { InputError } from "../errors";
 
 /** A place where the output folder is not what the configuration gives. */
 export interface StalePlace {
@@ -19,12 +17,12 @@ export interface StalePlace {
  * Where the Terraform files of the output folder differ from a new synthesis: they were edited, or the
  * configuration was. The proof is about the new synthesis, so it holds for the folder only without differences.
  *
- * @throws UnreadableError when a stack's file is missing or is not JSON.
+ * @throws InputError when a stack's file is missing or is not JSON.
  */
-export const stalePlaces = (synthesized: Files, found: Files): StalePlace[] =>
+export const stalePlaces = (synthesized: StackFiles, found: StackFiles): StalePlace[] =>
   [...new Set([...synthesized.keys(), ...found.keys()])].flatMap((file) => {
     const [expected, got] = [synthesized.get(file), found.get(file)];
-    if (got === undefined) throw new UnreadableError(`${file}: no such file. Run codeseries synth`);
+    if (got === undefined) throw new InputError(`${file}: no such file. Run npx codeseries synth`);
     const stack = basename(dirname(file));
     if (expected === undefined)
       return [{ stack, path: basename(file), expected: "no such file", got: "a file that Terraform reads" }];

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { clientSettings } from "../aws/client-settings";
@@ -9,15 +9,12 @@ import { stateKey } from "../system/state";
 import { Failure } from "../errors";
 import { deployStack, migrateState } from "./operations";
 import { stackIn, type RunContext } from "./run/run";
-import { readStackFile } from "./stack-folder";
+import { BOOTSTRAP_OVERRIDE, readStackFile } from "./stack-folder";
 import type { StackProgress } from "./run/stack-progress";
 import { hasBucket, hasObject } from "./state/bucket";
 import { describeLock, readStateLock } from "./state/lock";
 
 const STACK = "bootstrap";
-
-/** Replaces the backend with a local one while the bucket does not exist. */
-export const BOOTSTRAP_OVERRIDE = "backend_override.tf.json";
 
 /** Imports a bucket that exists. */
 const ADOPTION = "adopt.tf.json";
@@ -62,7 +59,7 @@ export async function bootstrap(context: RunContext, options: BootstrapOptions):
   progress.onCreated(BUCKET_TYPE, onBucket);
   const local = { terraform: { backend: { local: { path: localState } } } };
   writeFileSync(join(folder, BOOTSTRAP_OVERRIDE), JSON.stringify(local));
-  if (exists && !knowsBucket(localState)) adopt(folder, state.bucket);
+  if (exists) adopt(folder, state.bucket);
   try {
     await deployStack(context, stack);
     removeFiles(folder);
@@ -79,16 +76,10 @@ function removeFiles(folder: string): void {
   for (const file of [BOOTSTRAP_OVERRIDE, ADOPTION]) rmSync(join(folder, file), { force: true });
 }
 
-/** Whether the state of a run that was stopped contains the bucket. */
-function knowsBucket(stateFile: string): boolean {
-  if (!existsSync(stateFile)) return false;
-  const { resources = [] } = JSON.parse(readFileSync(stateFile, "utf8")) as {
-    resources?: { type: string }[];
-  };
-  return resources.some(({ type }) => type === BUCKET_TYPE);
-}
-
-/** Makes Terraform import the bucket; its settings (versioning, policy) can be applied without an import. */
+/**
+ * Makes Terraform import the bucket, unless the state of a run that was stopped has it: an import of what the
+ * state has is ignored. The bucket's settings (versioning, policy) can be applied without an import.
+ */
 function adopt(folder: string, bucket: string): void {
   const [name = ""] = Object.keys(readStackFile(folder).resource?.[BUCKET_TYPE] ?? {});
   const block = { to: `${BUCKET_TYPE}.${name}`, id: bucket };

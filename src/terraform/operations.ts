@@ -1,7 +1,5 @@
-import { execFile } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { limit } from "../process/limit";
 import { isInitialized, recordInitialization } from "./initialization";
 import { runTerraform, type RunContext, type Stack } from "./run/run";
@@ -40,31 +38,11 @@ export async function plan(context: RunContext, stack: Stack): Promise<boolean> 
   return (await runTerraform(context, stack, "plan", args, [0, CHANGES])) === CHANGES;
 }
 
-/** Applies the saved plan, which does not read the resources a second time. */
-export async function apply(context: RunContext, stack: Stack): Promise<void> {
-  await runTerraform(context, stack, "apply", ["-json", PLAN_FILE]);
-}
-
-/** What a saved plan changes. @see https://developer.hashicorp.com/terraform/internals/json-format#plan-representation */
-export interface PlanJson {
-  readonly resource_changes?: readonly {
-    readonly address: string;
-    readonly change: { readonly actions: readonly string[] };
-  }[];
-}
-
-/** `terraform show -json` of the saved plan. */
-export async function showPlan({ env }: RunContext, { folder }: Stack): Promise<PlanJson> {
-  const options = { cwd: folder, env, maxBuffer: Infinity };
-  const { stdout } = await promisify(execFile)("terraform", ["show", "-json", PLAN_FILE], options);
-  return JSON.parse(stdout) as PlanJson;
-}
-
-/** Brings a stack to what was synthesized. */
+/** Brings a stack to what was synthesized: applies the saved plan, which does not read the resources twice. */
 export async function deployStack(context: RunContext, stack: Stack): Promise<void> {
   await initialize(context, stack);
   try {
-    if (await plan(context, stack)) await apply(context, stack);
+    if (await plan(context, stack)) await runTerraform(context, stack, "apply", ["-json", PLAN_FILE]);
   } finally {
     rmSync(join(stack.folder, PLAN_FILE), { force: true });
   }

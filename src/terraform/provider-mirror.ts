@@ -11,9 +11,7 @@ const CONVENTIONAL_PARENTS = ["/opt", "/usr/share", "/usr/local/share", "/var/li
 
 function children(folder: string): string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .map(({ name }) => join(folder, name));
+    return readdirSync(folder).map((name) => join(folder, name));
   } catch {
     // A folder that does not exist, or that we cannot read, is not a usable mirror.
     return [];

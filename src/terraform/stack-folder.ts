@@ -2,31 +2,28 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../errors";
 
-/** A resource as cdktf synthesizes it, with its path in the construct tree. */
-interface Resource {
-  readonly "//"?: { readonly metadata?: { readonly path?: string } };
-}
+type Named<T> = Readonly<Record<string, T>>;
 
 /** A stack's `cdk.tf.json`, as far as it is used to run it. */
 export interface StackFile {
-  readonly provider?: { readonly aws?: readonly ProviderBlock[] };
-  readonly terraform: { readonly backend: { readonly s3: Readonly<Record<string, unknown>> } };
-  readonly resource?: Readonly<Record<string, Readonly<Record<string, Resource>>>>;
-  readonly data?: { readonly terraform_remote_state?: Readonly<Record<string, RemoteState>> };
-}
-
-export interface ProviderBlock {
-  readonly allowed_account_ids: readonly [string];
-  readonly assume_role?: unknown;
-  readonly profile?: string;
-}
-
-export interface RemoteState {
-  readonly config: Readonly<Record<string, unknown>>;
+  readonly provider?: {
+    readonly aws?: readonly {
+      readonly allowed_account_ids: readonly [string];
+      readonly assume_role?: unknown;
+      readonly profile?: string;
+    }[];
+  };
+  readonly terraform: { readonly backend: { readonly s3: Named<unknown> } };
+  /** By type and name, with the path in the construct tree. */
+  readonly resource?: Named<Named<{ readonly "//"?: { readonly metadata?: { readonly path?: string } } }>>;
+  readonly data?: { readonly terraform_remote_state?: Named<{ readonly config: Named<unknown> }> };
 }
 
 /** The file that cdktf synthesizes for a stack. */
 export const STACK_FILE = "cdk.tf.json";
+
+/** Replaces the backend of bootstrap with a local one while the bucket does not exist. */
+export const BOOTSTRAP_OVERRIDE = "backend_override.tf.json";
 
 /** The folder that Terraform runs in for a stack. */
 export const stackFolder = (outdir: string, stack: string) => join(outdir, "stacks", stack);
@@ -38,7 +35,7 @@ export const stackFolder = (outdir: string, stack: string) => join(outdir, "stac
  */
 export function readStackFile(folder: string): StackFile {
   const file = join(folder, STACK_FILE);
-  if (!existsSync(file)) throw new Failure(`${file} does not exist; run npm run synth first`);
+  if (!existsSync(file)) throw new Failure(`${file} does not exist; run npx codeseries synth first`);
   return JSON.parse(readFileSync(file, "utf8")) as StackFile;
 }
 

@@ -4,12 +4,6 @@ import { join, resolve } from "node:path";
 import { variable } from "../process/variable";
 import { findProviderMirror, mirrorConfiguration } from "./provider-mirror";
 
-/** The user's CLI configuration; undefined if it is the one that we wrote. */
-function ownConfiguration(env: NodeJS.ProcessEnv, home: string, ours: string): string | undefined {
-  const file = variable(env, "TF_CLI_CONFIG_FILE") ?? join(home, ".terraformrc");
-  return file !== ours && existsSync(file) ? file : undefined;
-}
-
 /**
  * Variables for Terraform and cdktf in addition to those of the environment: where providers come from,
  * no prompts, no version checks, and no files outside `folder`.
@@ -32,8 +26,10 @@ export function terraformVariables(
     TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "true",
   };
   const ours = path("terraform.rc");
-  const own = ownConfiguration(env, home, ours);
-  if (own !== undefined && !env.CODESERIES_PROVIDER_MIRROR) return { ...quiet, TF_CLI_CONFIG_FILE: own };
+  const own = variable(env, "TF_CLI_CONFIG_FILE") ?? join(home, ".terraformrc");
+  // An earlier command may have written the file that the variable names.
+  const isUsers = own !== ours && existsSync(own);
+  if (isUsers && !env.CODESERIES_PROVIDER_MIRROR) return { ...quiet, TF_CLI_CONFIG_FILE: own };
   const mirror = findProviderMirror(env, home);
   if (mirror === undefined && !env.TF_CLI_CONFIG_FILE) return quiet;
   // If the variable names a file that does not exist, Terraform reports an error at each start.

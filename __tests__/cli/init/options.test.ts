@@ -2,7 +2,8 @@ import { parseConfig } from "../../../src/config/parse";
 import { readYaml } from "../../../src/config/positions";
 import { configurationFile } from "../../../src/cli/init/configuration-file";
 import { initFaults } from "../../../src/cli/init/faults";
-import { flagOf, INIT_OPTIONS, initValues, type InitValues } from "../../../src/cli/init/options";
+import { flagOf } from "../../../src/cli/command";
+import { INIT_OPTIONS, initValues, type InitValues } from "../../../src/cli/init/options";
 import { checks } from "../../../src/system/checks";
 
 const GIVEN: InitValues = {

@@ -2,8 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { initValues } from "../../../src/cli/init/options";
 import { InputError } from "../../../src/errors";
-import { projectFiles } from "../../../src/cli/init/project-files";
-import { createProject } from "../../../src/cli/init/project";
+import { createProject, projectFiles } from "../../../src/cli/init/project";
 import { packageJson } from "../../../src/process/package-file";
 import { temporaryFolder } from "../../support/temporary-folder";
 

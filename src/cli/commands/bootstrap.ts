@@ -1,9 +1,7 @@
-import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { localFile, localFolder } from "../../local/folder";
 import { Interruption } from "../../process/interruption";
 import { defineCommand } from "../command";
-import { withLock } from "./local/lock";
 
 export const bootstrap = defineCommand({
   name: "bootstrap",
@@ -21,7 +19,8 @@ Credentials are found as Terraform finds them.`,
     const { synthesizeConfiguration } = await import("../synth");
     const { hasOverrides, reachableConfig, removeOverrides } = await import("../../local/overrides");
     const terraform = await import("../../terraform/bootstrap");
-    const { LiveLine } = await import("../../terraform/run/live-line");
+    const { runContext } = await import("../../terraform/run/run");
+    const { withLock } = await import("../../local/lock");
     const { requireTerraform } = await import("../../terraform/program");
     const { stackFolder } = await import("../../terraform/stack-folder");
     const { terraformVariables } = await import("../../terraform/variables");
@@ -34,10 +33,8 @@ Credentials are found as Terraform finds them.`,
     const { result } = await withLock(() => {
       // Overrides of the embedded AWS must not be used with a real one.
       if (reachable === config && hasOverrides(outdir)) removeOverrides(outdir);
-      const log = localFile("bootstrap.log");
-      writeFileSync(log, "");
-      const runs = localFile("bootstrap-runs");
-      const context = { env, progress: ui, live: new LiveLine(ui), interruption, log, runs };
+      const [log, runs] = [localFile("bootstrap.log"), localFile("bootstrap-runs")];
+      const context = runContext({ env, progress: ui, interruption, log, runs });
       const localState = resolve(stackFolder(outdir, "bootstrap"), "terraform.tfstate");
       return interruption.during(() =>
         terraform.bootstrap(context, { config: reachable, outdir, localState }),

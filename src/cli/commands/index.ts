@@ -1,5 +1,6 @@
-import type { Command, CommandGroup } from "../command";
+import type { Commands } from "../command";
 import { bootstrap } from "./bootstrap";
+import { checkRepository } from "./check-repository";
 import { init } from "./init";
 import { local } from "./local";
 import { permissions } from "./permissions";
@@ -8,12 +9,13 @@ import { schema } from "./schema";
 import { synth } from "./synth";
 
 /** Every command, in the order of the help. */
-export const commands: readonly (Command | CommandGroup)[] = [
+export const commands: Commands = [
   init,
   synth,
   bootstrap,
   local,
   permissions,
   scaffold,
+  checkRepository,
   schema,
 ];

@@ -1,15 +1,13 @@
 import { InputError } from "../../errors";
 import { defineCommand } from "../command";
-import { INIT_OPTIONS, type InitName } from "../init/options";
-
-const shownDefault = (fallback: string) => fallback.replace(/\{(\w+)\}/g, "<$1>");
+import { INIT_OPTIONS, type InitValues } from "../init/options";
 
 const options = Object.fromEntries(
   INIT_OPTIONS.map(({ name, fallback, description }) => [
     name,
-    { value: "<value>", description: `${description} (${shownDefault(fallback)})` },
+    { value: "<value>", description: `${description} (${fallback.replace(/\{(\w+)\}/g, "<$1>")})` },
   ]),
-) as Record<InitName, { readonly value: "<value>"; readonly description: string }>;
+) as Record<keyof InitValues, { readonly value: "<value>"; readonly description: string }>;
 
 export const init = defineCommand({
   name: "init",
@@ -28,7 +26,7 @@ that depends on codeseries already is kept. The default account ids are placehol
   json: '{ "files": [name], "next": [what to do] }',
   exitCodes: { failed: "a file could not be written", badInput: "a wrong option, or a file exists" },
   examples: [
-    "codeseries init --organization acme --region eu-west-1 --shared-account 111111111111 \\",
+    "npx codeseries init --organization acme --region eu-west-1 --shared-account 111111111111 \\",
     "  --account 222222222222 --service shop --port 3000 --path /shop",
   ],
   async run({ options: { package: dependency, ...given }, ui }) {
@@ -39,6 +37,5 @@ that depends on codeseries already is kept. The default account ids are placehol
     const { files, next } = createProject(process.cwd(), given, dependency);
     ui.result(files.join("\n"), { files, next });
     ui.note(["", "Next:", ...next.map((step) => `  ${step}`)].join("\n"));
-    return undefined;
   },
 });

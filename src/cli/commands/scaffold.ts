@@ -1,7 +1,7 @@
 import { ExitCode } from "../../errors";
 import { defineCommand } from "../command";
 import type { ScaffoldedFile } from "../scaffold/write-files";
-import type { TerminalStyle } from "../ui";
+import type { Ui } from "../ui";
 
 export const scaffold = defineCommand({
   name: "scaffold",
@@ -29,7 +29,7 @@ is one. A file that exists is not overwritten; the difference is shown.`,
   },
 });
 
-function shown({ diff, file, result }: ScaffoldedFile, { paint }: TerminalStyle): string {
+function shown({ diff, file, result }: ScaffoldedFile, { paint }: Ui["style"]): string {
   const lines = diff?.trimEnd().split("\n") ?? [];
   const painted = lines.map((line) =>
     line.startsWith("+") ? paint("green", line) : line.startsWith("-") ? paint("red", line) : line,

@@ -14,16 +14,15 @@ docs/configuration.md, the reference of its keys.`,
   },
   json: '{ "files": [file] }',
   exitCodes: { failed: "the files could not be written" },
-  async run({ args: [folder = "."], options: { commands = false }, ui }) {
-    const { jsonSchema } = await import("../../config/json-schema");
-    const { reference } = await import("../../config/reference");
+  async run({ args: [folder = "."], commands, options: { commands: alsoCommands = false }, ui }) {
+    const { jsonSchema, reference } = await import("../../config/reference");
     const pages: Record<string, string> = {
       "codeseries.schema.json": jsonSchema(),
       "docs/configuration.md": reference(),
     };
-    if (commands) {
+    if (alsoCommands) {
       const { commandsPage, overview } = await import("../help-pages");
-      Object.assign(pages, { help: overview(), "docs/commands.md": commandsPage() });
+      Object.assign(pages, { help: overview(commands), "docs/commands.md": commandsPage(commands) });
     }
     const files = Object.entries(pages).map(([name, text]) => {
       const file = join(folder, name);

@@ -1,14 +1,15 @@
 import { showFault, showPath } from "../../config/fault";
 import { parseConfig } from "../../config/parse";
-import { readYaml } from "../../config/positions";
 import { checks } from "../../system/checks";
-import { configurationFile } from "./configuration-file";
-import { filled, flagOf, INIT_OPTIONS, initValues, PLACEHOLDER, type InitValues } from "./options";
+import { flagOf } from "../command";
+import { filled } from "../template";
+import { configuration } from "./configuration-file";
+import { INIT_OPTIONS, initValues, type InitValues } from "./options";
 
 /** The faults of the configuration that the options give, one line for each bad option. */
 export function initFaults(given: Partial<InitValues>): string[] {
   const values = initValues(given);
-  const { content } = readYaml("codeseries.yaml", configurationFile(values));
+  const content: unknown = configuration(values).toJS();
   // Physical names are made of these values: a bad value gives bad names, which need no line of their own.
   const own = parseConfig(content).faults;
   const lines = new Map<string, string>();
@@ -18,9 +19,9 @@ export function initFaults(given: Partial<InitValues>): string[] {
     const line = showFault(option === undefined ? fault : { ...fault, path: [flagOf(option.name)] });
     lines.set(option?.name ?? key, line);
   }
-  for (const { name, fallback } of INIT_OPTIONS) {
-    const sources = [...fallback.matchAll(PLACEHOLDER)].map(([, source = ""]) => source);
-    if (given[name] === undefined && sources.some((source) => lines.has(source))) lines.delete(name);
-  }
+  // A default that is made of a bad value needs no line either.
+  for (const { name, fallback } of INIT_OPTIONS)
+    if (given[name] === undefined && [...lines.keys()].some((source) => fallback.includes(`{${source}}`)))
+      lines.delete(name);
   return [...lines.values()];
 }

@@ -1,3 +1,5 @@
+import { filled } from "../template";
+
 /** Name, default, keys of `codeseries.yaml` that it sets, description. `{name}` is the value of an option above. */
 const ROWS = [
   ["organization", "acme", ["organization"], "first part of every physical name"],
@@ -14,10 +16,8 @@ const ROWS = [
   ["healthCheckPath", "{path}", ["services.{service}.healthCheckPath"], "path that returns 200 if healthy"],
 ] as const;
 
-export type InitName = (typeof ROWS)[number][0];
-
 /** A value for every option. */
-export type InitValues = Readonly<Record<InitName, string>>;
+export type InitValues = Readonly<Record<(typeof ROWS)[number][0], string>>;
 
 /** Options of `codeseries init` that set keys of `codeseries.yaml`. */
 export const INIT_OPTIONS = ROWS.map(([name, fallback, keys, description]) => ({
@@ -26,16 +26,6 @@ export const INIT_OPTIONS = ROWS.map(([name, fallback, keys, description]) => ({
   keys,
   description,
 }));
-
-/** `stateBucket` is `--state-bucket`. */
-export const flagOf = (name: InitName) =>
-  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-
-/** `{name}`, for the value of an option. */
-export const PLACEHOLDER = /\{(\w+)\}/g;
-
-export const filled = (template: string, values: Readonly<Record<string, string>>) =>
-  template.replace(PLACEHOLDER, (placeholder, name: string) => values[name] ?? placeholder);
 
 /** The given values, and defaults for the others. */
 export function initValues(given: Partial<InitValues>): InitValues {

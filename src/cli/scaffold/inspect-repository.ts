@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { InputError } from "../../errors";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { FILLED } from "../../delivery/build-script";
 import type { Gradle, Repository } from "../../delivery/scaffold/repository";
+import { requireFolder } from "../repository-arguments";
 import { commonPaths } from "./common-paths";
 
 /** Files that may hold placeholders. */
@@ -60,19 +60,6 @@ export function inspectRepository(
       .flatMap((path) => environments.map((environment) => path.replaceAll("${ENVIRONMENT}", environment)))
       .filter((path, index, paths) => paths.indexOf(path) === index && !has(path)),
   };
-}
-
-function requireFolder(folder: string): void {
-  if (!existsSync(folder))
-    throw new InputError(
-      `the folder ${folder} does not exist`,
-      "name the folder of the application's repository",
-    );
-  if (!statSync(folder).isDirectory())
-    throw new InputError(
-      `${folder} is a file`,
-      `name the folder of the application's repository, such as ${dirname(folder)}`,
-    );
 }
 
 function filesBelow(folder: string, path: string): string[] {

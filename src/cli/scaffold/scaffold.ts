@@ -1,10 +1,8 @@
 import { scaffoldedFiles } from "../../delivery/scaffold/files";
-import { InputError } from "../../errors";
 import { appSpecOf, imageSourceOf, placeholderValuesOf, taskDefinitionOf } from "../../stacks/delivered";
 import { loadSystem } from "../../system/load";
-import type { Delivery, System } from "../../system/system";
-import { didYouMean } from "../did-you-mean";
-import { configFileOf, type Environment } from "../paths";
+import { configFileOf } from "../paths";
+import { deliveriesOf } from "../repository-arguments";
 import { inspectRepository } from "./inspect-repository";
 import { writeFiles, type ScaffoldedFile } from "./write-files";
 
@@ -21,7 +19,7 @@ const BUILDSPEC = "codeseries/codebuild/buildspec.yml";
 
 /** Writes the delivery files of a service into the folder of its repository. @throws InputError */
 export function scaffoldRepository(
-  env: Environment,
+  env: NodeJS.ProcessEnv,
   name: string,
   folder: string,
   force: boolean,
@@ -58,14 +56,6 @@ export function scaffoldRepository(
       ...(unset ? [`set services.${name}.build.buildspec to ${buildspec} in ${file}`] : []),
     ],
   };
-}
-
-/** A service's deliveries: at least one. */
-function deliveriesOf({ deliveries, services }: System, name: string): [Delivery, ...Delivery[]] {
-  const [first, ...others] = deliveries.filter(({ service }) => service.name === name);
-  if (first) return [first, ...others];
-  const names = services.map((service) => service.name);
-  throw new InputError(`expected a service of ${names.join(", ")}, got "${name}"`, didYouMean(name, names));
 }
 
 const unique = (names: readonly string[]) => [...new Set(names)];

@@ -3,9 +3,8 @@ import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writ
 import { setTimeout as wait } from "node:timers/promises";
 import { Failure } from "../../errors";
 import { packageFile } from "../../process/package-file";
-import { identify, isAlive, type ProcessIdentity } from "../../process/process-identity";
+import { end, identify, isAlive, type ProcessIdentity } from "../../process/process-identity";
 import { EMULATOR_LOG, localFile } from "../folder";
-import type { AccessKey } from "./operator";
 import { HOST } from "./port";
 
 const SERVER = packageFile("src/local/moto/server.py");
@@ -18,24 +17,31 @@ const SHUTDOWN_GRACE_MS = 10_000;
 
 const POLL_MS = 100;
 
+/** moto lets everybody assume this role, in any account; it does not have to exist. */
+export const EMBEDDED_ROLE = "codeseries-embedded-aws";
+
 /** The embedded AWS, as it was started. */
 export interface Emulator extends ProcessIdentity {
   readonly url: string;
   /** ISO 8601. */
   readonly since: string;
+  /** The user that deploys; its key is not valid anywhere else. */
+  readonly operator?: {
+    readonly accountId: string;
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+  };
 }
 
 /** The embedded AWS, with the user that deploys into it. */
-export interface OperatedEmulator extends Emulator {
-  readonly operator: AccessKey;
-}
+export type OperatedEmulator = Required<Emulator>;
 
 /** The embedded AWS that was started last; it may have exited, or have no operator yet. */
-export function lastEmulator(): (Emulator & Partial<OperatedEmulator>) | undefined {
+export function lastEmulator(): Emulator | undefined {
   const file = localFile(RECORD);
   if (!existsSync(file)) return undefined;
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as OperatedEmulator;
+    return JSON.parse(readFileSync(file, "utf8")) as Emulator;
   } catch {
     throw new Failure(`${file} is not valid JSON; stop the emulator process, then delete the file`);
   }
@@ -95,10 +101,6 @@ export async function startEmulator(python: string, port: number, env: NodeJS.Pr
 
 /** Stops the embedded AWS and its process group; its state is lost. */
 export async function stopEmulator(emulator: Emulator): Promise<void> {
-  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-    if (isAlive(emulator)) process.kill(-emulator.pid, signal);
-    for (let passed = 0; passed < SHUTDOWN_GRACE_MS && isAlive(emulator); passed += POLL_MS)
-      await wait(POLL_MS);
-  }
+  await end([emulator], "SIGTERM", SHUTDOWN_GRACE_MS);
   rmSync(localFile(RECORD), { force: true });
 }

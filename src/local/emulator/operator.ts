@@ -4,20 +4,16 @@ import {
   EntityAlreadyExistsException,
   IAMClient,
 } from "@aws-sdk/client-iam";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { TIMEOUTS } from "../../aws/client-settings";
 import { assumedRoleArn } from "../../system/arns";
-import { runningEmulator, writeRecord, type Emulator, type OperatedEmulator } from "./emulator";
-
-/** Credentials of a user of the embedded AWS; they are not valid anywhere else. */
-export interface AccessKey {
-  readonly accountId: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
-
-/** moto lets everybody assume this role, in any account; it does not have to exist. */
-export const EMBEDDED_ROLE = "codeseries-embedded-aws";
+import {
+  EMBEDDED_ROLE,
+  runningEmulator,
+  writeRecord,
+  type Emulator,
+  type OperatedEmulator,
+} from "./emulator";
 
 const USER = "codeseries-operator";
 
@@ -25,26 +21,9 @@ const USER = "codeseries-operator";
 const DEFAULT_CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
 
 /**
- * Creates the IAM user that deploys. moto derives the account from the access key, so this user's key
- * works like the login of an operator in that account.
+ * The embedded AWS with an IAM user that deploys into an account; one that it has already is kept. moto
+ * derives the account from the access key, so this user's key works like the login of an operator there.
  */
-async function createOperator(endpoint: string, accountId: string, region: string): Promise<AccessKey> {
-  const settings = { endpoint, region, requestHandler: TIMEOUTS };
-  const sts = new STSClient({ ...settings, credentials: DEFAULT_CREDENTIALS });
-  const { Credentials: session } = await sts.send(
-    new AssumeRoleCommand({ RoleArn: assumedRoleArn(accountId, EMBEDDED_ROLE), RoleSessionName: USER }),
-  );
-  const { AccessKeyId: accessKeyId = "", SecretAccessKey: secretAccessKey = "" } = session ?? {};
-  const iam = new IAMClient({ ...settings, credentials: { accessKeyId, secretAccessKey } });
-  await iam.send(new CreateUserCommand({ UserName: USER })).catch((error: unknown) => {
-    // An existing user gets another key.
-    if (!(error instanceof EntityAlreadyExistsException)) throw error;
-  });
-  const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName: USER }));
-  return { accountId, accessKeyId: key?.AccessKeyId ?? "", secretAccessKey: key?.SecretAccessKey ?? "" };
-}
-
-/** The embedded AWS with an operator in an account; one that it has already is kept. */
 export async function withOperator(
   emulator: Emulator,
   accountId: string,
@@ -52,8 +31,18 @@ export async function withOperator(
 ): Promise<OperatedEmulator> {
   const running = runningEmulator();
   if (running?.operator.accountId === accountId) return running;
-  const operator = await createOperator(emulator.url, accountId, region);
-  const operated = { ...emulator, operator };
+  const clientConfig = { endpoint: emulator.url, region, requestHandler: TIMEOUTS };
+  const params = { RoleArn: assumedRoleArn(accountId, EMBEDDED_ROLE), RoleSessionName: USER };
+  const masterCredentials = DEFAULT_CREDENTIALS;
+  const credentials = fromTemporaryCredentials({ masterCredentials, params, clientConfig });
+  const iam = new IAMClient({ ...clientConfig, credentials });
+  await iam.send(new CreateUserCommand({ UserName: USER })).catch((error: unknown) => {
+    // An existing user gets another key.
+    if (!(error instanceof EntityAlreadyExistsException)) throw error;
+  });
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: USER }));
+  const { AccessKeyId: accessKeyId = "", SecretAccessKey: secretAccessKey = "" } = AccessKey ?? {};
+  const operated = { ...emulator, operator: { accountId, accessKeyId, secretAccessKey } };
   writeRecord(operated);
   return operated;
 }

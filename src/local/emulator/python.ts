@@ -17,16 +17,11 @@ print(*sys.version_info[:2])
 import moto, flask, flask_cors
 print(moto.__version__)`;
 
-interface Python {
-  readonly version: readonly number[];
-  readonly moto: string | undefined;
-}
-
-/** The versions of a Python and of its moto; undefined if there is no such Python. */
-function probe(python: string, env: NodeJS.ProcessEnv): Python | undefined {
+/** The versions of a Python, empty if there is none, and of its moto. */
+function probe(python: string, env: NodeJS.ProcessEnv) {
   const { error, stdout } = spawnSync(python, ["-c", PROBE], { env, encoding: "utf8" });
   const [version = "", moto] = error ? [] : stdout.trim().split("\n");
-  return version === "" ? undefined : { version: version.split(" ").map(Number), moto };
+  return { version: version.split(" ").filter(Boolean).map(Number), moto };
 }
 
 /**
@@ -40,13 +35,13 @@ export function findPython(env: NodeJS.ProcessEnv, progress: Progress): string {
   const advice = `The embedded AWS is moto ${pinned}, which requires Python ${OLDEST_PYTHON.join(".")} or newer`;
   const venv = localFile("venv");
   const own = resolve(venv, "bin", "python3");
-  const found = ["python3", own].find((python) => probe(python, env)?.moto === pinned);
+  const found = ["python3", own].find((python) => probe(python, env).moto === pinned);
   if (found !== undefined) return found;
 
-  const machine = probe("python3", env);
-  if (!machine) throw new Failure(`python3 is not on the PATH. ${advice}.`);
-  if (isOlder(machine.version, OLDEST_PYTHON))
-    throw new Failure(`python3 on the PATH is ${machine.version.join(".")}. ${advice}.`);
+  const { version } = probe("python3", env);
+  if (version.length === 0) throw new Failure(`python3 is not on the PATH. ${advice}.`);
+  if (isOlder(version, OLDEST_PYTHON))
+    throw new Failure(`python3 on the PATH is ${version.join(".")}. ${advice}.`);
   progress.note(`Installing moto ${pinned} into ${venv} ...`);
   install(venv, own, env);
   return own;

@@ -8,14 +8,11 @@ import { EMULATOR_LOG, localFile } from "../folder";
 const INTERVAL_MS = 250;
 
 /** Requested operations that moto does not have, from its log. */
-function gaps(log: string): string[] {
+function gaps(): string[] {
+  const file = localFile(EMULATOR_LOG);
+  const log = existsSync(file) ? readFileSync(file, "utf8") : "";
   return [...log.matchAll(/^embedded AWS has no (\S+)$/gm)].map(([, operation = ""]) => operation);
 }
-
-const logText = () => {
-  const file = localFile(EMULATOR_LOG);
-  return existsSync(file) ? readFileSync(file, "utf8") : "";
-};
 
 /**
  * Watches the embedded AWS during a deployment, and stops the deployment with the reason as soon as the
@@ -24,10 +21,10 @@ const logText = () => {
  * @returns how to end the watch.
  */
 export function watch(emulator: Emulator, interruption: Interruption): () => void {
-  const earlier = gaps(logText()).length;
+  const earlier = gaps().length;
   const timer = setInterval(() => {
     if (!isAlive(emulator)) interruption.stop(emulatorExited());
-    const [gap] = gaps(logText()).slice(earlier);
+    const gap = gaps()[earlier];
     if (gap !== undefined)
       interruption.stop(
         new Failure(`the embedded AWS has no ${gap}: add it to src/local/moto/, with a test`),

@@ -1,37 +1,68 @@
 import type { Parties } from "../parties";
 import type { RequiredCall } from "../request";
-import { keyCalls } from "./artifacts";
-import { assume, callsBy, deliveryFilesOf, encryptedWith, named, onBehalfOf } from "./call";
+import {
+  actionsOf,
+  assume,
+  assumeFor,
+  callsBy,
+  deliveryFilesOf,
+  encryptedWith,
+  named,
+  ofKey,
+  throughS3,
+} from "./call";
 
-/** From the pipeline's build action to an image in the environment's registry. */
-export const buildCalls = (parties: Parties): RequiredCall[] => {
-  const { arns, shared } = parties;
+/** What CodePipeline itself does with artifacts between the actions. */
+export function artifactCalls(parties: Parties): RequiredCall[] {
+  const { arns, examples, keyArn } = parties;
+  const { artifact } = examples;
+  const pipeline = callsBy(arns.roles.pipeline);
   return [
-    callsBy(arns.roles.pipeline, shared.id)(
+    pipeline(
+      "find the artifact bucket",
+      ["s3:GetBucketVersioning", "s3:GetBucketAcl", "s3:GetBucketLocation", "s3:ListBucket"],
+      arns.artifactBucket,
+    ),
+    pipeline("store artifacts, encrypted with the delivery's key", ["s3:PutObject"], artifact, {
+      context: encryptedWith(keyArn),
+    }),
+    pipeline(
+      "store artifacts, encrypted by the bucket's default",
+      ["s3:PutObject", "s3:PutObjectAcl"],
+      artifact,
+    ),
+    pipeline("read artifacts", ["s3:GetObject", "s3:GetObjectVersion"], artifact),
+    ...keyCalls(parties, arns.roles.pipeline),
+  ];
+}
+
+const READ_AND_WRITE = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"];
+
+const PUSH = actionsOf(
+  "ecr",
+  `BatchCheckLayerAvailability InitiateLayerUpload UploadLayerPart CompleteLayerUpload PutImage
+  BatchGetImage GetDownloadUrlForLayer DescribeImages`,
+);
+
+/**
+ * From the pipeline's build action to an image in the environment's registry.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
+ */
+export function buildCalls(parties: Parties): RequiredCall[] {
+  const { arns, examples, keyArn } = parties;
+  const { roles } = arns;
+  const pipeline = callsBy(roles.pipeline);
+  const build = callsBy(roles.build);
+  const push = callsBy(roles.push);
+  return [
+    pipeline(
       "start the build and wait for it",
       ["codebuild:StartBuild", "codebuild:BatchGetBuilds"],
       arns.buildProject,
     ),
-    assume(
-      "run the build",
-      "codebuild.amazonaws.com",
-      arns.roles.build,
-      onBehalfOf(shared.id, arns.buildProject),
-    ),
-    ...storageCalls(parties),
-    ...keyCalls(parties, arns.roles.build),
-    ...secretCalls(parties),
-    ...(parties.settings.build.reports ? [reportCall(parties)] : []),
-    ...pushCalls(parties),
-  ];
-};
-
-const READ_AND_WRITE = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"];
-
-/** @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-service-role.html */
-function storageCalls({ arns, examples, keyArn, shared }: Parties): RequiredCall[] {
-  const build = callsBy(arns.roles.build, shared.id);
-  return [
+    assumeFor("run the build", "codebuild", roles.build, arns.buildProject),
     build("write the build's log", ["logs:CreateLogStream", "logs:PutLogEvents"], examples.buildLogStream),
     build(
       "find the artifact bucket",
@@ -45,21 +76,25 @@ function storageCalls({ arns, examples, keyArn, shared }: Parties): RequiredCall
     ...deliveryFilesOf(arns).map((file) => build("read the delivery files", ["s3:GetObject"], file)),
     build("use the cache", READ_AND_WRITE, examples.buildCache),
     build("store the log", ["s3:PutObject"], examples.buildLog),
+    ...keyCalls(parties, roles.build),
+    ...secretCalls(parties),
+    ...(parties.settings.build.reports ? [reportCall(parties)] : []),
+    assume("assume the push role", roles.build, roles.push),
+    push("log in to the registry", ["ecr:GetAuthorizationToken"], "*"),
+    push("push the image and read its digest", PUSH, arns.containerRepository),
   ];
 }
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/test-permissions.html */
-const reportCall = ({ arns, shared }: Parties): RequiredCall =>
-  callsBy(arns.roles.build, shared.id)(
+const reportCall = ({ arns }: Parties): RequiredCall =>
+  callsBy(arns.roles.build)(
     "report the tests",
-    ["CreateReportGroup", "CreateReport", "UpdateReport", "BatchPutTestCases"].map(
-      (action) => `codebuild:${action}`,
-    ),
+    actionsOf("codebuild", "CreateReportGroup CreateReport UpdateReport BatchPutTestCases"),
     arns.reportGroup,
   );
 
 function secretCalls({ arns, buildParameterArns, buildSecretArns, shared }: Parties): RequiredCall[] {
-  const build = callsBy(arns.roles.build, shared.id);
+  const build = callsBy(arns.roles.build);
   return [
     ...buildSecretArns.map((secret) =>
       build(
@@ -75,25 +110,18 @@ function secretCalls({ arns, buildParameterArns, buildSecretArns, shared }: Part
   ];
 }
 
-/** @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html */
-function pushCalls({ account, arns }: Parties): RequiredCall[] {
-  const push = callsBy(arns.roles.push, account.id);
+/**
+ * What AWS documents for a role that reads and writes encrypted artifacts.
+ *
+ * @see https://docs.aws.amazon.com/codebuild/latest/userguide/setting-up-kms.html
+ */
+function keyCalls(parties: Parties, principal: string): RequiredCall[] {
+  const role = callsBy(principal);
+  const use = "Decrypt Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext ReEncryptFrom ReEncryptTo";
   return [
-    assume("assume the push role", arns.roles.build, arns.roles.push),
-    push("log in to the registry", ["ecr:GetAuthorizationToken"], "*"),
-    push(
-      "push the image and read its digest",
-      [
-        "ecr:BatchCheckLayerAvailability",
-        "ecr:InitiateLayerUpload",
-        "ecr:UploadLayerPart",
-        "ecr:CompleteLayerUpload",
-        "ecr:PutImage",
-        "ecr:BatchGetImage",
-        "ecr:GetDownloadUrlForLayer",
-        "ecr:DescribeImages",
-      ],
-      arns.containerRepository,
-    ),
+    role("encrypt and decrypt artifacts", actionsOf("kms", use), parties.keyArn, {
+      context: throughS3(parties),
+    }),
+    role("find the artifacts' key", ["kms:DescribeKey"], parties.keyArn, { context: ofKey(parties) }),
   ];
 }

@@ -3,30 +3,35 @@ import { accountOf } from "../arn";
 import type { Parties } from "../parties";
 import type { Context, RequiredCall } from "../request";
 
-/** Writes the calls of one principal on resources of one account. */
+type Options = Partial<RequiredCall>;
+
+/**
+ * Writes the calls of one principal.
+ *
+ * @param owner The account of a resource whose ARN has none: a bucket, or `*`.
+ */
 export const callsBy =
-  (principal: string, owner: string) =>
-  (
-    purpose: string,
-    actions: readonly string[],
-    resource: string,
-    more: Partial<RequiredCall> = {},
-  ): RequiredCall => ({ purpose, principal, actions, resource, owner, ...more });
+  (principal: string, owner = accountOf(principal)) =>
+  (purpose: string, actions: readonly string[], resource: string, more: Options = {}): RequiredCall => ({
+    purpose,
+    principal,
+    actions,
+    resource,
+    owner: accountOf(resource) || owner,
+    ...more,
+  });
+
+/** Actions of one service: `actionsOf("kms", "Decrypt Encrypt")`. */
+export const actionsOf = (service: string, names: string) =>
+  names.split(/\s+/).map((name) => `${service}:${name}`);
 
 /** A principal assumes a role. */
-export const assume = (
-  purpose: string,
-  principal: string,
-  role: string,
-  context?: Context,
-): RequiredCall => ({
-  purpose,
-  principal,
-  actions: ["sts:AssumeRole"],
-  resource: role,
-  owner: accountOf(role),
-  context,
-});
+export const assume = (purpose: string, principal: string, role: string, context?: Context) =>
+  callsBy(principal)(purpose, ["sts:AssumeRole"], role, { context });
+
+/** A service assumes a role to act for a resource of the same account. */
+export const assumeFor = (purpose: string, service: string, role: string, arn: string) =>
+  assume(purpose, `${service}.amazonaws.com`, role, onBehalfOf(accountOf(role), arn));
 
 /** What a service sends when it acts for a resource. */
 export const onBehalfOf = (accountId: string, arn: string): Context => ({
@@ -42,11 +47,12 @@ export const passedTo = (service = "ecs-tasks"): Context => ({
 /** The creation that a tag is part of. */
 export const WITH_REGISTRATION: Context = { "ecs:CreateAction": "RegisterTaskDefinition" };
 
-/** The headers of an upload that names its key. */
-export const encryptedWith = (keyArn: string): Context => ({
-  "s3:x-amz-server-side-encryption": "aws:kms",
-  "s3:x-amz-server-side-encryption-aws-kms-key-id": keyArn,
-});
+/** Headers of an upload. */
+export const ALGORITHM = "s3:x-amz-server-side-encryption";
+export const KEY_ID = "s3:x-amz-server-side-encryption-aws-kms-key-id";
+
+/** An upload that names its key. */
+export const encryptedWith = (keyArn: string): Context => ({ [ALGORITHM]: "aws:kms", [KEY_ID]: keyArn });
 
 export const ofKey = ({ names }: Parties): Context => ({ "kms:ResourceAliases": [names.artifactKeyAlias] });
 
@@ -71,7 +77,6 @@ export const deliveryFilesOf = ({ deliveryFiles }: Parties["arns"]) =>
   [TASK_DEFINITION_FILE, APP_SPEC_FILE].map((name) => `${deliveryFiles}/${name}`);
 
 /** A resource that the configuration names by its ARN. In another account, its owner must allow the call too. */
-export const named = (arn: string, accountId: string) => ({
-  owner: accountOf(arn),
-  assumeAllowed: accountOf(arn) === accountId ? undefined : ("resource" as const),
+export const named = (arn: string, accountId: string): Options => ({
+  assumeAllowed: accountOf(arn) === accountId ? undefined : "resource",
 });

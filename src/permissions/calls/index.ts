@@ -1,7 +1,6 @@
 import type { Parties } from "../parties";
 import type { RequiredCall } from "../request";
-import { artifactCalls } from "./artifacts";
-import { buildCalls } from "./build";
+import { artifactCalls, buildCalls } from "./build";
 import { releaseCalls } from "./release";
 import { runCalls } from "./run";
 import { sourceCalls } from "./source";

@@ -1,6 +1,6 @@
 import type { Parties } from "../parties";
 import type { RequiredCall } from "../request";
-import { assume, callsBy, ofKey, passedTo, throughS3, WITH_REGISTRATION } from "./call";
+import { actionsOf, assume, callsBy, ofKey, passedTo, throughS3, WITH_REGISTRATION } from "./call";
 
 /**
  * From the pipeline's deploy action to a running deployment.
@@ -8,8 +8,8 @@ import { assume, callsBy, ofKey, passedTo, throughS3, WITH_REGISTRATION } from "
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html
  */
 export function releaseCalls(parties: Parties): RequiredCall[] {
-  const { account, arns, examples } = parties;
-  const deploy = callsBy(arns.roles.deploy, account.id);
+  const { arns, examples } = parties;
+  const deploy = callsBy(arns.roles.deploy);
   return [
     assume("assume the deploy role", arns.roles.pipeline, arns.roles.deploy),
     ...artifactReads(parties),
@@ -18,11 +18,7 @@ export function releaseCalls(parties: Parties): RequiredCall[] {
     ...passCalls(parties, arns.roles.deploy),
     deploy(
       "register the revision",
-      [
-        "codedeploy:GetApplication",
-        "codedeploy:GetApplicationRevision",
-        "codedeploy:RegisterApplicationRevision",
-      ],
+      actionsOf("codedeploy", "GetApplication GetApplicationRevision RegisterApplicationRevision"),
       arns.application,
     ),
     deploy(
@@ -54,11 +50,9 @@ function artifactReads(parties: Parties): RequiredCall[] {
 }
 
 /** Both roles that a task definition names. */
-export function passCalls({ account, arns }: Parties, principal: string): RequiredCall[] {
-  const caller = callsBy(principal, account.id);
-  const context = passedTo();
-  return [
-    caller("pass the execution role to tasks", ["iam:PassRole"], arns.roles.execution, { context }),
-    caller("pass the task role to tasks", ["iam:PassRole"], arns.roles.task, { context }),
-  ];
-}
+export const passCalls = ({ arns }: Parties, principal: string): RequiredCall[] =>
+  (["execution", "task"] as const).map((name) =>
+    callsBy(principal)(`pass the ${name} role to tasks`, ["iam:PassRole"], arns.roles[name], {
+      context: passedTo(),
+    }),
+  );

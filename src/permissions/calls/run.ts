@@ -1,7 +1,7 @@
 import { regionalArn } from "../../system/arns";
 import type { Parties } from "../parties";
 import type { RequiredCall } from "../request";
-import { assume, callsBy, named, onBehalfOf } from "./call";
+import { actionsOf, assumeFor, callsBy, named } from "./call";
 import { passCalls } from "./release";
 
 /** From a running deployment to tasks that serve requests. */
@@ -14,14 +14,9 @@ export const runCalls = (parties: Parties): RequiredCall[] => [
 /** @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRoleForECS.html */
 function deploymentCalls(parties: Parties): RequiredCall[] {
   const { account, arns, examples, hookArns, region } = parties;
-  const codeDeploy = callsBy(arns.roles.codeDeploy, account.id);
+  const codeDeploy = callsBy(arns.roles.codeDeploy);
   return [
-    assume(
-      "run the deployment",
-      "codedeploy.amazonaws.com",
-      arns.roles.codeDeploy,
-      onBehalfOf(account.id, arns.deploymentGroup),
-    ),
+    assumeFor("run the deployment", "codedeploy", arns.roles.codeDeploy, arns.deploymentGroup),
     codeDeploy(
       "make the green task set primary",
       ["ecs:DescribeServices", "ecs:UpdateServicePrimaryTaskSet"],
@@ -30,9 +25,7 @@ function deploymentCalls(parties: Parties): RequiredCall[] {
     codeDeploy("start green, stop blue", ["ecs:CreateTaskSet", "ecs:DeleteTaskSet"], examples.taskSet),
     codeDeploy(
       "find listeners and target groups",
-      ["DescribeTargetGroups", "DescribeListeners", "DescribeRules"].map(
-        (action) => `elasticloadbalancing:${action}`,
-      ),
+      actionsOf("elasticloadbalancing", "DescribeTargetGroups DescribeListeners DescribeRules"),
       "*",
     ),
     codeDeploy("shift a listener's traffic", ["elasticloadbalancing:ModifyListener"], examples.listener),
@@ -49,17 +42,14 @@ function deploymentCalls(parties: Parties): RequiredCall[] {
   ];
 }
 
-const asTask = ({ account, examples }: Parties, purpose: string, role: string) =>
-  assume(purpose, "ecs-tasks.amazonaws.com", role, onBehalfOf(account.id, examples.task));
-
-const PULL = ["ecr:BatchCheckLayerAvailability", "ecr:GetDownloadUrlForLayer", "ecr:BatchGetImage"];
+const PULL = actionsOf("ecr", "BatchCheckLayerAvailability GetDownloadUrlForLayer BatchGetImage");
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html */
 function taskStartCalls(parties: Parties): RequiredCall[] {
   const { account, arns, examples, parameterArns, secretArns, sidecarRepositoryArns } = parties;
-  const execution = callsBy(arns.roles.execution, account.id);
+  const execution = callsBy(arns.roles.execution);
   return [
-    asTask(parties, "start tasks", arns.roles.execution),
+    assumeFor("start tasks", "ecs-tasks", arns.roles.execution, examples.task),
     execution("log in to the registry", ["ecr:GetAuthorizationToken"], "*"),
     execution("pull the image", PULL, arns.containerRepository),
     ...sidecarRepositoryArns.map((repository) =>
@@ -75,20 +65,15 @@ function taskStartCalls(parties: Parties): RequiredCall[] {
   ];
 }
 
-function applicationCalls(parties: Parties): RequiredCall[] {
-  const { account, arns, settings } = parties;
-  const application = callsBy(arns.roles.task, account.id);
-  const shell = application(
-    "open a shell in the container",
-    ["CreateControlChannel", "CreateDataChannel", "OpenControlChannel", "OpenDataChannel"].map(
-      (action) => `ssmmessages:${action}`,
-    ),
-    "*",
-  );
-  const traces = application("send traces", ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "*");
+function applicationCalls({ arns, examples, settings }: Parties): RequiredCall[] {
+  const application = callsBy(arns.roles.task);
+  const channels = "CreateControlChannel CreateDataChannel OpenControlChannel OpenDataChannel";
+  const traces = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
   return [
-    asTask(parties, "run the application", arns.roles.task),
-    ...(settings.task.exec ? [shell] : []),
-    ...(settings.task.xray ? [traces] : []),
+    assumeFor("run the application", "ecs-tasks", arns.roles.task, examples.task),
+    ...(settings.task.exec
+      ? [application("open a shell in the container", actionsOf("ssmmessages", channels), "*")]
+      : []),
+    ...(settings.task.xray ? [application("send traces", traces, "*")] : []),
   ];
 }

@@ -35,16 +35,7 @@ export function answerer(policies: readonly Policy[], simulate: Simulate) {
   // Deliveries that share a key or an account make equal requests.
   const decisions = new Map<string, Promise<Decision>>();
   const decide = (request: Request) => {
-    const { action, assumeAllowed, attachedPolicyArn, context, owner, principal, resource } = request;
-    const key = JSON.stringify([
-      action,
-      assumeAllowed,
-      attachedPolicyArn,
-      context,
-      owner,
-      principal,
-      resource,
-    ]);
+    const key = JSON.stringify(request);
     const decision = decisions.get(key) ?? evaluate(request, applicableTo(request), simulate);
     decisions.set(key, decision);
     return decision;

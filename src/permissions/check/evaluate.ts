@@ -2,21 +2,21 @@ import type { EvaluationResult, RunSimulationResults, Simulation } from "@cloud-
 import { accountOf, isRole } from "../arn";
 import { groupBy } from "../group-by";
 import { policyHolderOf, policyKindOf, policyName, type Policy } from "../read/policies";
-import type { PolicyJson } from "../read/policy-json";
-import { UnreadableError } from "../../synthesis/unreadable";
+import type { PolicyJson, PolicyStatement } from "../read/policy-json";
+import { InputError } from "../../errors";
 import type { Context, Request } from "../request";
 
 /** Evaluates one request, as AWS does. */
 export type Simulate = (simulation: Simulation) => Promise<RunSimulationResults>;
 
-/** @throws UnreadableError that says how to install the simulator: it is AGPL, so it is not a dependency. */
+/** @throws InputError that says how to install the simulator: it is AGPL, so it is not a dependency. */
 export async function loadSimulator(load = () => import("@cloud-copilot/iam-simulate")): Promise<Simulate> {
   try {
     const { runSimulation } = await load();
     return (simulation) => runSimulation(simulation, {});
   } catch (error) {
     if (!/MODULE_NOT_FOUND$/.test((error as NodeJS.ErrnoException).code ?? "")) throw error;
-    throw new UnreadableError(
+    throw new InputError(
       "the permission proof needs an IAM simulator: run npm install --save-dev @cloud-copilot/iam-simulate",
     );
   }
@@ -62,7 +62,6 @@ export async function evaluate(
   simulate: Simulate,
 ): Promise<Decision> {
   const { action, assumeAllowed, owner, principal, resource } = request;
-  const allowed = [{ name: "anything", policy: policyOf({ Action: "*", Resource: "*" }) }];
   const own = applicable.identity.map(({ document, name }) => ({ name, policy: withKnownKeys(document) }));
   const outcome = await simulate({
     request: {
@@ -71,19 +70,17 @@ export async function evaluate(
       resource: { resource, accountId: owner },
       contextVariables: withKnownKeys(contextOf(request)) as Record<string, string | string[]>,
     },
-    identityPolicies: !isRole(principal) ? [] : assumeAllowed === "identity" ? allowed : own,
+    identityPolicies: !isRole(principal) ? [] : assumeAllowed === "identity" ? [ANYTHING] : own,
     serviceControlPolicies: [],
     resourceControlPolicies: [],
     resourcePolicy: resourcePolicyOf(request, applicable.resource),
   });
   if (outcome.resultType === "error") {
     const { identityPolicyErrors = {}, message, resourcePolicyErrors = [] } = outcome.errors;
-    const [policy] = [
-      ...applicable.identity.filter(({ name }) => identityPolicyErrors[name]),
-      applicable.resource,
-    ];
-    const [fault] = policy ? (identityPolicyErrors[policy.name] ?? resourcePolicyErrors) : [];
-    if (policy && fault) throw new UnreadableError(`${policyName(policy)}: ${fault.message} (${fault.path})`);
+    const refused = applicable.identity.find(({ name }) => identityPolicyErrors[name]);
+    const [fault] = (refused && identityPolicyErrors[refused.name]) ?? resourcePolicyErrors;
+    const policy = refused ?? applicable.resource;
+    if (policy && fault) throw new InputError(`${policyName(policy)}: ${fault.message} (${fault.path})`);
     throw new Error(`${action} on ${resource}: ${message}`);
   }
   const only = outcome.resultType === "single" ? outcome.result : outcome.results.at(0);
@@ -92,25 +89,26 @@ export async function evaluate(
   return { result: outcome.overallResult, applicable, analysis: only?.analysis };
 }
 
-const policyOf = (...statements: readonly Omit<PolicyJson["Statement"][number], "Effect">[]): PolicyJson => ({
+const policyOf = (...statements: readonly Omit<PolicyStatement, "Effect">[]): PolicyJson => ({
   Version: "2012-10-17",
   Statement: statements.map((statement) => ({ Effect: "Allow", ...statement })),
 });
 
+const ANYTHING = { name: "anything", policy: policyOf({ Action: "*", Resource: "*" }) };
+
 function resourcePolicyOf(request: Request, policy: Policy | undefined): PolicyJson | undefined {
   const { action, assumeAllowed, owner, principal, resource } = request;
   const kind = policyKindOf(action);
-  const rootOf = (account: string) => ({ AWS: `arn:aws:iam::${account}:root` });
-  // A trust policy has no resources.
-  const Resource = kind === "trust" ? undefined : "*";
-  const Principal = rootOf(accountOf(principal));
-  if (assumeAllowed === "resource")
-    return policyOf({ Principal, Action: "*", ...(Resource && { Resource }) });
+  const allow = (account: string, Action: string) => {
+    const Principal = { AWS: `arn:aws:iam::${account}:root` };
+    // A trust policy has no resources.
+    return policyOf({ Principal, Action, ...(kind !== "trust" && { Resource: "*" }) });
+  };
+  if (assumeAllowed === "resource") return allow(accountOf(principal), "*");
   if (policy) return withKnownKeys(policy.document);
   if (kind === "trust") return policyOf();
   // KMS gives this policy to a key without one: the policies of its account decide.
-  const isKey = kind === "key" && resource.includes(":key/");
-  return isKey ? policyOf({ Principal: rootOf(owner), Action: "kms:*", Resource: "*" }) : undefined;
+  return kind === "key" && resource.includes(":key/") ? allow(owner, "kms:*") : undefined;
 }
 
 /** The condition keys of a request, with those that AWS always sends. */

@@ -77,7 +77,7 @@ export async function excessIn(grant: Grant, { any, sole }: Uses, simulate: Simu
 /** Whether AWS knows an action on a resource: it knows `s3:ListBucket` on buckets, and not on objects. */
 async function applies(simulate: Simulate, action: string, resource: string): Promise<boolean> {
   const accountId = "123456789012";
-  const { resultType, ...outcome } = await simulate({
+  const outcome = await simulate({
     request: {
       principal: `arn:aws:iam::${accountId}:role/any`,
       action,
@@ -88,7 +88,5 @@ async function applies(simulate: Simulate, action: string, resource: string): Pr
     serviceControlPolicies: [],
     resourceControlPolicies: [],
   });
-  return (
-    resultType !== "error" || ("errors" in outcome && outcome.errors.message === "multiple.resource.types")
-  );
+  return outcome.resultType !== "error" || outcome.errors.message === "multiple.resource.types";
 }

@@ -20,26 +20,19 @@ const ELEMENTS = ["Action", "NotAction", "Resource", "NotResource", "Principal",
 
 /** Every value of a statement. */
 export function partsOf(statement: PolicyStatement): Part[] {
-  const { Condition = {} } = statement;
   return [
     ...ELEMENTS.flatMap((element) =>
       valuesOf(statement[element]).map((value): Part => {
         return { element, name: `${element} ${value}`, value, isFor: matcherOf(element, value) };
       }),
     ),
-    ...Object.entries(Condition).flatMap(([operator, keys]) =>
+    ...Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) =>
       Object.entries(keys).flatMap(([key, values]) =>
         listOf(values).map((value): Part => {
+          const name = `Condition ${operator} ${key} ${value}`;
           const isFor = (request: Request) =>
             listOf(contextOf(request)[key]).some((sent) => matches(value, sent));
-          return {
-            element: "Condition",
-            name: `Condition ${operator} ${key} ${value}`,
-            value,
-            operator,
-            key,
-            isFor,
-          };
+          return { element: "Condition", name, value, operator, key, isFor };
         }),
       ),
     ),

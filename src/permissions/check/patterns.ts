@@ -1,6 +1,3 @@
-import type { Grant } from "./answers";
-import { partsOf } from "./parts";
-
 /**
  * A value that is known only at run time, so that a statement can name it only by a pattern: the part of a
  * request's value that AWS or a person chooses, what a statement has in its place, and why.
@@ -65,20 +62,3 @@ export const resourcePatterns = reasonedBy(RESOURCES);
 
 /** The same for the source ARN that a service sends. */
 export const sourcePatterns = reasonedBy(SOURCES);
-
-/** Families of CodeCommit actions that people use in the console. */
-const PEOPLE = /^codecommit:((BatchDescribe|BatchGet|Describe|Get|List)\*|(MergePullRequest|PostComment)\*)$/;
-
-/** Why a statement may name actions by a pattern. Undefined if it may not. */
-export function actionPatternReason({ policy, statement }: Grant, pattern: string): string | undefined {
-  const { account, holder, kind } = policy;
-  const principals = partsOf(statement).filter(({ element }) => element === "Principal");
-  const forAccount = principals.map(({ value }) => value).join() === `arn:aws:iam::${account}:root`;
-  if (kind === "identity" && ["kms:GenerateDataKey*", "kms:ReEncrypt*"].includes(pattern))
-    return "AWS documents these two families for a role that writes encrypted artifacts";
-  if (kind === "key" && pattern === "kms:*" && forAccount && statement.Condition === undefined)
-    return "without it an account can lose control of its key; it is KMS's default policy";
-  if (holder.includes(":policy/") && PEOPLE.test(pattern))
-    return "the console needs more reading actions over time; AWS's `AWSCodeCommitPowerUser` uses the same families";
-  return undefined;
-}

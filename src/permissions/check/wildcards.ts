@@ -2,7 +2,7 @@ import { listOf } from "../read/policy-json";
 import type { Request } from "../request";
 import type { Grant } from "./answers";
 import { partsOf, type Part } from "./parts";
-import { actionPatternReason, resourcePatterns, sourcePatterns } from "./patterns";
+import { resourcePatterns, sourcePatterns } from "./patterns";
 
 /** A part of an allow statement that allows more than it names. */
 export interface Wildcard extends Grant {
@@ -31,12 +31,29 @@ function reasonFor(
   grant: Grant,
   uses: readonly Request[],
 ) {
-  if (element === "Action") return actionPatternReason(grant, value);
+  if (element === "Action") return actionReason(value, grant);
   if (element === "Resource") return resourceReason(value, grant, uses);
   if (element !== "Condition" || HOLDS_WITHOUT.test(operator)) return undefined;
   const patterns = key === "aws:SourceArn" ? sourcePatterns : resourcePatterns;
   const sent = uses.flatMap(({ context = {} }) => listOf(context[key])).flatMap(patterns);
   return sent.find(({ pattern }) => pattern === value)?.reason;
+}
+
+/** Families of CodeCommit actions that people use in the console. */
+const PEOPLE = /^codecommit:((BatchDescribe|BatchGet|Describe|Get|List)\*|(MergePullRequest|PostComment)\*)$/;
+
+/** Why a statement may name actions by a pattern. Undefined if it may not. */
+function actionReason(pattern: string, { policy, statement }: Grant) {
+  const { account, holder, kind } = policy;
+  const principals = partsOf(statement).filter(({ element }) => element === "Principal");
+  const forAccount = principals.map(({ value }) => value).join() === `arn:aws:iam::${account}:root`;
+  if (kind === "identity" && ["kms:GenerateDataKey*", "kms:ReEncrypt*"].includes(pattern))
+    return "AWS documents these two families for a role that writes encrypted artifacts";
+  if (kind === "key" && pattern === "kms:*" && forAccount && statement.Condition === undefined)
+    return "without it an account can lose control of its key; it is KMS's default policy";
+  if (holder.includes(":policy/") && PEOPLE.test(pattern))
+    return "the console needs more reading actions over time; AWS's `AWSCodeCommitPowerUser` uses the same families";
+  return undefined;
 }
 
 function resourceReason(value: string, { policy, statement }: Grant, uses: readonly Request[]) {

@@ -16,40 +16,29 @@ export const artifactGuards = (own: Parties, others: readonly Parties[]): Forbid
 /** Everyone in another account except the deploy role, whatever that account allows. */
 function outsiderGuards(own: Parties, others: readonly Parties[]): ForbiddenCall[] {
   const { account, arns, examples, keyArn, shared } = own;
-  const isOutside = (principal: string) => accountOf(principal) !== shared.id;
-  const readers = others.filter((other) => isOutside(other.arns.roles.deploy));
-  const outsiders = [account.id, EXTERNAL_ACCOUNT_ID].map(administratorOf).filter(isOutside);
-  const deployRoles = readers.map((other) => other.arns.roles.deploy);
+  const administrators = [account.id, EXTERNAL_ACCOUNT_ID].map(administratorOf);
+  const forbidOutside = (deliveries: readonly Parties[]) => {
+    const principals = [...administrators, ...deliveries.map((other) => other.arns.roles.deploy)];
+    const outside = principals.filter((principal) => accountOf(principal) !== shared.id);
+    return forbidAll(outside, shared.id);
+  };
+  const outsiders = forbidOutside(others);
   // A service's environments have one key, which the deploy role of each may describe.
-  const strangersToKey = readers.filter((other) => other.keyArn !== keyArn);
-  const forbidOutsiders = (reason: string, action: string, resource: string, context?: Context) =>
-    forbidAll([...outsiders, ...deployRoles], {
-      reason,
-      actions: [action],
-      resource,
-      owner: shared.id,
-      context,
-    });
+  const strangersToKey = forbidOutside(others.filter((other) => other.keyArn !== keyArn));
   return [
-    ...forbidOutsiders("another role would read the artifacts", "s3:GetObject", examples.artifact),
-    ...forbidOutsiders("another role would list the artifacts", "s3:ListBucket", arns.artifactBucket),
-    ...forbidOutsiders("another role would decrypt the artifacts", "kms:Decrypt", keyArn, throughS3(own)),
-    ...forbidAll([...outsiders, ...strangersToKey.map((other) => other.arns.roles.deploy)], {
-      reason: "another role would use the key",
-      actions: ["kms:DescribeKey"],
-      resource: keyArn,
-      owner: shared.id,
-      context: ofKey(own),
-    }),
+    ...outsiders("another role would read the artifacts", "s3:GetObject", examples.artifact),
+    ...outsiders("another role would list the artifacts", "s3:ListBucket", arns.artifactBucket),
+    ...outsiders("another role would decrypt the artifacts", "kms:Decrypt", keyArn, throughS3(own)),
+    ...strangersToKey("another role would use the key", "kms:DescribeKey", keyArn, ofKey(own)),
   ];
 }
 
 /** The deploy role decrypts through S3, in this region and from this bucket. In one account its own policy decides. */
 function decryptGuards(own: Parties): ForbiddenCall[] {
-  const { arns, keyArn, region, shared } = own;
+  const { arns, keyArn, region } = own;
   const ownBucket = encryptionContext(arns.artifactBucket);
   const decrypt = (how: string, context: Context) =>
-    forbid(arns.roles.deploy, shared.id)(`the deploy role would decrypt ${how}`, ["kms:Decrypt"], keyArn, {
+    forbid(arns.roles.deploy)(`the deploy role would decrypt ${how}`, ["kms:Decrypt"], keyArn, {
       ...BY_RESOURCE,
       context: { ...ofKey(own), ...context },
     });
@@ -64,41 +53,40 @@ function decryptGuards(own: Parties): ForbiddenCall[] {
 /** Bucket names are global, so after a deletion another account can create a bucket with the same name. */
 function otherBucketGuards({ arns, examples }: Parties): ForbiddenCall[] {
   const { build, deploy, pipeline } = arns.roles;
-  const useObject = (role: string, actions: readonly string[], resource: string) =>
-    forbid(role, EXTERNAL_ACCOUNT_ID)(
-      "a bucket with the same name in another account would be used",
-      actions,
-      resource,
-      BY_IDENTITY,
-    );
+  const reason = "a bucket with the same name in another account would be used";
+  const use = (role: string, actions: readonly string[], resource: string) =>
+    forbid(role, EXTERNAL_ACCOUNT_ID)(reason, actions, resource, BY_IDENTITY);
   const readAndWrite = ["s3:GetObject", "s3:PutObject"];
   return [
-    ...[build, deploy, pipeline].map((role) => useObject(role, ["s3:ListBucket"], arns.artifactBucket)),
-    useObject(pipeline, readAndWrite, examples.artifact),
-    useObject(build, readAndWrite, examples.artifact),
-    ...deliveryFilesOf(arns).map((file) => useObject(build, ["s3:GetObject"], file)),
-    useObject(build, readAndWrite, examples.buildCache),
-    useObject(build, ["s3:PutObject"], examples.buildLog),
-    useObject(deploy, ["s3:GetObject"], examples.artifact),
+    ...[build, deploy, pipeline].map((role) => use(role, ["s3:ListBucket"], arns.artifactBucket)),
+    use(pipeline, readAndWrite, examples.artifact),
+    use(build, readAndWrite, examples.artifact),
+    ...deliveryFilesOf(arns).map((file) => use(build, ["s3:GetObject"], file)),
+    use(build, readAndWrite, examples.buildCache),
+    use(build, ["s3:PutObject"], examples.buildLog),
+    use(deploy, ["s3:GetObject"], examples.artifact),
   ];
 }
 
 /** The deploy role's policy names no key id, only the alias. */
-function otherKeyGuards({ arns, keyArn, shared }: Parties, others: readonly Parties[]): ForbiddenCall[] {
-  const deploy = forbid(arns.roles.deploy, shared.id);
-  return others
+const otherKeyGuards = ({ arns, keyArn }: Parties, others: readonly Parties[]): ForbiddenCall[] =>
+  others
     .filter((other) => other.keyArn !== keyArn)
     .map((other) =>
-      deploy("one service would decrypt another's artifacts", ["kms:Decrypt"], other.keyArn, {
-        ...BY_IDENTITY,
-        context: throughS3(other),
-      }),
+      forbid(arns.roles.deploy)(
+        "one service would decrypt another's artifacts",
+        ["kms:Decrypt"],
+        other.keyArn,
+        {
+          ...BY_IDENTITY,
+          context: throughS3(other),
+        },
+      ),
     );
-}
 
 /** The deploy role reads. Neither side lets it write, so that an environment cannot change what it gets. */
 function writeGuards(own: Parties): ForbiddenCall[] {
-  const { arns, examples, keyArn, shared } = own;
+  const { arns, crossesAccounts, examples, keyArn, shared } = own;
   const deploy = forbid(arns.roles.deploy, shared.id);
   const write = deploy("an environment would change the artifacts", ["s3:PutObject"], examples.artifact, {
     context: encryptedWith(keyArn),
@@ -106,6 +94,6 @@ function writeGuards(own: Parties): ForbiddenCall[] {
   const encrypt = deploy("an environment would encrypt artifacts", ["kms:GenerateDataKey"], keyArn, {
     context: throughS3(own),
   });
-  const sides = own.crossesAccounts ? [BY_IDENTITY, BY_RESOURCE] : [{}];
+  const sides = crossesAccounts ? [BY_IDENTITY, BY_RESOURCE] : [{}];
   return [write, encrypt].flatMap((call) => sides.map((side) => ({ ...call, ...side })));
 }

@@ -1,6 +1,8 @@
 import { bucketArn } from "../../system/arns";
-import { encryptedWith } from "../calls/call";
+import { stateKey } from "../../system/state";
+import { ALGORITHM, encryptedWith, KEY_ID } from "../calls/call";
 import { EXTERNAL_ACCOUNT_ID, administratorOf, type Parties } from "../parties";
+import { policyHolderOf } from "../read/policies";
 import type { PolicyStatement } from "../read/policy-json";
 import type { Context, ForbiddenCall } from "../request";
 import { BY_RESOURCE, forbid } from "./forbid";
@@ -13,9 +15,14 @@ export function tlsGuards(bucketName: string, owner: string): ForbiddenCall[] {
   const more = {
     ...BY_RESOURCE,
     context: { "aws:SecureTransport": "false" },
-    deniedBy: denyStatement("DenyInsecureConnections", "s3:*", [bucket, `${bucket}/*`], {
-      Bool: { "aws:SecureTransport": "false" },
-    }),
+    deniedBy: {
+      Sid: "DenyInsecureConnections",
+      Effect: "Deny",
+      Principal: "*" as const,
+      Action: "s3:*",
+      Resource: [bucket, `${bucket}/*`],
+      Condition: { Bool: { "aws:SecureTransport": "false" } },
+    },
   };
   return [
     anyone(reason, ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], `${bucket}/any-key`, more),
@@ -23,16 +30,16 @@ export function tlsGuards(bucketName: string, owner: string): ForbiddenCall[] {
   ];
 }
 
-const ALGORITHM = "s3:x-amz-server-side-encryption";
-const KEY_ID = "s3:x-amz-server-side-encryption-aws-kms-key-id";
-
 /**
  * What an artifact bucket's policy must deny to everyone: uploads that are encrypted in another way.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 export function uploadGuards({ arns, keyArn, shared }: Parties): ForbiddenCall[] {
-  const objects = `${arns.artifactBucket}/*`;
+  const deny = (Sid: string, Condition: PolicyStatement["Condition"]): PolicyStatement => {
+    const Resource = `${arns.artifactBucket}/*`;
+    return { Sid, Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource, Condition };
+  };
   const upload = (how: string, context: Context, deniedBy: PolicyStatement) =>
     forbid(administratorOf(shared.id), shared.id)(
       `an artifact would be encrypted ${how}`,
@@ -40,15 +47,15 @@ export function uploadGuards({ arns, keyArn, shared }: Parties): ForbiddenCall[]
       `${arns.artifactBucket}/any-key`,
       { ...BY_RESOURCE, context, deniedBy },
     );
-  const wrongAlgorithm = denyStatement("DenyWrongEncryptionAlgorithm", "s3:PutObject", objects, {
+  const wrongAlgorithm = deny("DenyWrongEncryptionAlgorithm", {
     StringNotEquals: { [ALGORITHM]: "aws:kms" },
     Null: { [ALGORITHM]: "false" },
   });
-  const wrongKey = denyStatement("DenyWrongKmsKey", "s3:PutObject", objects, {
+  const wrongKey = deny("DenyWrongKmsKey", {
     StringNotEquals: { [KEY_ID]: keyArn },
     Null: { [KEY_ID]: "false" },
   });
-  const noKey = denyStatement("DenyKmsWithoutKeyId", "s3:PutObject", objects, {
+  const noKey = deny("DenyKmsWithoutKeyId", {
     StringEquals: { [ALGORITHM]: "aws:kms" },
     Null: { [KEY_ID]: "true" },
   });
@@ -60,26 +67,32 @@ export function uploadGuards({ arns, keyArn, shared }: Parties): ForbiddenCall[]
   ];
 }
 
-const denyStatement = (
-  Sid: string,
-  Action: string,
-  Resource: string | readonly string[],
-  Condition: PolicyStatement["Condition"],
-): PolicyStatement => ({ Sid, Effect: "Deny", Principal: "*", Action, Resource, Condition });
+/** A bucket that another account may not read or write, whatever it allows its own principals. */
+export function otherAccountGuards(what: string, key: string, owner: string, other = EXTERNAL_ACCOUNT_ID) {
+  const outsider = forbid(administratorOf(other), owner);
+  const reason = `another account would read or change ${what}`;
+  return [
+    outsider(reason, ["s3:GetObject", "s3:PutObject"], key, BY_RESOURCE),
+    outsider(reason, ["s3:ListBucket"], policyHolderOf("s3:ListBucket", key), BY_RESOURCE),
+  ];
+}
 
-/** A bucket that no other account may read or write, whatever it allows its own principals. */
-export const otherAccountGuards = (
-  what: string,
-  key: string,
-  bucketName: string,
-  owner: string,
-  outsiders: readonly string[] = [EXTERNAL_ACCOUNT_ID],
-): ForbiddenCall[] =>
-  outsiders.flatMap((accountId) => {
-    const outsider = forbid(administratorOf(accountId), owner);
-    const reason = `another account would read or change ${what}`;
-    return [
-      outsider(reason, ["s3:GetObject", "s3:PutObject"], key, BY_RESOURCE),
-      outsider(reason, ["s3:ListBucket"], bucketArn(bucketName), BY_RESOURCE),
-    ];
-  });
+const keyIn = (stateBucket: string, stack: string) => `${bucketArn(stateBucket)}/${stateKey(stack)}`;
+
+/** Every call on Terraform's state that must be denied to other accounts, and without TLS. */
+export const stateGuards = (stateBucket: string, sharedId: string): ForbiddenCall[] => [
+  ...otherAccountGuards("the state", keyIn(stateBucket, "shared"), sharedId),
+  ...tlsGuards(stateBucket, sharedId),
+];
+
+/** The state contains secrets and decides what the next apply changes, so no role of a delivery may use it. */
+export function stateAccessGuards(own: Parties, stateBucket: string): ForbiddenCall[] {
+  const { account, arns, crossesAccounts, environment, shared } = own;
+  const key = keyIn(stateBucket, environment.name);
+  return [
+    ...Object.values(arns.roles).map((role) =>
+      forbid(role, shared.id)("a delivery would read the state", ["s3:GetObject"], key),
+    ),
+    ...(crossesAccounts ? otherAccountGuards("the state", key, shared.id, account.id) : []),
+  ];
+}

@@ -1,14 +1,13 @@
 import { unrelatedParties, type Parties } from "../parties";
 import type { ForbiddenCall } from "../request";
 import { artifactGuards } from "./artifacts";
-import { tlsGuards, uploadGuards } from "./bucket";
+import { stateAccessGuards, tlsGuards, uploadGuards } from "./bucket";
 import { deliveryFileGuards } from "./delivery-files";
 import { roleGuards } from "./roles";
-import { stateAccessGuards } from "./state";
 import { trustGuards } from "./trusts";
 
+export { stateGuards } from "./bucket";
 export { environmentGuards } from "./environment";
-export { stateGuards } from "./state";
 
 /**
  * Calls that must be denied to a delivery's roles, and to everyone else on its resources.

@@ -1,6 +1,8 @@
+import { accountOf } from "../arn";
+import { onBehalfOf } from "../calls/call";
 import { EXTERNAL_ACCOUNT_ID, administratorOf, type Parties } from "../parties";
 import type { Context, ForbiddenCall } from "../request";
-import { inOtherRegion, forbid, forbidAll, serviceTrustGuards } from "./forbid";
+import { inOtherRegion, forbid, forbidAll } from "./forbid";
 
 /** Who must not assume a role of the delivery. */
 export const trustGuards = (own: Parties, others: readonly [Parties, ...Parties[]]): ForbiddenCall[] => [
@@ -8,20 +10,11 @@ export const trustGuards = (own: Parties, others: readonly [Parties, ...Parties[
   ...oneRoleGuards(own, others),
 ];
 
-function serviceGuards(
-  { arns, examples, region, service, shared }: Parties,
-  other: Parties,
-): ForbiddenCall[] {
+function serviceGuards({ arns, examples, region, service }: Parties, other: Parties) {
   const { build, codeDeploy, execution, pipeline, task, trigger } = arns.roles;
   const otherTask = inOtherRegion(examples.task, region);
   // CodePipeline sends its account, but no source ARN.
-  const runPipeline = (forWhat: string, context: Context) =>
-    forbid("codepipeline.amazonaws.com", shared.id)(
-      `codepipeline would assume the role for ${forWhat}`,
-      ["sts:AssumeRole"],
-      pipeline,
-      { context },
-    );
+  const runPipeline = assumeFor("codepipeline", pipeline);
   return [
     ...(service.source.connection
       ? []
@@ -35,25 +28,41 @@ function serviceGuards(
   ];
 }
 
+/**
+ * What a service must not use a role for, although it may assume it.
+ *
+ * @param service `codebuild`
+ * @param sourceArn What the service acts for, and sends.
+ * @param otherArn A resource of the same account that it must not act for.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ */
+export function serviceTrustGuards(role: string, service: string, sourceArn: string, otherArn: string) {
+  const owner = accountOf(role);
+  const external = sourceArn.replace(owner, EXTERNAL_ACCOUNT_ID);
+  const assume = assumeFor(service, role);
+  return [
+    assume("a resource of another account", onBehalfOf(EXTERNAL_ACCOUNT_ID, external)),
+    assume("another resource of the account", onBehalfOf(owner, otherArn)),
+    assume("no resource", {}),
+  ];
+}
+
+const assumeFor = (service: string, role: string) => (forWhat: string, context: Context) => {
+  const reason = `${service} would assume the role for ${forWhat}`;
+  return forbid(`${service}.amazonaws.com`)(reason, ["sts:AssumeRole"], role, { context });
+};
+
 /** The roles that the shared account assumes in the environment's: each by one role, whatever others may do. */
 function oneRoleGuards({ account, arns, shared }: Parties, others: readonly Parties[]): ForbiddenCall[] {
   const { build, deploy, pipeline, push } = arns.roles;
   const inExternalAccount = (role: string) => role.replace(shared.id, EXTERNAL_ACCOUNT_ID);
   const anyone = [administratorOf(shared.id), administratorOf(account.id)];
-  const assume = (reason: string, role: string) => ({
-    reason,
-    actions: ["sts:AssumeRole"],
-    resource: role,
-    owner: account.id,
-  });
+  const otherBuilds = [inExternalAccount(build), ...others.map((other) => other.arns.roles.build)];
+  const otherPipelines = [inExternalAccount(pipeline), ...others.map((other) => other.arns.roles.pipeline)];
+  const notBuild = forbidAll([...anyone, pipeline, ...otherBuilds]);
+  const notPipeline = forbidAll([...anyone, build, ...otherPipelines]);
   return [
-    ...forbidAll(
-      [...anyone, pipeline, inExternalAccount(build), ...others.map((other) => other.arns.roles.build)],
-      assume("another role would push the image", push),
-    ),
-    ...forbidAll(
-      [...anyone, build, inExternalAccount(pipeline), ...others.map((other) => other.arns.roles.pipeline)],
-      assume("another role would release the service", deploy),
-    ),
+    ...notBuild("another role would push the image", "sts:AssumeRole", push),
+    ...notPipeline("another role would release the service", "sts:AssumeRole", deploy),
   ];
 }

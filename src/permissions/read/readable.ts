@@ -1,5 +1,5 @@
 import { resourcesOf, type Stacks } from "../../synthesis/synthesized";
-import { UnreadableError } from "../../synthesis/unreadable";
+import { InputError } from "../../errors";
 
 /**
  * Types whose policies are read, and types that cannot grant a permission. Any other type is refused, because
@@ -40,7 +40,7 @@ const UNREAD_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
 /**
  * Makes sure that stacks decide permissions only in ways that are read here.
  *
- * @throws UnreadableError that names the first resource, or part of a stack, that may do so in another way.
+ * @throws InputError that names the first resource, or part of a stack, that may do so in another way.
  */
 export function assertReadable(stacks: Stacks): void {
   for (const [name, { data = {}, provider = {}, ...stack }] of Object.entries(stacks)) {
@@ -52,7 +52,7 @@ export function assertReadable(stacks: Stacks): void {
   for (const { block, id, stack, type } of resourcesOf(stacks)) {
     const place = `stack ${stack}: cannot read ${type}.${id}`;
     if (!KNOWN_TYPES.has(type))
-      throw new UnreadableError(`${place}: it may grant permissions. If not, add it to KNOWN_TYPES`);
+      throw new InputError(`${place}: it may grant permissions. If not, add it to KNOWN_TYPES`);
     const known = [...META_ARGUMENTS, ...(UNREAD_ARGUMENTS[type] ?? [])];
     const unread = known.filter((argument) => block[argument] !== undefined);
     refuse(place, unread);
@@ -61,5 +61,5 @@ export function assertReadable(stacks: Stacks): void {
 
 function refuse(place: string, [first, ...others]: readonly string[]): void {
   if (first !== undefined)
-    throw new UnreadableError(`${place}: the proof does not read its ${[first, ...others].join(", ")}`);
+    throw new InputError(`${place}: the proof does not read its ${[first, ...others].join(", ")}`);
 }

@@ -49,7 +49,7 @@ function failureText({ add, because, section, what, ...failure }: Failure, paint
   ].join("\n");
 }
 
-export const STALE = "cdktf.out is stale: run codeseries synth";
+export const STALE = "cdktf.out is stale: run npx codeseries synth";
 
 /** A changed configuration can differ in thousands of places. */
 const MAX_PLACES = 10;

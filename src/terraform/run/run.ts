@@ -1,11 +1,11 @@
-import { appendFileSync, mkdirSync } from "node:fs";
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Failure } from "../../errors";
 import type { Interruption } from "../../process/interruption";
 import type { Progress } from "../../process/progress";
 import { start } from "../../process/running";
 import { readEvent } from "./events";
-import type { LiveLine } from "./live-line";
+import { LiveLine } from "./live-line";
 import { recordRun } from "./run-records";
 import { readStackFile, resourceLabels, stackFolder } from "../stack-folder";
 import { StackProgress } from "./stack-progress";
@@ -22,16 +22,18 @@ export interface RunContext {
   readonly runs: string;
 }
 
-/** A synthesized stack, and how far Terraform is with it. */
-export interface Stack {
-  readonly name: string;
-  /** Absolute, because Terraform runs there. */
-  readonly folder: string;
-  readonly progress: StackProgress;
+/** The context of a command; its log is empty. */
+export function runContext(parts: Omit<RunContext, "live">): RunContext {
+  writeFileSync(parts.log, "");
+  return { ...parts, live: new LiveLine(parts.progress) };
 }
 
+/** A synthesized stack, and how far Terraform is with it. */
+export type Stack = ReturnType<typeof stackIn>;
+
 /** @throws Failure if the stack was not synthesized. */
-export function stackIn(outdir: string, name: string): Stack {
+export function stackIn(outdir: string, name: string) {
+  // Absolute, because Terraform runs there.
   const folder = resolve(stackFolder(outdir, name));
   return { name, folder, progress: new StackProgress(name, resourceLabels(readStackFile(folder))) };
 }

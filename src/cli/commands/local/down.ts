@@ -1,7 +1,6 @@
 import { lastEmulator } from "../../../local/emulator/emulator";
 import { defineCommand } from "../../command";
 import { outdirOf } from "../../paths";
-import { withLock } from "./lock";
 
 export const down = defineCommand({
   name: "down",
@@ -14,6 +13,7 @@ configuration again.`,
   exitCodes: { failed: "another command is running" },
   async run({ env, ui }) {
     const local = await import("../../../local/down");
+    const { withLock } = await import("../../../local/lock");
     await withLock(async () => {
       const stopped = lastEmulator()?.url ?? null;
       ui.result(await local.down(outdirOf(env)), { stopped });

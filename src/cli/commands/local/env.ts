@@ -17,7 +17,7 @@ export const env = defineCommand({
   exitCodes: { failed: "no embedded AWS is running" },
   async run({ env, ui }) {
     const emulator = runningEmulator();
-    if (!emulator) throw new Failure("no embedded AWS is running", "to start one: codeseries local");
+    if (!emulator) throw new Failure("no embedded AWS is running", "to start one: npx codeseries local");
     const { loadSystem } = await import("../../../system/load");
     const { terraformVariables } = await import("../../../terraform/variables");
     const { config } = loadSystem(configFileOf(env));

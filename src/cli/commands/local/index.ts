@@ -12,5 +12,4 @@ export const local: CommandGroup = {
 with moto in place of AWS. It needs no account and no credentials. codeseries local is codeseries local up.`,
   script: "npm run local",
   commands: [up, status, env, logs, down],
-  default: up.name,
 };

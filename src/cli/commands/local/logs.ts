@@ -1,5 +1,9 @@
+import { existsSync, readFileSync } from "node:fs";
 import { DEPLOY_LOG, EMULATOR_LOG, localFile } from "../../../local/folder";
 import { defineCommand } from "../../command";
+
+const shown = (file: string) =>
+  `==> ${file} <==\n${existsSync(file) ? readFileSync(file, "utf8").trimEnd() : "(empty)"}`;
 
 export const logs = defineCommand({
   name: "logs",
@@ -7,10 +11,9 @@ export const logs = defineCommand({
   script: "npm run local -- logs",
   json: '{ "emulator": file, "deployment": file }',
   variables: ["CODESERIES_LOCAL"],
-  async run({ ui }) {
-    const { showLogs } = await import("../../../local/status");
-    const lines: string[] = [];
-    showLogs((text) => lines.push(text));
-    ui.result(lines.join("\n"), { emulator: localFile(EMULATOR_LOG), deployment: localFile(DEPLOY_LOG) });
+  run({ ui }) {
+    const [emulator, deployment] = [localFile(EMULATOR_LOG), localFile(DEPLOY_LOG)];
+    ui.result([emulator, deployment].map(shown).join("\n"), { emulator, deployment });
+    return Promise.resolve();
   },
 });

@@ -1,7 +1,6 @@
 import { InputError } from "../../../errors";
 import { Interruption } from "../../../process/interruption";
 import { defineCommand } from "../../command";
-import { withLock } from "./lock";
 import { STATUS_JSON, statusData } from "./status";
 
 function portOf(text: string): number {
@@ -27,6 +26,7 @@ updated to the configuration. The embedded AWS goes on running until codeseries 
   async run({ env, options: { port, recover = false }, ui }) {
     const { synthesizeConfiguration } = await import("../../synth");
     const local = await import("../../../local/up");
+    const { withLock } = await import("../../../local/lock");
     await withLock(async () => {
       const { config, outdir } = synthesizeConfiguration(env);
       const interruption = new Interruption(ui);

@@ -3,13 +3,15 @@ import type { Failure } from "../failures";
 import { NOT_CHECKED, type Report } from "../report";
 import { STALE } from "../summary";
 import { anchor, code, json, reasonsHtml, sectionHtml, text } from "./section";
-import { pageStyle } from "./style";
 
 /**
  * A report as one page without scripts or other files: the required calls between the accounts, each with the
  * statements that allow it.
+ *
+ * @param style CSS.
  */
-export function reportHtml({ counts, failures, proven, sections, stale, wildcards }: Report): string {
+export function reportHtml(report: Report, style: string): string {
+  const { counts, failures, proven, sections, stale, wildcards } = report;
   const faults = [...failures.map(failureHtml), ...(stale.length > 0 ? [staleHtml(stale)] : [])].join("");
   const reasoned = wildcards.flatMap(({ part, reason }) =>
     reason === undefined ? [] : [{ reason, about: part, holds: true }],
@@ -21,7 +23,7 @@ export function reportHtml({ counts, failures, proven, sections, stale, wildcard
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><link rel="icon" href="data:,">
 <title>Who may do what</title>
-<style>${pageStyle}</style>
+<style>${style}</style>
 </head>
 <body>
 <header><h1>Who may do what</h1>
