@@ -65,7 +65,7 @@ it("finds nothing in a repository that owns every file", () => {
 
 /** A text of a file, what it becomes, and the line and the problem that are found. */
 const task: [what: string, from: string | RegExp, to: string, found: RegExp][] = [
-  ["no JSON", '"cpu": "256",', '"cpu": "256"', /:\d+: expected JSON, got ".*"; mend it/],
+  ["no JSON", '"cpu": "256",', '"cpu": "256"', /:\d+: expected JSON, got ".*"; fix it/],
   [
     "the answer of describe-task-definition",
     /^\{([^]*)\}\s*$/,
@@ -216,7 +216,7 @@ const task: [what: string, from: string | RegExp, to: string, found: RegExp][] =
 ];
 
 const spec: typeof task = [
-  ["no YAML", "version: 0.0", "version: [0.0", /:\d+: expected YAML, got ".*"; mend it/],
+  ["no YAML", "version: 0.0", "version: [0.0", /:\d+: expected YAML, got ".*"; fix it/],
   [
     "another platform",
     "AWS::ECS::Service",
@@ -258,7 +258,7 @@ const spec: typeof task = [
 ];
 
 const build: typeof task = [
-  ["no YAML", "version: 0.2", "version: [0.2", /:\d+: expected YAML, got ".*"; mend it/],
+  ["no YAML", "version: 0.2", "version: [0.2", /:\d+: expected YAML, got ".*"; fix it/],
   [
     "no phases",
     /phases:[^]*(?=artifacts:)/,

@@ -29,7 +29,7 @@ export function programOf(commands: Commands, execute: Execute, print: (text: st
       getOutHelpWidth: () => HELP_COLUMNS,
       getOutHasColors: () => false,
     })
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => command.name() })
     .addHelpText(
       "after",
       "\nEvery command has --help. The results of commands go to standard output, all else to standard error.",

@@ -26,7 +26,7 @@ export function showFinding({ environments, file, line, next, ...fault }: Findin
   return `${place}: ${what}; ${next} [${environments.join(", ")}]`;
 }
 
-/** The value that AWS needs, as it stands in the file. */
+/** The value that AWS needs, as a file has it. */
 export const exactly = (value: unknown) => JSON.stringify(value);
 
 /** The place of an issue, and what is there. */

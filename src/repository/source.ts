@@ -23,7 +23,7 @@ export function parsed(file: string, text: string) {
     if (!(error instanceof ConfigError)) throw error;
     const problems = error.lines.map((message): Found => {
       const [, line = "1", what = message] = /^.*?:(\d+):\d+ (?:not YAML: )?(.*)$/.exec(message) ?? [];
-      return { file, path: [], line: Number(line), expected: "YAML", got: what, next: "mend it" };
+      return { file, path: [], line: Number(line), expected: "YAML", got: what, next: "fix it" };
     });
     return { placed: (found: readonly Problem[]) => placedIn(file, found), problems };
   }
@@ -43,7 +43,7 @@ export function syntaxOf(text: string): Problem | undefined {
       line,
       expected: "JSON",
       got: message,
-      next: "mend it: the deploy action reads JSON only",
+      next: "fix it: the deploy action reads JSON only",
     };
   }
 }
