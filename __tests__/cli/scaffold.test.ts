@@ -55,6 +55,26 @@ describe("codeseries scaffold", () => {
     expect(read(FILES[0] ?? "")).toMatch(/java: corretto21.*- sh \.\/gradlew --no-daemon clean assemble\n/s);
   });
 
+  it.each([
+    [
+      "Gradle's",
+      { Dockerfile: "FROM scratch\n", "build.gradle": "bootJar" },
+      /clean test bootJar\n.*base-directory: build\/test-results\/test\n/s,
+    ],
+    [
+      "a stage's of the Dockerfile",
+      { Dockerfile: "FROM scratch AS reports\n" },
+      /docker build --target reports --output (\S+) .*base-directory: \1\n/s,
+    ],
+  ])("takes the results of tests if the configuration says so: %s", async (_, files, expected) => {
+    for (const [name, text] of Object.entries(files)) write(name, text);
+    const config = join(folder.path, "codeseries.yaml");
+    const text = readFileSync(join(root, "codeseries.yaml"), "utf8");
+    writeFileSync(config, text.replace(/(buildspec: [\w./-]+)/, "$1, reports: true"));
+    await runCli(["scaffold", "awssdk-iam", folder.path], { CODESERIES_CONFIG: config });
+    expect(read(FILES[0] ?? "")).toMatch(expected);
+  });
+
   it("says which environment lacks a file that others have", async () => {
     write("env/dev/Dockerfile", "FROM scratch\n");
     write("env/dev/docker-entrypoint.sh", "");

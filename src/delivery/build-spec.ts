@@ -10,6 +10,11 @@ export type { ImageSource } from "./build-image";
 /** CodeBuild puts the project's name and a hyphen in front of it. */
 const REPORT_GROUP = "tests";
 
+/** The part of a buildspec that takes the results of tests from a folder. */
+export const reportsIn = (folder: string) => ({
+  reports: { [REPORT_GROUP]: { files: ["**/*.xml"], "base-directory": folder, "file-format": "JUNITXML" } },
+});
+
 /**
  * The buildspec of a repository that has none: it needs only a Dockerfile.
  *
@@ -26,11 +31,7 @@ export function buildSpec(source: ImageSource): string {
       build: phase(buildImage(source)),
       post_build: phase(collectFiles, checkSize),
     },
-    ...(source.reports && {
-      reports: {
-        [REPORT_GROUP]: { files: ["**/*.xml"], "base-directory": REPORTS_FOLDER, "file-format": "JUNITXML" },
-      },
-    }),
+    ...(source.reports && reportsIn(REPORTS_FOLDER)),
     artifacts: {
       "base-directory": OUTPUT_FOLDER,
       files: [IMAGE_DETAIL_FILE, TASK_DEFINITION_FILE, APP_SPEC_FILE],

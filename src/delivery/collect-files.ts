@@ -8,6 +8,27 @@ export const OWN_FOLDER = "codeseries/codedeploy";
 const own = (file: string) => `${OWN_FOLDER}/${file}`;
 const taken = (file: string) => `${OUTPUT_FOLDER}/${file}`;
 
+/** Lines that fail if files have other placeholders than the deploy action's. */
+export const checkPlaceholders = (files: string, place: string) => [
+  `cs_unresolved="$(grep -Eho '<[A-Z][A-Z0-9_]*>' ${files} | grep -Ev '^${IMAGE_PLACEHOLDER}$|^${TASK_DEFINITION_PLACEHOLDER}$' | sort -u | tr '\\n' ' ')"`,
+  `[ -z "\${cs_unresolved}" ] || ${fail(`These placeholders of ${place} have no value: \${cs_unresolved% }.`)}`,
+];
+
+/** Lines that fail if the deploy action could not use the files. */
+export const checkFiles = (appSpec: string) => [
+  `jq -e . ${taken(TASK_DEFINITION_FILE)} > /dev/null || ${fail(`${TASK_DEFINITION_FILE} is not valid JSON.`)}`,
+  `grep -q '${IMAGE_PLACEHOLDER}' ${taken(TASK_DEFINITION_FILE)} ||`,
+  `  ${fail(`${TASK_DEFINITION_FILE} must have ${IMAGE_PLACEHOLDER} as the image of the service's container.`)}`,
+  `grep -q '${TASK_DEFINITION_PLACEHOLDER}' ${taken(APP_SPEC_FILE)} ||`,
+  `  ${fail(`${appSpec} must have ${TASK_DEFINITION_PLACEHOLDER} as the task definition.`)}`,
+];
+
+export const writeImageDetail = [
+  `cat > ${taken(IMAGE_DETAIL_FILE)} <<EOF`,
+  imageDetail("${IMAGE_URI}"),
+  "EOF",
+];
+
 /** Collects the three files of the output artifact. A file of the repository is used in place of a generated one. */
 export const collectFiles = script(
   `rm -rf ${OUTPUT_FOLDER} && mkdir ${OUTPUT_FOLDER} || exit 1`,
@@ -22,20 +43,13 @@ export const collectFiles = script(
   '  if [ -f "${cs_own}" ]; then',
   '    cp "${cs_own}" "${cs_output}" || exit 1',
   `    for cs_name in ${FILLED.join(" ")}; do sed -i "s#<\${cs_name}>#\${!cs_name}#g" "\${cs_output}" || exit 1; done`,
-  `    cs_unresolved="$(grep -Eo '<[A-Z][A-Z0-9_]*>' "\${cs_output}" | grep -Ev '^${IMAGE_PLACEHOLDER}$|^${TASK_DEFINITION_PLACEHOLDER}$' | sort -u | tr '\\n' ' ')"`,
-  `    [ -z "\${cs_unresolved}" ] || ${fail("These placeholders of ${cs_own} have no value: ${cs_unresolved% }.")}`,
+  ...checkPlaceholders('"${cs_output}"', "${cs_own}").map((line) => `    ${line}`),
   "  else",
   '    aws s3 cp --only-show-errors "${DELIVERY_FILES}/${cs_file}" "${cs_output}" || exit 1',
   "  fi",
   "done",
-  `jq -e . ${taken(TASK_DEFINITION_FILE)} > /dev/null || ${fail(`${TASK_DEFINITION_FILE} is not valid JSON.`)}`,
-  `grep -q '${IMAGE_PLACEHOLDER}' ${taken(TASK_DEFINITION_FILE)} ||`,
-  `  ${fail(`${TASK_DEFINITION_FILE} must have ${IMAGE_PLACEHOLDER} as the image of the service's container.`)}`,
-  `grep -q '${TASK_DEFINITION_PLACEHOLDER}' ${taken(APP_SPEC_FILE)} ||`,
-  `  ${fail(`\${cs_appspec} must have ${TASK_DEFINITION_PLACEHOLDER} as the task definition.`)}`,
-  `cat > ${taken(IMAGE_DETAIL_FILE)} <<EOF`,
-  imageDetail("${IMAGE_URI}"),
-  "EOF",
+  ...checkFiles("${cs_appspec}"),
+  ...writeImageDetail,
 );
 
 /** The deploy action's own message for a larger artifact does not mention its size. */

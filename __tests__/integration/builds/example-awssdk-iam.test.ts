@@ -88,7 +88,7 @@ describe("a build of examples/awssdk-iam", () => {
     const names = result.calls.map((call) => call.split(" ").slice(0, 3).join(" "));
     expect(names).toEqual([
       "gradle --no-daemon clean",
-      "docker build --build-arg",
+      "docker build --tag",
       "aws sts assume-role",
       "aws ecr --region",
       "docker login --username",

@@ -46,6 +46,7 @@ async function build(
   machine.program(
     "docker",
     `echo "docker $* as $AWS_ACCESS_KEY_ID" >> "$BUILD_MACHINE/calls"
+[[ "$*" != *--output* ]] || { mkdir -p .codeseries-reports && echo "<testsuite/>" > .codeseries-reports/a.xml; }
 case "$1" in push) mkdir -p ${tags} && printf %s ${DIGEST} > "${tags}/\${2##*:}" ;; login) cat > /dev/null ;; esac`,
   );
   return runBuild(machine, {

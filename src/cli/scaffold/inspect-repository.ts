@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { OWN_FOLDER } from "../../delivery/collect-files";
 import { FILLED } from "../../delivery/build-script";
 import type { Gradle, Repository } from "../../delivery/scaffold/repository";
 import { requireFolder } from "../repository-arguments";
@@ -13,6 +14,7 @@ const PLACEHOLDER = new RegExp(`<(${FILLED.join("|")})>`);
 
 export interface Inspected {
   readonly repository: Repository;
+  readonly dockerfile: string;
   /** Files that the build of an environment will miss. */
   readonly missing: readonly string[];
 }
@@ -21,12 +23,13 @@ export interface Inspected {
  * What a repository's buildspec can use.
  *
  * @param environments Those that the service is delivered to.
+ * @param configured The Dockerfile, if there is none for each environment.
  * @throws InputError if there is no such folder.
  */
 export function inspectRepository(
   folder: string,
   environments: readonly string[],
-  { context, dockerfile }: { readonly context: string; readonly dockerfile: string },
+  configured: string,
 ): Inspected {
   requireFolder(folder);
   const has = (path: string) => existsSync(join(folder, path));
@@ -45,18 +48,17 @@ export function inspectRepository(
     environments,
   );
   const copied = commonPaths(entrypoints, environments);
-  const [perEnvironment] = commonPaths(dockerfiles, environments);
+  const [dockerfile = configured] = commonPaths(dockerfiles, environments);
   const gradle = ["build.gradle", "build.gradle.kts"].find(has);
   return {
+    dockerfile,
     repository: {
       gradle: gradle === undefined ? undefined : gradleOf(text(gradle), has("gradlew")),
       filled,
       copied,
-      dockerfile: perEnvironment ?? dockerfile,
-      context,
-      appSpec: has("codeseries/codedeploy/appspec.yaml") ? "appspec.yaml" : "appspec.yml",
+      appSpec: has(`${OWN_FOLDER}/appspec.yaml`) ? "appspec.yaml" : "appspec.yml",
     },
-    missing: [...new Set([...filled, ...copied, perEnvironment ?? dockerfile])]
+    missing: [...new Set([...filled, ...copied, dockerfile])]
       .flatMap((path) => environments.map((environment) => path.replaceAll("${ENVIRONMENT}", environment)))
       .filter((path, index, paths) => paths.indexOf(path) === index && !has(path)),
   };

@@ -1,3 +1,4 @@
+import type { ImageSource } from "../../delivery/build-spec";
 import { scaffoldedFiles } from "../../delivery/scaffold/files";
 import { appSpecOf, imageSourceOf, placeholderValuesOf, taskDefinitionOf } from "../../stacks/delivered";
 import { loadSystem } from "../../system/load";
@@ -29,14 +30,16 @@ export function scaffoldRepository(
   const [{ settings }] = deliveries;
   const buildspec = settings.build.buildspec ?? BUILDSPEC;
   const environments = deliveries.map(({ environment }) => environment.name);
-  const { missing, repository } = inspectRepository(folder, environments, settings.build);
-  const sources = deliveries.map(imageSourceOf);
+  const { dockerfile, missing, repository } = inspectRepository(
+    folder,
+    environments,
+    settings.build.dockerfile,
+  );
   const files = scaffoldedFiles({
     service: name,
     buildspec,
     repository,
-    variables: unique(sources.flatMap(({ variables }) => variables)),
-    secrets: unique(sources.flatMap(({ secrets }) => secrets)),
+    source: { ...commonSource(deliveries.map(imageSourceOf)), dockerfile },
     environments: deliveries.map((delivery) => ({
       name: delivery.environment.name,
       facts: placeholderValuesOf(delivery),
@@ -58,4 +61,15 @@ export function scaffoldRepository(
   };
 }
 
-const unique = (names: readonly string[]) => [...new Set(names)];
+/** What the environments have, together: what has no value in an environment is empty there. */
+function commonSource(sources: readonly ImageSource[]): ImageSource {
+  const [first] = sources;
+  if (!first) throw new Error("a service has a delivery");
+  const together = (key: "secrets" | "variables") => [...new Set(sources.flatMap((source) => source[key]))];
+  return {
+    ...first,
+    variables: together("variables"),
+    secrets: together("secrets"),
+    reports: sources.every(({ reports }) => reports),
+  };
+}

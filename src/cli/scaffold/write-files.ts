@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { createTwoFilesPatch } from "diff";
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 
 /** What became of a file. `kept`: another text is there, and it was not overwritten. */
 export interface ScaffoldedFile {
@@ -25,6 +25,7 @@ export const writeFiles = (
       writeFileSync(file, text);
     }
     if (before === undefined) return { file, result: "written" };
-    const diff = createTwoFilesPatch(file, file, before, text, "now", "scaffold");
-    return { file, result: force ? "overwritten" : "kept", diff: diff.replace(/^=+\n/, "") };
+    const options = { headerOptions: FILE_HEADERS_ONLY };
+    const diff = createTwoFilesPatch(file, file, before, text, "now", "scaffold", options);
+    return { file, result: force ? "overwritten" : "kept", diff };
   });

@@ -1,8 +1,12 @@
+import { stringify } from "yaml";
 import { checkAccount, checkBranch, checkVariables } from "../build-checks";
-import { OUTPUT_FOLDER } from "../build-script";
-import { checkSize } from "../collect-files";
+import { REPORTS_FOLDER, type ImageSource } from "../build-image";
+import { OUTPUT_FOLDER, script } from "../build-script";
+import { reportsIn } from "../build-spec";
+import { checkFiles, checkSize } from "../collect-files";
 import { APP_SPEC_FILE, IMAGE_DETAIL_FILE, TASK_DEFINITION_FILE } from "../files";
-import { buildImage, checkFiles, fillFiles, nameImage, pushImage, type ScaffoldedBuild } from "./commands";
+import { buildImage, fillFiles, pushAsPushRole, type ScaffoldedBuild } from "./commands";
+import type { Gradle } from "./repository";
 
 const indented = (text: string, spaces: number) => text.trimEnd().replace(/^(?=.)/gm, " ".repeat(spaces));
 
@@ -15,13 +19,19 @@ function phase(name: string, ...commands: readonly (readonly [reason: string, co
   return `  ${name}:\n    on-failure: ABORT\n    commands:\n${indented(items.join("\n"), 6)}`;
 }
 
-/** The buildspec that a repository owns. */
-export function scaffoldedBuildSpec(build: ScaffoldedBuild): string {
-  const { gradle } = build.repository;
-  const install =
-    gradle && `  install:\n    on-failure: ABORT\n    runtime-versions:\n      java: corretto${gradle.java}`;
+const installJava = ({ java }: Gradle) =>
+  `  install:\n    on-failure: ABORT\n    runtime-versions:\n      java: corretto${java}`;
+
+/** Where Gradle writes the results of tests. */
+const GRADLE_REPORTS = "build/test-results/test";
+
+/** The buildspec that a repository owns. Results of tests are Gradle's, or those of a stage of the Dockerfile. */
+export function scaffoldedBuildSpec(build: ScaffoldedBuild, source: ImageSource): string {
+  const { gradle, appSpec } = build.repository;
+  const { reports } = source;
+  const tasks = gradle && `clean ${reports ? "test " : ""}${gradle.task}`;
   const phases = [
-    ...(install === undefined ? [] : [install]),
+    ...(gradle ? [installJava(gradle)] : []),
     phase(
       "pre_build",
       ["The project and the pipeline set these variables.", checkVariables],
@@ -31,25 +41,21 @@ export function scaffoldedBuildSpec(build: ScaffoldedBuild): string {
     ),
     phase(
       "build",
-      ["Tags are immutable, and a commit can be built again.", nameImage],
-      ...(gradle
+      ...(gradle && tasks
         ? ([
-            [
-              "Builds the application.",
-              `${gradle.wrapper ? "sh ./gradlew" : "gradle"} --no-daemon clean ${gradle.task}`,
-            ],
+            ["Builds the application.", `${gradle.wrapper ? "sh ./gradlew" : "gradle"} --no-daemon ${tasks}`],
           ] as const)
         : []),
-      ["Builds the image.", buildImage(build)],
       [
-        "From here on no code of the repository runs. The credentials of the push role are not exported.",
-        pushImage,
+        "Builds the image. Each build has a tag of its own.",
+        buildImage({ ...source, reports: reports && !gradle }),
       ],
+      ["Pushes it. From here on no code of the repository runs.", pushAsPushRole],
     ),
     phase(
       "post_build",
-      ["The deploy action needs these files.", checkFiles],
-      ["It reads no larger artifact, and says so of none.", checkSize],
+      ["The deploy action needs these files.", script(...checkFiles(appSpec))],
+      ["It reads no larger artifact, and its message does not say so.", checkSize],
     ),
   ];
   return `# Builds and pushes the image of ${build.service}. This repository owns the file: change what you need.
@@ -62,7 +68,7 @@ env:
 phases:
 ${phases.join("\n\n")}
 
-artifacts:
+${reports ? `${stringify(reportsIn(gradle ? GRADLE_REPORTS : REPORTS_FOLDER))}\n` : ""}artifacts:
   base-directory: ${OUTPUT_FOLDER}
   files: [${[IMAGE_DETAIL_FILE, TASK_DEFINITION_FILE, APP_SPEC_FILE].join(", ")}]
 ${gradle ? CACHE : ""}`;

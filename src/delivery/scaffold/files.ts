@@ -1,4 +1,6 @@
+import type { ImageSource } from "../build-image";
 import type { PlaceholderValues } from "../build-script";
+import { OWN_FOLDER } from "../collect-files";
 import { appSpec, type AppSpecProps } from "../app-spec";
 import { TASK_DEFINITION_FILE } from "../files";
 import { taskDefinition, type TaskDefinitionProps } from "../task-definition";
@@ -21,16 +23,13 @@ export interface ScaffoldProps {
   readonly repository: Repository;
   /** Path of the buildspec. */
   readonly buildspec: string;
-  readonly variables: readonly string[];
-  readonly secrets: readonly string[];
+  /** Its paths may contain `${ENVIRONMENT}`. */
+  readonly source: ImageSource;
 }
-
-/** Where the seed keeps the files of CodeDeploy. */
-const FOLDER = "codeseries/codedeploy";
 
 /** The files of a repository that owns its delivery, by their paths. They serve every environment. */
 export function scaffoldedFiles(props: ScaffoldProps): ReadonlyMap<string, string> {
-  const { buildspec, environments, repository, secrets, service, variables } = props;
+  const { buildspec, environments, repository, service, source } = props;
   const common = (prefix: string, content: (environment: ScaffoldedEnvironment) => unknown) =>
     commonDocument(
       environments.map((environment) => ({ facts: environment.facts, content: content(environment) })),
@@ -38,18 +37,15 @@ export function scaffoldedFiles(props: ScaffoldProps): ReadonlyMap<string, strin
     );
   const task = common("TASK", (environment) => taskDefinition(environment.taskDefinition));
   const spec = common("APPSPEC", (environment) => appSpec(environment.appSpec));
-  const build = scaffoldedBuildSpec({
+  const build = {
     service,
     environments: environments.map(({ name }) => name),
     repository,
-    folder: FOLDER,
     values: new Map([...task.values, ...spec.values]),
-    variables,
-    secrets,
-  });
+  };
   return new Map([
-    [buildspec, build],
-    [`${FOLDER}/${TASK_DEFINITION_FILE}`, jsonFile(task.content)],
-    [`${FOLDER}/${repository.appSpec}`, `version: 0.0\n${yamlFile(spec.content)}`],
+    [buildspec, scaffoldedBuildSpec(build, source)],
+    [`${OWN_FOLDER}/${TASK_DEFINITION_FILE}`, jsonFile(task.content)],
+    [`${OWN_FOLDER}/${repository.appSpec}`, `version: 0.0\n${yamlFile(spec.content)}`],
   ]);
 }

@@ -6,8 +6,6 @@ export interface Repository {
   readonly filled: readonly string[];
   /** Files that the build copies to the root. */
   readonly copied: readonly string[];
-  readonly dockerfile: string;
-  readonly context: string;
   /** `appspec.yml`, or `appspec.yaml` if it has one. */
   readonly appSpec: string;
 }
