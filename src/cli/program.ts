@@ -36,7 +36,7 @@ export function programOf({ commands, execute, print }: ProgramOptions): Program
       getOutHelpWidth: () => HELP_COLUMNS,
       getOutHasColors: () => false,
     })
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, subcommandTerm: (command) => command.name() })
     .addHelpText(
       "after",
       "\nEvery command has --help. The results of commands go to standard output, all else to standard error.",
