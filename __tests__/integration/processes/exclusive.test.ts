@@ -2,9 +2,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { exclusively } from "../../src/process/exclusive";
-import { identify } from "../../src/process/process-identity";
-import { temporaryFolder } from "../support/temporary-folder";
+import { exclusively } from "../../../src/process/exclusive";
+import { identify } from "../../../src/process/process-identity";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 const folder = temporaryFolder();
 const lock = () => join(folder.path, "work", "lock.json");

@@ -1,8 +1,8 @@
-import { isAllowed } from "../../src/permissions/check/answers";
-import { policiesOfStacks } from "../../src/permissions";
-import { systemOf } from "../../src/system/system";
-import { configFile, synthApp } from "../support/synth-app";
-import { checkGuards } from "./mutations/check";
+import { isAllowed } from "../../../src/permissions/check/answers";
+import { policiesOfStacks } from "../../../src/permissions";
+import { systemOf } from "../../../src/system/system";
+import { configFile, synthApp } from "../../support/synth-app";
+import { checkGuards } from "../../permissions/mutations/check";
 
 const config = configFile("__tests__/fixtures/three-environments.yaml");
 const whole = systemOf(config);

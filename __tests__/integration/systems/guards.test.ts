@@ -1,11 +1,11 @@
-import { isAllowed } from "../../src/permissions/check/answers";
-import { policiesOfStacks } from "../../src/permissions";
-import type { Policy } from "../../src/permissions/read/policies";
-import type { PolicyStatement } from "../../src/permissions/read/policy-json";
-import { systemOf } from "../../src/system/system";
-import { configFile, synthApp } from "../support/synth-app";
-import { changes, checkGuards, involves, type Checked } from "./mutations/check";
-import { mutantsOf } from "./mutations/mutants";
+import { isAllowed } from "../../../src/permissions/check/answers";
+import { policiesOfStacks } from "../../../src/permissions";
+import type { Policy } from "../../../src/permissions/read/policies";
+import type { PolicyStatement } from "../../../src/permissions/read/policy-json";
+import { systemOf } from "../../../src/system/system";
+import { configFile, synthApp } from "../../support/synth-app";
+import { changes, checkGuards, involves, type Checked } from "../../permissions/mutations/check";
+import { mutantsOf } from "../../permissions/mutations/mutants";
 
 const SHARED = "202949997891";
 const DEV = "558846431111";

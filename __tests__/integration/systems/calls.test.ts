@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { systemOf } from "../../src/system/system";
-import { requiredStages } from "../../src/permissions/calls";
-import { policiesOfStacks, provePermissions } from "../../src/permissions";
-import { partiesOf } from "../../src/permissions/parties";
-import { configFile, configOf, synthApp } from "../support/synth-app";
+import { systemOf } from "../../../src/system/system";
+import { requiredStages } from "../../../src/permissions/calls";
+import { policiesOfStacks, provePermissions } from "../../../src/permissions";
+import { partiesOf } from "../../../src/permissions/parties";
+import { configFile, configOf, synthApp } from "../../support/synth-app";
 
-const oneAccount = readFileSync(join(__dirname, "..", "fixtures", "one-account.yaml"), "utf8");
+const oneAccount = readFileSync(join(__dirname, "..", "..", "fixtures", "one-account.yaml"), "utf8");
 const connected = (service: string) =>
   configOf(
     oneAccount.replace(

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
-import { buildSpec, type ImageSource } from "../../src/delivery/build-spec";
-import { runBuildspec, type Stubs } from "../support/run-buildspec";
+import { buildSpec, type ImageSource } from "../../../src/delivery/build-spec";
+import { runBuildspec, type Stubs } from "../../support/run-buildspec";
 
 const source: ImageSource = {
   dockerfile: "Dockerfile",

@@ -1,5 +1,5 @@
-import type { Delivery } from "../../src/system/system";
-import { without } from "../support/resolved";
+import type { Delivery } from "../../../src/system/system";
+import { without } from "../../support/resolved";
 import {
   escaped,
   everyDelivery,
@@ -8,7 +8,7 @@ import {
   systems,
   theOne,
   usesOf,
-} from "../support/wired-systems";
+} from "../../support/wired-systems";
 
 const CHOSEN_OF_CONTAINERS = [
   "command",

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
-import { statementsOf } from "../support/synth";
-import { everyDelivery, theOne } from "../support/wired-systems";
+import { statementsOf } from "../../support/synth";
+import { everyDelivery, theOne } from "../../support/wired-systems";
 
 interface TaskDefinition {
   readonly executionRoleArn: string;

@@ -1,6 +1,6 @@
-import { resolve } from "../support/resolved";
-import { policies, type Block, type PolicyStatement, type Stack } from "../support/synth";
-import { configFile, synthSystem } from "../support/synth-app";
+import { resolve } from "../../support/resolved";
+import { policies, type Block, type PolicyStatement, type Stack } from "../../support/synth";
+import { configFile, synthSystem } from "../../support/synth-app";
 
 const files = ["codeseries.yaml", "__tests__/fixtures/three-environments.yaml"] as const;
 const systems = files.map((file) => {

@@ -1,11 +1,11 @@
 import { parse } from "yaml";
-import { buildSpec } from "../../src/delivery/build-spec";
-import { appSpec as appSpecObject } from "../../src/delivery/app-spec";
-import { taskDefinition as taskDefinitionObject } from "../../src/delivery/task-definition";
-import { appSpecOf, imageSourceOf, taskDefinitionOf } from "../../src/stacks/delivered";
-import { registryHost } from "../../src/system/arns";
-import { without } from "../support/resolved";
-import { statementsOf } from "../support/synth";
+import { buildSpec } from "../../../src/delivery/build-spec";
+import { appSpec as appSpecObject } from "../../../src/delivery/app-spec";
+import { taskDefinition as taskDefinitionObject } from "../../../src/delivery/task-definition";
+import { appSpecOf, imageSourceOf, taskDefinitionOf } from "../../../src/stacks/delivered";
+import { registryHost } from "../../../src/system/arns";
+import { without } from "../../support/resolved";
+import { statementsOf } from "../../support/synth";
 import {
   escaped,
   everyDelivery,
@@ -13,7 +13,7 @@ import {
   mention,
   theOne,
   usesOf,
-} from "../support/wired-systems";
+} from "../../support/wired-systems";
 
 describe.each(everyDelivery)("$title", ({ delivery, keyArn, resources }) => {
   const { account, arns, environment, names, region, service, settings, shared } = delivery;

@@ -6,8 +6,8 @@ import {
   optionsOf,
   row,
   type Measurement,
-} from "../../bench/bench";
-import { systemOfYaml } from "../support/synth-app";
+} from "../../../bench/bench";
+import { systemOfYaml } from "../../support/synth-app";
 
 const base = readFileSync("codeseries.yaml", "utf8");
 

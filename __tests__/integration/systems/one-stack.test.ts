@@ -1,7 +1,7 @@
-import { stackNames } from "../../src/app";
-import { stackFilesOf } from "../../src/cli/synth";
-import { systemOf } from "../../src/system/system";
-import { configFile } from "../support/synth-app";
+import { stackNames } from "../../../src/app";
+import { stackFilesOf } from "../../../src/cli/synth";
+import { systemOf } from "../../../src/system/system";
+import { configFile } from "../../support/synth-app";
 
 describe.each(["codeseries.yaml", "__tests__/fixtures/three-environments.yaml"])("%s", (file) => {
   const config = configFile(file);

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
-import { BuildMachine } from "./support/buildspec-runner/build-machine";
-import { runBuild, type BuildInput } from "./support/buildspec-runner/run-build";
-import { temporaryFolder } from "./support/temporary-folder";
+import { BuildMachine } from "../../support/buildspec-runner/build-machine";
+import { runBuild, type BuildInput } from "../../support/buildspec-runner/run-build";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 /** The runner of the tests does what AWS documents of CodeBuild: the tests of buildspecs stand on it. */
 const folder = temporaryFolder();
