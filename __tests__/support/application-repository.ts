@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { appSpecFile } from "../../src/delivery/app-spec";
 import { taskDefinitionFile } from "../../src/delivery/task-definition";
-import { checkRepository } from "../../src/repository/check";
-import { showFinding } from "../../src/repository/finding";
-import { Repository } from "../../src/repository/repository";
+import { findingsIn as find } from "../../src/repository/check/check";
+import { showFinding } from "../../src/repository/check/finding";
+import { Repository } from "../../src/repository/check/repository";
 import { appSpecOf, taskDefinitionOf } from "../../src/stacks/delivered";
 import type { Delivery } from "../../src/system/system";
 
@@ -29,7 +29,7 @@ export function inRepository<Result>(files: Files, use: (folder: string) => Resu
 /** The lines that `codeseries check-repository` prints; those of warnings begin with "warning: ". */
 export const findingsIn = (files: Files, deliveries: readonly Delivery[]): string[] =>
   inRepository(files, (folder) =>
-    checkRepository(new Repository(folder), deliveries).map(
+    find(new Repository(folder), deliveries).map(
       (finding) => `${finding.warning ? "warning: " : ""}${showFinding(finding)}`,
     ),
   );

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { scaffoldRepository } from "../../../src/cli/scaffold/scaffold";
+import { scaffoldRepository } from "../../../src/repository/scaffold/scaffold";
 import { appSpec } from "../../../src/delivery/app-spec";
 import { taskDefinition } from "../../../src/delivery/task-definition";
 import { appSpecOf, taskDefinitionOf } from "../../../src/stacks/delivered";
@@ -37,8 +37,7 @@ async function build(
   change: () => void = () => undefined,
 ) {
   write("Dockerfile", "FROM scratch\n");
-  const env = { CODESERIES_CONFIG: CONFIG };
-  const { files } = scaffoldRepository(env, delivery.service.name, folder.path, false);
+  const { files } = scaffoldRepository(CONFIG, delivery.service.name, folder.path, false);
   change();
   const machine = deliveryMachine(delivery);
   machines.push(machine);

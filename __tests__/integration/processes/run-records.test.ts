@@ -17,14 +17,14 @@ beforeEach(() => {
 
 /** A process in a group of its own that runs a script, once it has written its first line. */
 async function running(script: string): Promise<ChildProcess & { pid: number }> {
-  const child = spawn("/bin/sh", ["-c", `echo started; ${script}`], { detached: true });
+  const child = spawn("/bin/sh", ["-c", script], { detached: true });
   await once(child.stdout, "data");
   return Object.assign(child, { pid: child.pid ?? 0 });
 }
 
 describe("records of Terraform's runs", () => {
   it("exist while a run is not removed", async () => {
-    const child = await running("exec sleep 60");
+    const child = await running("echo started; exec sleep 60");
     const remove = recordRun(runs(), "dev", child.pid);
     expect(recordedRuns(runs())).toEqual([identify(child.pid)]);
     remove();
@@ -34,7 +34,7 @@ describe("records of Terraform's runs", () => {
 
   it("let a later command end the run, which writes its state first", async () => {
     const child = await running(
-      `trap 'echo written > ${state()}; exit 1' INT; while true; do sleep 0.05; done`,
+      `trap 'echo written > ${state()}; exit 1' INT; echo started; while true; do sleep 0.05; done`,
     );
     recordRun(runs(), "dev", child.pid);
     await endRecordedRuns(runs());
@@ -56,7 +56,7 @@ describe("records of Terraform's runs", () => {
   }, 15_000);
 
   it("never end a process that has the PID of one that has exited", async () => {
-    const child = await running("exec sleep 60");
+    const child = await running("echo started; exec sleep 60");
     writeFileSync(join(runs(), "dev.json"), JSON.stringify({ pid: child.pid, startTime: "earlier" }));
     await endRecordedRuns(runs());
     expect(identify(child.pid)).toBeDefined();

@@ -1,5 +1,6 @@
 import { ExitCode } from "../../errors";
 import { defineCommand } from "../command";
+import { configFileOf } from "../paths";
 
 export const checkRepository = defineCommand({
   name: "check-repository",
@@ -15,9 +16,9 @@ line, what is expected, what is there, what to do, and the environments.`,
   exitCodes: { failed: "a release would fail" },
   examples: ["codeseries check-repository awssdk-iam ../awssdk-iam"],
   async run({ args: [service = "", folder = ""], env, ui }) {
-    const { findingsIn } = await import("../check-repository");
-    const { environments, findings } = findingsIn(env, service, folder);
-    const { showFinding } = await import("../../repository/finding");
+    const { checkRepository: check } = await import("../../repository/check/check");
+    const { showFinding } = await import("../../repository/check/finding");
+    const { environments, findings } = check(configFileOf(env), service, folder);
     const faults = findings.filter(({ warning }) => !warning);
     ui.result(faults.map(showFinding).join("\n"), { findings });
     for (const finding of findings) if (finding.warning) ui.warning(showFinding(finding));

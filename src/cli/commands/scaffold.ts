@@ -1,6 +1,7 @@
 import { ExitCode } from "../../errors";
 import { defineCommand } from "../command";
-import type { ScaffoldedFile } from "../scaffold/write-files";
+import type { ScaffoldedFile } from "../../repository/scaffold/write-files";
+import { configFileOf } from "../paths";
 import type { Ui } from "../ui";
 
 export const scaffold = defineCommand({
@@ -19,8 +20,8 @@ is one. A file that exists is not overwritten; the difference is shown.`,
   exitCodes: { failed: "a file differs and was kept, or could not be written" },
   examples: ["codeseries scaffold awssdk-iam ../awssdk-iam"],
   async run({ args: [service = "", folder = ""], env, options: { force = false }, ui }) {
-    const { scaffoldRepository } = await import("../scaffold/scaffold");
-    const { files, missing, next } = scaffoldRepository(env, service, folder, force);
+    const { scaffoldRepository } = await import("../../repository/scaffold/scaffold");
+    const { files, missing, next } = scaffoldRepository(configFileOf(env), service, folder, force);
     const text = files.map((file) => shown(file, ui.style)).join("\n");
     ui.result(text, { files, next });
     for (const path of missing) ui.warning(`${path} does not exist, and the buildspec uses it`);

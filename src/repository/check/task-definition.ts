@@ -1,7 +1,7 @@
 import type { core } from "zod";
-import { IMAGE_PLACEHOLDER, runtimePlatform } from "../delivery/task-definition";
-import { memoriesOf } from "../system/checks/fargate";
-import type { Delivery } from "../system/system";
+import { IMAGE_PLACEHOLDER, runtimePlatform } from "../../delivery/task-definition";
+import { memoriesOf } from "../../system/checks/fargate";
+import type { Delivery } from "../../system/system";
 import { checkContainers } from "./containers";
 import { at, exactly, linesWith, type Problem } from "./finding";
 import { isUnknown } from "./placeholders";

@@ -1,4 +1,4 @@
-import { IMAGE_DETAIL_FILE } from "../delivery/files";
+import { IMAGE_DETAIL_FILE } from "../../delivery/files";
 import type { Problem } from "./finding";
 
 /** Commands that need what the roles of a delivery lack, or that undo what it relies on. */

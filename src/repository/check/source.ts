@@ -1,5 +1,5 @@
-import { readYaml } from "../config/positions";
-import { ConfigError } from "../errors";
+import { readYaml } from "../../config/positions";
+import { ConfigError } from "../../errors";
 import type { Finding, Problem } from "./finding";
 
 /** A finding before it is known in which environments. */

@@ -1,4 +1,4 @@
-import { showFault, type Fault } from "../config/fault";
+import { showFault, type Fault } from "../../config/fault";
 
 /** One thing in a file that does not fit the infrastructure. */
 export interface Problem extends Fault {

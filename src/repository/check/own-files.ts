@@ -1,7 +1,7 @@
-import { TASK_DEFINITION_PLACEHOLDER } from "../delivery/app-spec";
-import { OWN_FOLDER } from "../delivery/collect-files";
-import { APP_SPEC_FILE, TASK_DEFINITION_FILE } from "../delivery/files";
-import type { Delivery } from "../system/system";
+import { TASK_DEFINITION_PLACEHOLDER } from "../../delivery/app-spec";
+import { OWN_FOLDER } from "../../delivery/collect-files";
+import { APP_SPEC_FILE, TASK_DEFINITION_FILE } from "../../delivery/files";
+import type { Delivery } from "../../system/system";
 import { checkAppSpec } from "./app-spec";
 import type { BuildSpec } from "./buildspec";
 import { linesWith } from "./finding";

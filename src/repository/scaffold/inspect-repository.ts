@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { OWN_FOLDER } from "../../delivery/collect-files";
 import { FILLED } from "../../delivery/build-script";
 import type { Gradle, Repository } from "../../delivery/scaffold/repository";
-import { requireFolder } from "../repository-arguments";
+import { requireFolder } from "../arguments";
 import { commonPaths } from "./common-paths";
 
 /** Files that may hold placeholders. */

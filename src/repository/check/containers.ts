@@ -1,5 +1,5 @@
-import { IMAGE_PLACEHOLDER } from "../delivery/task-definition";
-import type { Delivery } from "../system/system";
+import { IMAGE_PLACEHOLDER } from "../../delivery/task-definition";
+import type { Delivery } from "../../system/system";
 import { exactly, type Problem } from "./finding";
 import { isUnknown } from "./placeholders";
 import type { Container, TaskDefinition } from "./task-definition-shape";

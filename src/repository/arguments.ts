@@ -1,15 +1,19 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
+import { closest, distance } from "fastest-levenshtein";
 import { InputError } from "../errors";
 import type { Delivery, System } from "../system/system";
-import { didYouMean } from "./did-you-mean";
 
 /** A service's deliveries: at least one. @throws InputError */
 export function deliveriesOf({ deliveries, services }: System, name: string): [Delivery, ...Delivery[]] {
   const [first, ...others] = deliveries.filter(({ service }) => service.name === name);
   if (first) return [first, ...others];
   const names = services.map((service) => service.name);
-  throw new InputError(`expected a service of ${names.join(", ")}, got "${name}"`, didYouMean(name, names));
+  const similar = closest(name, names);
+  throw new InputError(
+    `expected a service of ${names.join(", ")}, got "${name}"`,
+    distance(name, similar) <= similar.length / 2 ? `did you mean ${similar}?` : undefined,
+  );
 }
 
 /** @throws InputError if there is no such folder. */

@@ -2,8 +2,7 @@ import type { ImageSource } from "../../delivery/build-spec";
 import { scaffoldedFiles } from "../../delivery/scaffold/files";
 import { appSpecOf, imageSourceOf, placeholderValuesOf, taskDefinitionOf } from "../../stacks/delivered";
 import { loadSystem } from "../../system/load";
-import { configFileOf } from "../paths";
-import { deliveriesOf } from "../repository-arguments";
+import { deliveriesOf } from "../arguments";
 import { inspectRepository } from "./inspect-repository";
 import { writeFiles, type ScaffoldedFile } from "./write-files";
 
@@ -18,14 +17,13 @@ export interface Scaffolded {
 /** Where the seed keeps it. */
 const BUILDSPEC = "codeseries/codebuild/buildspec.yml";
 
-/** Writes the delivery files of a service into the folder of its repository. @throws InputError */
-export function scaffoldRepository(
-  env: NodeJS.ProcessEnv,
-  name: string,
-  folder: string,
-  force: boolean,
-): Scaffolded {
-  const file = configFileOf(env);
+/**
+ * Writes the delivery files of a service into the folder of its repository.
+ *
+ * @param file The configuration.
+ * @throws InputError if the service or the folder does not exist.
+ */
+export function scaffoldRepository(file: string, name: string, folder: string, force: boolean): Scaffolded {
   const deliveries = deliveriesOf(loadSystem(file).system, name);
   const [{ settings }] = deliveries;
   const buildspec = settings.build.buildspec ?? BUILDSPEC;

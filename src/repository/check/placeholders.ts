@@ -1,8 +1,8 @@
-import { TASK_DEFINITION_PLACEHOLDER } from "../delivery/app-spec";
-import { FILLED } from "../delivery/build-script";
-import { IMAGE_PLACEHOLDER } from "../delivery/task-definition";
-import { placeholderValuesOf } from "../stacks/delivered";
-import type { Delivery } from "../system/system";
+import { TASK_DEFINITION_PLACEHOLDER } from "../../delivery/app-spec";
+import { FILLED } from "../../delivery/build-script";
+import { IMAGE_PLACEHOLDER } from "../../delivery/task-definition";
+import { placeholderValuesOf } from "../../stacks/delivered";
+import type { Delivery } from "../../system/system";
 import type { Problem } from "./finding";
 
 const PLACEHOLDER = /<([A-Z][A-Z0-9_]*)>/g;

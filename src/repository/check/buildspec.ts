@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { Delivery } from "../system/system";
-import { APP_SPEC_FILE, IMAGE_DETAIL_FILE, TASK_DEFINITION_FILE } from "../delivery/files";
+import type { Delivery } from "../../system/system";
+import { APP_SPEC_FILE, IMAGE_DETAIL_FILE, TASK_DEFINITION_FILE } from "../../delivery/files";
 import { at, type Problem } from "./finding";
 
 const shape = z.looseObject({

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { HOOKS, TASK_DEFINITION_PLACEHOLDER } from "../delivery/app-spec";
-import type { Delivery } from "../system/system";
+import { HOOKS, TASK_DEFINITION_PLACEHOLDER } from "../../delivery/app-spec";
+import type { Delivery } from "../../system/system";
 import { at, exactly, type Problem } from "./finding";
 import { isUnknown } from "./placeholders";
 

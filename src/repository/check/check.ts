@@ -1,14 +1,37 @@
-import { MAX_BYTES, OWN_FOLDER } from "../delivery/collect-files";
-import type { Delivery } from "../system/system";
+import { MAX_BYTES, OWN_FOLDER } from "../../delivery/collect-files";
+import { loadSystem } from "../../system/load";
+import type { Delivery } from "../../system/system";
+import { deliveriesOf, requireFolder } from "../arguments";
 import { checkCommands } from "./build-commands";
 import { checkArtifact, checkBuildSecrets, readBuildSpec, type BuildSpec } from "./buildspec";
 import type { Finding, Problem } from "./finding";
 import { checkOwnFiles } from "./own-files";
-import type { Repository } from "./repository";
+import { Repository } from "./repository";
 import { parsed, type Found } from "./source";
 
+export interface Checked {
+  /** The environments that the service is delivered to. */
+  readonly environments: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Compares a folder with the deliveries of a service.
+ *
+ * @param file The configuration.
+ * @throws InputError if the service or the folder does not exist.
+ */
+export function checkRepository(file: string, service: string, folder: string): Checked {
+  const deliveries = deliveriesOf(loadSystem(file).system, service);
+  requireFolder(folder);
+  return {
+    environments: deliveries.map(({ environment }) => environment.name),
+    findings: findingsIn(new Repository(folder), deliveries),
+  };
+}
+
 /** What in a repository does not fit its deliveries: each problem once, with the environments that have it. */
-export function checkRepository(repository: Repository, deliveries: readonly Delivery[]): Finding[] {
+export function findingsIn(repository: Repository, deliveries: readonly Delivery[]): Finding[] {
   const findings = new Map<string, Finding>();
   for (const delivery of deliveries)
     for (const found of checkDelivery(repository, delivery)) {
