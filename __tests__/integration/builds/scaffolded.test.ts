@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { scaffoldRepository } from "../../../src/repository/scaffold/scaffold";
@@ -78,6 +78,19 @@ describe.each(
     expect(ordered(JSON.parse(textIn(artifact, "taskdef.json")))).toEqual(ordered(generated));
   });
 });
+
+it.each([...new Set(deliveries.map(({ service }) => service.name))])(
+  "the scaffolded files of %s have nothing of the seed's that does not work",
+  (service) => {
+    write("build.gradle", "plugins { id 'java' }\n");
+    const { files } = scaffoldRepository(CONFIG, service, folder.path, false);
+    expect(files).toHaveLength(3);
+    for (const { file } of files)
+      expect(readFileSync(file, "utf8")).not.toMatch(
+        /get-login |:latest|:backup|TD_REVISION|cahce|111122222-/,
+      );
+  },
+);
 
 describe("a scaffolded build", () => {
   it("deploys the image of this commit and this build by its digest", async () => {
