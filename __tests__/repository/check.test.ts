@@ -70,7 +70,7 @@ const task: [what: string, from: string | RegExp, to: string, found: RegExp][] =
     "the answer of describe-task-definition",
     /^\{([^]*)\}\s*$/,
     '{"taskDefinition": {$1}}',
-    /:1: taskDefinition: expected family, .*, got "taskDefinition"; write what is in it at the top/,
+    /:1: taskDefinition: expected family, .*, got "taskDefinition"; move its content to the top level/,
   ],
   [
     "another family",
@@ -115,7 +115,7 @@ const task: [what: string, from: string | RegExp, to: string, found: RegExp][] =
     "containers larger than the task",
     '"name": "proxy",',
     '"name": "proxy", "memory": 4096,',
-    /memory: expected at least what the containers have together, 4096, got 512; /,
+    /memory: expected at least 4096, the total of the containers, got 512; /,
   ],
   [
     "another container",
@@ -139,7 +139,7 @@ const task: [what: string, from: string | RegExp, to: string, found: RegExp][] =
     "an image of its own",
     '"<IMAGE1_NAME>"',
     '"nginx:1"',
-    /containerDefinitions\.0\.image: expected "<IMAGE1_NAME>", got "nginx:1"; the deploy action has IMAGE1_NAME as Image1ContainerName/,
+    /containerDefinitions\.0\.image: expected "<IMAGE1_NAME>", got "nginx:1"; the deploy action replaces this placeholder/,
   ],
   [
     "another placeholder for the image",
@@ -151,7 +151,7 @@ const task: [what: string, from: string | RegExp, to: string, found: RegExp][] =
     "the image twice",
     '"public.ecr.aws/envoy:1"',
     '"<IMAGE1_NAME>"',
-    /expected <IMAGE1_NAME> once, got "<IMAGE1_NAME>"; only the service's container/,
+    /expected <IMAGE1_NAME> once, got "<IMAGE1_NAME>"; write the image of this container/,
   ],
   [
     "another log group",
@@ -175,7 +175,7 @@ const task: [what: string, from: string | RegExp, to: string, found: RegExp][] =
     "a secret that is not granted",
     SECRET,
     SECRET.replace("db-AbCdEf", "admin-AbCdEf"),
-    /secrets\.0\.valueFrom: expected one of \S+, got "\S+admin-AbCdEf"; the execution role may read no other/,
+    /secrets\.0\.valueFrom: expected one of \S+, got "\S+admin-AbCdEf"; the execution role may read only the secrets in task\.secrets/,
   ],
   [
     "a variable and a secret of one name",
@@ -199,7 +199,7 @@ const task: [what: string, from: string | RegExp, to: string, found: RegExp][] =
     "two containers of one name",
     '"name": "proxy"',
     '"name": "awssdk-iam"',
-    /containerDefinitions\.1\.name: expected a name of its own, got "awssdk-iam"; /,
+    /containerDefinitions\.1\.name: expected a unique name, got "awssdk-iam"; /,
   ],
   [
     "a dependency on no container",
@@ -211,7 +211,7 @@ const task: [what: string, from: string | RegExp, to: string, found: RegExp][] =
     "a placeholder without a value",
     '"family": "bys-dev-td-awssdk-iam"',
     '"family": "<TASK_FAMILY>"',
-    /:2: expected a placeholder that the buildspec fills, got "<TASK_FAMILY>"; /,
+    /:2: expected a placeholder that the buildspec replaces, got "<TASK_FAMILY>"; /,
   ],
 ];
 
@@ -247,7 +247,7 @@ const spec: typeof task = [
     "a hook that CodeDeploy may not invoke",
     HOOK,
     HOOK.replace("smoke", "other"),
-    /Hooks\.0\.AfterAllowTestTraffic: expected one of \S+smoke-test, got "\S+other-test"; CodeDeploy may invoke no other/,
+    /Hooks\.0\.AfterAllowTestTraffic: expected one of \S+smoke-test, got "\S+other-test"; CodeDeploy may invoke only the functions in deployment\.hooks/,
   ],
   [
     "an event of another platform",
@@ -269,7 +269,7 @@ const build: typeof task = [
     "a describe-task-definition",
     "cp codeseries/codedeploy/* .",
     "aws ecs describe-task-definition --task-definition api > taskdef.json",
-    /:\d+: expected no ecs:DescribeTaskDefinition, which no role of the build has, got ".*"; /,
+    /:\d+: expected no call of ecs:DescribeTaskDefinition, which the build's roles do not allow, got ".*"; /,
   ],
   [
     "an update-service",
@@ -293,7 +293,7 @@ const build: typeof task = [
     "a push without the push role",
     "aws sts assume-role",
     "aws sts get-caller-identity",
-    /:12: expected aws sts assume-role with \$\{PUSH_ROLE_ARN\} before it, got ".*"; only the push role/,
+    /:12: expected aws sts assume-role with \$\{PUSH_ROLE_ARN\} before the push, got ".*"; only the push role/,
   ],
   [
     "the file of rolling updates",
@@ -329,7 +329,7 @@ const build: typeof task = [
     "version 0.1",
     "version: 0.2",
     "version: 0.1",
-    /:1: version: expected 0\.2, got 0\.1; 0\.1 runs each command in a shell of its own/,
+    /:1: version: expected 0\.2, got 0\.1; 0\.1 runs each command in a separate shell/,
   ],
 ];
 
@@ -396,13 +396,13 @@ describe("a repository", () => {
       "a buildspec that nothing uses",
       { Dockerfile: "", "buildspec.yml": buildspec },
       generated,
-      /^warning: buildspec\.yml: expected no file that the generated buildspec does not use, got "buildspec\.yml"; set build\.buildspec/,
+      /^warning: buildspec\.yml: expected only files that the generated buildspec uses, got "buildspec\.yml"; set build\.buildspec/,
     ],
     [
       "a key that only AWS writes",
       { ...files, [TASK]: (files[TASK] ?? "").replace("{", '{\n  "revision": 7,') },
       owned,
-      /^warning: codeseries\/codedeploy\/taskdef\.json:2: revision: expected no key that only AWS writes, got "revision"; remove it/,
+      /^warning: codeseries\/codedeploy\/taskdef\.json:2: revision: expected only keys that RegisterTaskDefinition accepts, got "revision"; remove it/,
     ],
   ])("is warned about %s", (_, content, deliveries, found) => {
     const findings = findingsIn(content, deliveries);

@@ -34,7 +34,7 @@ export function checkAppSpec(content: unknown, delivery: Delivery): Problem[] {
     return parsed.error.issues.slice(0, 1).map(({ path }) => ({
       ...at(path, content),
       expected: `an AppSpec file for ECS: ${EXAMPLE}`,
-      next: "CodeDeploy refuses the file otherwise",
+      next: "otherwise CodeDeploy rejects the file",
     }));
   const { Hooks, Resources, version } = parsed.data;
   const { Properties, Type } = (Resources[0] as (typeof Resources)[number]).TargetService;
@@ -46,7 +46,7 @@ export function checkAppSpec(content: unknown, delivery: Delivery): Problem[] {
       : [{ path, expected: exactly(expected), got, next }];
   const container = ["Properties", "LoadBalancerInfo"];
   return [
-    ...(Number(version) === 0 ? [] : must(["version"], 0, version, "write version: 0.0, the only one")),
+    ...(Number(version) === 0 ? [] : must(["version"], 0, version, "write version: 0.0: there is no other")),
     ...must(target("Type"), "AWS::ECS::Service", Type, "CodeDeploy releases an ECS service"),
     ...(Properties.TaskDefinition === TASK_DEFINITION_PLACEHOLDER
       ? []
@@ -55,7 +55,7 @@ export function checkAppSpec(content: unknown, delivery: Delivery): Problem[] {
             path: target("Properties", "TaskDefinition"),
             expected: exactly(TASK_DEFINITION_PLACEHOLDER),
             got: Properties.TaskDefinition,
-            next: "the deploy action writes the revision that it registers there",
+            next: "the deploy action replaces this placeholder with the revision that it registers",
           },
         ]),
     ...must(
@@ -88,7 +88,7 @@ function checkHook(path: Problem["path"], event: string, lambda: string, { hookA
         atKey: true,
         expected: `one of ${EVENTS.join(", ")}`,
         got: event,
-        next: "a deployment of ECS has these events",
+        next: "an ECS deployment has only these events",
       },
     ];
   // A function may be named by its name, its ARN, or its ARN with a version.
@@ -102,7 +102,7 @@ function checkHook(path: Problem["path"], event: string, lambda: string, { hookA
           path,
           expected: hookArns.length === 0 ? "no hook" : `one of ${hookArns.join(", ")}`,
           got: lambda,
-          next: "CodeDeploy may invoke no other function: add it to deployment.hooks",
+          next: "CodeDeploy may invoke only the functions in deployment.hooks: add it there",
         },
       ];
 }

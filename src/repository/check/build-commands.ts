@@ -5,12 +5,12 @@ import type { Problem } from "./finding";
 const COMMANDS: readonly { readonly pattern: RegExp; readonly expected: string; readonly next: string }[] = [
   {
     pattern: /\baws\s+ecs\s+describe-task-definition\b/,
-    expected: "no ecs:DescribeTaskDefinition, which no role of the build has",
-    next: "write taskdef.json yourself, or leave it out: codeseries makes it",
+    expected: "no call of ecs:DescribeTaskDefinition, which the build's roles do not allow",
+    next: "add a taskdef.json to the repository, or copy ${DELIVERY_FILES}/taskdef.json",
   },
   {
     pattern: /\baws\s+ecs\s+(?!describe-task-definition)[a-z-]+/,
-    expected: "no call of ECS, which no role of the build may make",
+    expected: "no call of ECS, which the build's roles do not allow",
     next: "remove it: the deploy action releases the image",
   },
   {
@@ -55,9 +55,9 @@ export function checkCommands(text: string): Problem[] {
         {
           path: [],
           line: push + 1,
-          expected: "aws sts assume-role with ${PUSH_ROLE_ARN} before it",
+          expected: "aws sts assume-role with ${PUSH_ROLE_ARN} before the push",
           got: lines[push]?.trim(),
-          next: "only the push role may push into the environment's account",
+          next: "only the push role may push to the environment's account",
         },
       ];
 }

@@ -50,7 +50,7 @@ export function checkBuildSecrets({ env }: BuildSpec, delivery: Delivery): Probl
         path: ["env", kind, name],
         expected: "a secret of build.secrets",
         got,
-        next: "the build role may read no other: add it to build.secrets, which also sets the variable",
+        next: "the build role may read only these: add it to build.secrets, which also sets the variable",
       })),
   );
 }
@@ -67,7 +67,7 @@ export function checkArtifact({ artifacts, version }: BuildSpec): Problem[] {
             path: ["version"],
             expected: "0.2",
             got: version,
-            next: "0.1 runs each command in a shell of its own",
+            next: "0.1 runs each command in a separate shell",
           },
         ];
   if (!artifacts)

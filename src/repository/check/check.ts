@@ -52,7 +52,7 @@ function checkDelivery(repository: Repository, delivery: Delivery): Found[] {
         file: buildspec,
         path: [],
         expected: "the buildspec that build.buildspec names",
-        next: "add it (codeseries scaffold writes one), or remove build.buildspec: codeseries makes one",
+        next: "add it (codeseries scaffold writes one), or remove build.buildspec to use the generated one",
       },
     ];
   const text = repository.text(buildspec);
@@ -91,7 +91,7 @@ function checkDockerfile(repository: Repository, { settings: { build } }: Delive
       .map((file) => ({
         file,
         path: [],
-        expected: "no file that the generated buildspec does not use",
+        expected: "only files that the generated buildspec uses",
         got: file,
         warning: true,
         next: file.startsWith("buildspec")
@@ -126,7 +126,7 @@ function checkArtifactSize({ artifacts }: BuildSpec, repository: Repository): Pr
             path: ["artifacts", "files", index],
             expected: `files of less than ${MAX_BYTES} bytes`,
             got: `${pattern}, which has ${bytes}`,
-            next: "the deploy action reads no larger artifact: name the three files that it needs",
+            next: "the deploy action cannot read a larger artifact: list only the three files that it needs",
           },
         ];
   });

@@ -15,7 +15,7 @@ export function checkContainers({ containerDefinitions }: TaskDefinition, delive
         ...checkSecrets(container, delivery),
         ...checkDependencies(container, names),
         ...(names.indexOf(container.name) < index
-          ? [problem(["name"], "a name of its own", container.name, "AWS refuses two containers of one name")]
+          ? [problem(["name"], "a unique name", container.name, "ECS rejects two containers with one name")]
           : []),
       ].map((found) => ({ ...found, path: ["containerDefinitions", index, ...found.path] })),
     ),
@@ -58,7 +58,7 @@ function checkServiceContainer(containers: readonly Container[], { service, sett
             at("image"),
             exactly(IMAGE_PLACEHOLDER),
             container.image,
-            "the deploy action has IMAGE1_NAME as Image1ContainerName, and writes the image that was built there",
+            "the deploy action replaces this placeholder with the image that was built",
           ),
         ]),
     ...(ports.includes(settings.port) || ports.some(isUnknown)
@@ -68,12 +68,12 @@ function checkServiceContainer(containers: readonly Container[], { service, sett
             at("portMappings"),
             `port ${settings.port}`,
             ports,
-            "the target groups send requests to this port; port sets it",
+            "the target groups send requests to this port; the service's key port sets it",
           ),
         ]),
     ...(container.essential
       ? []
-      : [problem(at("essential"), "true", false, "a task would go on without the service's container")]),
+      : [problem(at("essential"), "true", false, "the task must stop when this container stops")]),
   ];
 }
 
@@ -87,7 +87,7 @@ function checkLogs({ logConfiguration }: Container, { names, region }: Delivery)
       ? []
       : [problem(at(key), exactly(expected), options[key], next)];
   return [
-    ...must("awslogs-group", names.serviceLogGroup, "the execution role may write to this log group only"),
+    ...must("awslogs-group", names.serviceLogGroup, "the execution role may write only to this log group"),
     ...must("awslogs-region", region, "the log group is in this region"),
     ...(options["awslogs-create-group"] === "true"
       ? [
@@ -95,7 +95,7 @@ function checkLogs({ logConfiguration }: Container, { names, region }: Delivery)
             at("awslogs-create-group"),
             "no such option",
             "true",
-            "remove it: the log group exists, and the execution role may create none",
+            "remove it: the log group exists, and the execution role may not create one",
           ),
         ]
       : []),
@@ -113,7 +113,7 @@ function checkSecrets({ environment, secrets }: Container, delivery: Delivery): 
             ["secrets", index, "valueFrom"],
             granted.length === 0 ? "no secret" : `one of ${granted.join(", ")}`,
             valueFrom,
-            "the execution role may read no other: add it to task.secrets",
+            "the execution role may read only the secrets in task.secrets: add it there",
           ),
         ]),
     ...(variables.includes(name)
@@ -122,7 +122,7 @@ function checkSecrets({ environment, secrets }: Container, delivery: Delivery): 
             ["secrets", index, "name"],
             "a name that no variable has",
             name,
-            "AWS refuses a variable and a secret of one name",
+            "ECS rejects a variable and a secret with one name",
           ),
         ]
       : []),

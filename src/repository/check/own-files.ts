@@ -94,7 +94,7 @@ function checkSpecFile(file: string, text: string, delivery: Delivery, buildspec
       line,
       expected: `${TASK_DEFINITION_PLACEHOLDER} once`,
       got: TASK_DEFINITION_PLACEHOLDER,
-      next: "remove the other: CodeDeploy releases one service",
+      next: "remove this one: CodeDeploy releases one service",
     })),
   ]);
 }

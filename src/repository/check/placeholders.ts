@@ -50,9 +50,9 @@ const withoutValue = (name: string, line: number, buildspec?: string): Problem =
   expected:
     buildspec === undefined
       ? `one of ${FILLED.map((filled) => `<${filled}>`).join(", ")}`
-      : "a placeholder that the buildspec fills",
+      : "a placeholder that the buildspec replaces",
   got: `<${name}>`,
-  next: "the build would fail, or AWS would get the placeholder: write the value, or fill it",
+  next: "write the value, or let the build replace it; otherwise the build or the release fails",
 });
 
 /** A placeholder without quotes would be no JSON. */

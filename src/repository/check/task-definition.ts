@@ -39,19 +39,19 @@ const isAnswer = (content: unknown) =>
 const ANSWER: Problem = {
   path: ["taskDefinition"],
   atKey: true,
-  expected: "family, containerDefinitions and the others at the top",
+  expected: "family, containerDefinitions and the other keys at the top level",
   got: "taskDefinition",
-  next: "write what is in it at the top: this is the answer of describe-task-definition",
+  next: "move its content to the top level: this is the output of describe-task-definition",
 };
 
 function wrongType({ message, path }: core.$ZodIssue, content: unknown): Problem {
   const expected = message.startsWith("Invalid") ? "the input of RegisterTaskDefinition" : message;
-  return { ...at(path, content), expected, next: "AWS refuses the task definition otherwise" };
+  return { ...at(path, content), expected, next: "otherwise ECS rejects the task definition" };
 }
 
 const readOnly = (key: string): Problem => ({
   path: [key],
-  expected: "no key that only AWS writes",
+  expected: "only keys that RegisterTaskDefinition accepts",
   got: key,
   atKey: true,
   warning: true,
@@ -64,15 +64,15 @@ function checkIdentity(task: TaskDefinition, { arns, names, settings }: Delivery
     got === expected || isUnknown(got) ? [] : [{ path, expected: exactly(expected), got, next }];
   const architecture = task.runtimePlatform?.cpuArchitecture ?? "X86_64";
   return [
-    ...must(["family"], names.taskFamily, task.family, "the deploy role may register this family only"),
+    ...must(["family"], names.taskFamily, task.family, "the deploy role may register only this family"),
     ...must(
       ["executionRoleArn"],
       arns.roles.execution,
       task.executionRoleArn,
-      "the deploy role may pass this role only",
+      "the deploy role may pass only this role",
     ),
-    ...must(["taskRoleArn"], arns.roles.task, task.taskRoleArn, "the deploy role may pass this role only"),
-    ...must(["networkMode"], "awsvpc", task.networkMode, "Fargate needs it"),
+    ...must(["taskRoleArn"], arns.roles.task, task.taskRoleArn, "the deploy role may pass only this role"),
+    ...must(["networkMode"], "awsvpc", task.networkMode, "Fargate requires this mode"),
     ...(task.requiresCompatibilities.includes("FARGATE")
       ? []
       : must(
@@ -119,9 +119,9 @@ function checkSize({ containerDefinitions, cpu, memory }: TaskDefinition): Probl
       : [
           {
             path: [key],
-            expected: `at least what the containers have together, ${total}`,
+            expected: `at least ${total}, the total of the containers`,
             got: limit,
-            next: "AWS refuses the task definition otherwise",
+            next: "otherwise ECS rejects the task definition",
           },
         ];
   });
@@ -137,6 +137,6 @@ export function checkImagePlaceholder(file: string): Problem[] {
         line,
         expected: `${IMAGE_PLACEHOLDER} once`,
         got: IMAGE_PLACEHOLDER,
-        next: "only the service's container gets the image that was built; name the other's image",
+        next: "write the image of this container: only the service's container gets the built image",
       }));
 }
