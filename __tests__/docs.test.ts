@@ -98,7 +98,7 @@ describe("documents", () => {
   });
 
   it("name npm scripts that exist", () => {
-    const named = matches(documents, /npm run (?:--silent )?([\w:]+)/g);
+    const named = matches(documents, /npm run (?:--silent )?([\w:-]+)/g);
     expect(named.length).toBeGreaterThan(40);
     // The changelog names what is gone.
     const unknown = named.filter(

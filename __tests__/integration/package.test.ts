@@ -48,6 +48,7 @@ describe("the tarball", () => {
       "templates/init/codeseries.yaml",
       "templates/init/gitignore",
       "templates/init/main.ts",
+      "templates/permissions.css",
     ]);
   });
 

@@ -9,12 +9,11 @@ export const checkRepository = defineCommand({
 repository with the names, the roles, the ports and the permissions of the service, in every environment
 that it is delivered to. Files that codeseries makes need not be there. Each line names a file and its
 line, what is expected, what is there, what to do, and the environments.`,
-  script: "npm run check-repository --",
   arguments: { "<service>": "a service of the configuration", "<folder>": "the folder of its repository" },
   json: '{ "findings": [{ "file", "line", "path", "expected", "got", "next", "warning", "environments" }] }',
   variables: ["CODESERIES_CONFIG"],
   exitCodes: { failed: "a release would fail" },
-  examples: ["codeseries check-repository awssdk-iam ../awssdk-iam"],
+  examples: ["npx codeseries check-repository awssdk-iam ../awssdk-iam"],
   async run({ args: [service = "", folder = ""], env, ui }) {
     const { checkRepository: check } = await import("../../repository/check/check");
     const { showFinding } = await import("../../repository/check/finding");

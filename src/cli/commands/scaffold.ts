@@ -8,8 +8,8 @@ export const scaffold = defineCommand({
   name: "scaffold",
   summary: "writes the delivery files of a repository that wants to own them",
   description: `Writes a buildspec, a task definition and an AppSpec file into the folder of an application's repository.
-They deliver what the generated ones deliver, to every environment of the service, and the repository
-owns them: it can change them, and settings of codeseries.yaml such as the memory reach it no more.
+Releases of every environment then use these files in place of the generated ones. They have the present
+settings; later changes of task settings in codeseries.yaml, such as the memory, must be made in them too.
 The buildspec has the steps that the repository needs: Gradle and its cache if there is a build.gradle,
 placeholders such as <APPLICATION_NAME> in its files, and the Dockerfile in env/<environment> if there
 is one. A file that exists is not overwritten; the difference is shown.`,
@@ -18,7 +18,7 @@ is one. A file that exists is not overwritten; the difference is shown.`,
   json: '{ "files": [{ "file", "result": written, unchanged, kept or overwritten, "diff" }], "next": [what to do] }',
   variables: ["CODESERIES_CONFIG"],
   exitCodes: { failed: "a file differs and was kept, or could not be written" },
-  examples: ["codeseries scaffold awssdk-iam ../awssdk-iam"],
+  examples: ["npx codeseries scaffold awssdk-iam ../awssdk-iam"],
   async run({ args: [service = "", folder = ""], env, options: { force = false }, ui }) {
     const { scaffoldRepository } = await import("../../repository/scaffold/scaffold");
     const { files, missing, next } = scaffoldRepository(configFileOf(env), service, folder, force);
