@@ -46,7 +46,7 @@ describe("the summary of a proof", () => {
         "    }",
       ].join("\n"),
     );
-    expect(text).toMatch(/✗ not proven: 1 cause, above\n {2}required calls {3}124 of 125 allowed\n/);
+    expect(text).toMatch(/✗ not proven: 1 cause, above\n {2}required calls {3}126 of 127 allowed\n/);
   });
 
   it("says what to remove, once for a statement", async () => {

@@ -65,6 +65,49 @@ it("finds nothing in a repository that owns every file", () => {
 
 /** A text of a file, what it becomes, and the line and the problem that are found. */
 const task: [what: string, from: string | RegExp, to: string, found: RegExp][] = [
+  [
+    "a port of the host",
+    '"hostPort": 10012',
+    '"hostPort": 80',
+    /portMappings\.0\.hostPort: expected 10012, the container's port, got 80; /,
+  ],
+  [
+    "a port of UDP",
+    '"protocol": "tcp"',
+    '"protocol": "udp"',
+    /containerDefinitions\.0\.portMappings: expected port 10012, got \[\]; /,
+  ],
+  [
+    "no prefix of the logs",
+    '"awslogs-stream-prefix": "app"',
+    '"mode": "blocking"',
+    /awslogs-stream-prefix: expected a prefix, got nothing; Fargate requires it/,
+  ],
+  [
+    "a secret of the logs that is not granted",
+    '"logDriver": "awslogs"',
+    '"logDriver": "awslogs", "secretOptions": [{ "name": "key", "valueFrom": "other" }]',
+    /secretOptions\.0\.valueFrom: expected one of \S+, got "other"; /,
+  ],
+  [
+    "credentials of a registry that are not granted",
+    '"name": "proxy",',
+    '"name": "proxy", "repositoryCredentials": { "credentialsParameter": "other" },',
+    /repositoryCredentials\.credentialsParameter: expected one of \S+, got "other"; /,
+  ],
+  [
+    "an image that the execution role may not pull",
+    '"public.ecr.aws/envoy:1"',
+    '"558846431111.dkr.ecr.ap-northeast-2.amazonaws.com/proxy:1"',
+    /containerDefinitions\.1\.image: expected an image of \S+, or of a public registry, got "\S+proxy:1"; /,
+  ],
+  [
+    "a condition that does not exist",
+    '"name": "proxy",',
+    '"name": "proxy", "dependsOn": [{ "containerName": "awssdk-iam", "condition": "READY" }],',
+    /dependsOn\.0\.condition: expected one of START, HEALTHY, COMPLETE, SUCCESS, got "READY"; /,
+  ],
+
   ["no JSON", '"cpu": "256",', '"cpu": "256"', /:\d+: expected JSON, got ".*"; fix it/],
   [
     "the answer of describe-task-definition",
@@ -125,7 +168,7 @@ const task: [what: string, from: string | RegExp, to: string, found: RegExp][] =
   ],
   [
     "another port",
-    /"containerPort": 10012/,
+    /"containerPort": 10012,\s+"hostPort": 10012/,
     '"containerPort": 8080',
     /containerDefinitions\.0\.portMappings: expected port 10012, got \[8080\]; /,
   ],
@@ -151,7 +194,7 @@ const task: [what: string, from: string | RegExp, to: string, found: RegExp][] =
     "the image twice",
     '"public.ecr.aws/envoy:1"',
     '"<IMAGE1_NAME>"',
-    /expected <IMAGE1_NAME> once, got "<IMAGE1_NAME>"; write the image of this container/,
+    /expected <IMAGE1_NAME> once, got "<IMAGE1_NAME>"; the deploy action replaces each of them: write the image/,
   ],
   [
     "another log group",
@@ -216,6 +259,13 @@ const task: [what: string, from: string | RegExp, to: string, found: RegExp][] =
 ];
 
 const spec: typeof task = [
+  [
+    "a version of a hook",
+    HOOK,
+    `${HOOK}:3`,
+    /Hooks\.0\.AfterAllowTestTraffic: expected one of \S+, got "\S+:3"; /,
+  ],
+
   ["no YAML", "version: 0.0", "version: [0.0", /:\d+: expected YAML, got ".*"; fix it/],
   [
     "another platform",
@@ -258,6 +308,25 @@ const spec: typeof task = [
 ];
 
 const build: typeof task = [
+  [
+    "a create-repository",
+    "cp codeseries/codedeploy/* .",
+    "aws ecr create-repository --repository-name api; cp codeseries/codedeploy/* .",
+    /expected only calls that the roles of the build may make, got /,
+  ],
+  [
+    "a secret whose name is only similar",
+    'NPM_TOKEN: "npm"',
+    'NPM_TOKEN: "np"',
+    /env\.secrets-manager\.NPM_TOKEN: expected a secret of build\.secrets, got "np"; /,
+  ],
+  [
+    "a Dockerfile that does not exist",
+    'COMMIT_ID" .',
+    "COMMIT_ID\" --file 'docker/Dockerfile' .",
+    /:8: expected a file docker\/Dockerfile, got nothing; /,
+  ],
+
   ["no YAML", "version: 0.2", "version: [0.2", /:\d+: expected YAML, got ".*"; fix it/],
   [
     "no phases",
@@ -408,5 +477,54 @@ describe("a repository", () => {
     const findings = findingsIn(content, deliveries);
     expect(findings[0]).toMatch(found);
     expect(findings).toHaveLength(1);
+  });
+});
+
+describe("a repository that fits", () => {
+  const task = files[TASK] ?? "";
+  it.each<[string, Files]>([
+    ["sizes with units", { [TASK]: task.replace('"256"', '".25 vCPU"').replace('"512"', '"0.5GB"') }],
+    [
+      "null for what is not set",
+      { [TASK]: task.replace('"essential": true', '"essential": true, "memory": null, "dependsOn": null') },
+    ],
+    [
+      "files where the artifact takes them, and older ones elsewhere",
+      {
+        [TASK]: "{}",
+        [SPEC]: "version: 0.0\nos: linux\n",
+        "deploy/taskdef.json": task,
+        "deploy/appspec.yml": files[SPEC] ?? "",
+        [BUILDSPEC]: buildspec.replace("files:", "base-directory: deploy\n  files:"),
+      },
+    ],
+    [
+      "variables of the shell",
+      {
+        [TASK]: task
+          .replace(/arn:aws:iam::558846431111/g, "arn:aws:iam::${ACCOUNT_NO}")
+          .replace(/"containerPort": 10012/, '"containerPort": ${APPLICATION_PORT}'),
+        [BUILDSPEC]: buildspec.replace(
+          "- cp codeseries",
+          "- envsubst '$ACCOUNT_NO $APPLICATION_PORT' < codeseries/codedeploy/taskdef.json > taskdef.json\n      - cp codeseries",
+        ),
+      },
+    ],
+    [
+      "a local tag latest, and a comment",
+      {
+        [BUILDSPEC]: buildspec.replace(
+          "      - . ./assume",
+          '      - docker tag app:latest "$REGISTRY_URL/$ECR_REPOSITORY:$COMMIT_ID" # not :latest\n      - . ./assume',
+        ),
+      },
+    ],
+  ])("with %s", (_, changes) => {
+    expect(findingsIn({ ...files, ...changes }, owned)).toEqual([]);
+  });
+
+  it("names the line of a mistake that the parser gives no position for", () => {
+    const [finding] = findingsIn({ ...files, [TASK]: task.replace('"awsvpc"', "awsvpc]") }, owned);
+    expect(finding).toMatch(/^codeseries\/codedeploy\/taskdef\.json:[4-9]: expected JSON, got /);
   });
 });

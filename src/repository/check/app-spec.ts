@@ -91,10 +91,8 @@ function checkHook(path: Problem["path"], event: string, lambda: string, { hookA
         next: "an ECS deployment has only these events",
       },
     ];
-  // A function may be named by its name, its ARN, or its ARN with a version.
-  const granted = hookArns.some(
-    (arn) => arn === lambda || lambda.startsWith(`${arn}:`) || arn.endsWith(`:function:${lambda}`),
-  );
+  // A function may be named by its name. The permission does not cover its versions.
+  const granted = hookArns.some((arn) => arn === lambda || arn.endsWith(`:function:${lambda}`));
   return granted || isUnknown(lambda)
     ? []
     : [

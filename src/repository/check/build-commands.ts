@@ -19,9 +19,14 @@ const COMMANDS: readonly { readonly pattern: RegExp; readonly expected: string; 
     next: "version 2 of the AWS CLI has no get-login",
   },
   {
-    pattern: /\bdocker\s+(push|tag)\b.*:latest\b/,
+    pattern: /\bdocker\s+(image\s+)?(push\b.*|tag\s+\S+\s+\S*|buildx?\b.*--push\b.*):latest\b/,
     expected: "a tag of its own for each build",
     next: "the repository's tags are immutable: a second push of latest fails",
+  },
+  {
+    pattern: /\baws\s+(ecr\s+(create-repository|batch-delete-image)|codedeploy\s+[a-z-]+)\b/,
+    expected: "only calls that the roles of the build may make",
+    next: "remove it: Terraform creates the repository, ECR deletes old images, and the pipeline deploys",
   },
   {
     pattern: /\bimagedefinitions\.json\b/,

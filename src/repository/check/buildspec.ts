@@ -36,13 +36,18 @@ export function readBuildSpec(content: unknown): { readonly spec?: BuildSpec; re
 
 /** Secrets that the build role may not read. */
 export function checkBuildSecrets({ env }: BuildSpec, delivery: Delivery): Problem[] {
+  const granted = [...delivery.buildSecretArns, ...delivery.buildParameterArns];
   const isGranted = (value: string) =>
-    [...delivery.buildSecretArns, ...delivery.buildParameterArns].some(
-      (arn) =>
-        value.startsWith(arn) ||
-        arn.includes(`:secret:${value.split(":")[0] ?? ""}-`) ||
-        arn.endsWith(`:parameter/${value.replace(/^\//, "")}`),
-    );
+    granted.some((arn) => {
+      const [, name = ""] = /:secret:(.*)-[A-Za-z0-9]{6}$/.exec(arn) ?? [];
+      const [id = ""] = value.startsWith("arn:") ? [value] : value.split(":");
+      return (
+        id === arn ||
+        id.startsWith(`${arn}:`) ||
+        id === name ||
+        arn.endsWith(`:parameter/${id.replace(/^\//, "")}`)
+      );
+    });
   return (["secrets-manager", "parameter-store"] as const).flatMap((kind) =>
     Object.entries(env?.[kind] ?? {})
       .filter(([, value]) => !isGranted(value))

@@ -101,15 +101,28 @@ function checkDockerfile(repository: Repository, { settings: { build } }: Delive
   ];
 }
 
-/** The Dockerfiles that an own buildspec names. */
+/** The Dockerfiles that an own buildspec builds, where it is clear which they are. */
 function checkImageSource(text: string, repository: Repository, environment: string): Problem[] {
-  const lines = text.split("\n");
+  const lines = text.replace(/\\\n/g, "\\").split("\n");
   return lines.flatMap((line, index) => {
-    const [, path = ""] = /\s(?:-f|--file)[ =]"?([^"\s]*Dockerfile[^"\s]*)"?/.exec(line) ?? [];
-    const file = path.replace(/\$\{?ENVIRONMENT\}?/, environment);
-    return file === "" || file.includes("$") || repository.has(file)
+    if (!/^[^#]*\bdocker\s+(buildx\s+)?build\b/.test(line) || /\bcd\s/.test(text)) return [];
+    const [, path] = /\s(?:-f|--file)[ =]["']?([^"'\s;]+)/.exec(line) ?? [];
+    const file = (path ?? "Dockerfile").replace(/\$\{?ENVIRONMENT\}?/, environment);
+    const copied = path === undefined && /\b(cp|mv)\b.*Dockerfile/.test(text);
+    return file.includes("$") || copied || repository.has(file)
       ? []
-      : [{ path: [], line: index + 1, expected: `a file ${file}`, next: "add the Dockerfile" }];
+      : [
+          {
+            path: [],
+            line:
+              lines
+                .slice(0, index)
+                .join("\n")
+                .split(/[\n\\]/).length + (index > 0 ? 1 : 0),
+            expected: `a file ${file}`,
+            next: "add the Dockerfile",
+          },
+        ];
   });
 }
 

@@ -1,6 +1,7 @@
 import { IMAGE_PLACEHOLDER } from "../../delivery/task-definition";
 import type { Delivery } from "../../system/system";
-import { exactly, type Problem } from "./finding";
+import { checkImage, checkLogs, checkSecrets } from "./container-access";
+import { exactly, problem, type Problem } from "./finding";
 import { isUnknown } from "./placeholders";
 import type { Container, TaskDefinition } from "./task-definition-shape";
 
@@ -13,6 +14,8 @@ export function checkContainers({ containerDefinitions }: TaskDefinition, delive
       [
         ...checkLogs(container, delivery),
         ...checkSecrets(container, delivery),
+        ...checkImage(container, delivery),
+        ...checkPorts(container),
         ...checkDependencies(container, names),
         ...(names.indexOf(container.name) < index
           ? [problem(["name"], "a unique name", container.name, "ECS rejects two containers with one name")]
@@ -21,13 +24,6 @@ export function checkContainers({ containerDefinitions }: TaskDefinition, delive
     ),
   ];
 }
-
-const problem = (path: Problem["path"], expected: string, got: unknown, next: string): Problem => ({
-  path,
-  expected,
-  got,
-  next,
-});
 
 /** The container that gets the traffic and the image that was built. */
 function checkServiceContainer(containers: readonly Container[], { service, settings }: Delivery): Problem[] {
@@ -49,7 +45,9 @@ function checkServiceContainer(containers: readonly Container[], { service, sett
     ];
   }
   const at = (...keys: Problem["path"]) => ["containerDefinitions", index, ...keys];
-  const ports = container.portMappings.map(({ containerPort }) => containerPort);
+  const ports = container.portMappings
+    .filter(({ protocol }) => protocol === "tcp")
+    .map(({ containerPort }) => containerPort);
   return [
     ...(container.image === IMAGE_PLACEHOLDER
       ? []
@@ -77,67 +75,26 @@ function checkServiceContainer(containers: readonly Container[], { service, sett
   ];
 }
 
-/** The execution role may write to one log group, and create none. */
-function checkLogs({ logConfiguration }: Container, { names, region }: Delivery): Problem[] {
-  if (logConfiguration?.logDriver !== "awslogs") return [];
-  const { options } = logConfiguration;
-  const at = (key: string) => ["logConfiguration", "options", key];
-  const must = (key: string, expected: string, next: string) =>
-    options[key] === expected || isUnknown(options[key])
-      ? []
-      : [problem(at(key), exactly(expected), options[key], next)];
-  return [
-    ...must("awslogs-group", names.serviceLogGroup, "the execution role may write only to this log group"),
-    ...must("awslogs-region", region, "the log group is in this region"),
-    ...(options["awslogs-create-group"] === "true"
-      ? [
-          problem(
-            at("awslogs-create-group"),
-            "no such option",
-            "true",
-            "remove it: the log group exists, and the execution role may not create one",
-          ),
-        ]
-      : []),
-  ];
-}
-
-function checkSecrets({ environment, secrets }: Container, delivery: Delivery): Problem[] {
-  const granted = [...delivery.secretArns, ...delivery.parameterArns];
-  const variables = environment.map(({ name }) => name);
-  return secrets.flatMap(({ name, valueFrom }, index) => [
-    ...(isUnknown(valueFrom) || granted.some((arn) => isOf(valueFrom, arn))
+/** With the network mode awsvpc. */
+const checkPorts = ({ portMappings }: Container): Problem[] =>
+  portMappings.flatMap(({ containerPort, hostPort = containerPort }, index) =>
+    hostPort === containerPort || hostPort === 0 || isUnknown(hostPort) || isUnknown(containerPort)
       ? []
       : [
           problem(
-            ["secrets", index, "valueFrom"],
-            granted.length === 0 ? "no secret" : `one of ${granted.join(", ")}`,
-            valueFrom,
-            "the execution role may read only the secrets in task.secrets: add it there",
+            ["portMappings", index, "hostPort"],
+            `${containerPort}, the container's port`,
+            hostPort,
+            "a task on Fargate has a network of its own: remove it",
           ),
-        ]),
-    ...(variables.includes(name)
-      ? [
-          problem(
-            ["secrets", index, "name"],
-            "a name that no variable has",
-            name,
-            "ECS rejects a variable and a secret with one name",
-          ),
-        ]
-      : []),
-  ]);
-}
+        ],
+  );
 
-/** A secret may end in a JSON key, a stage and a version; a parameter may be given by its name. */
-const isOf = (valueFrom: string, arn: string) =>
-  valueFrom === arn ||
-  valueFrom.startsWith(`${arn}:`) ||
-  (!valueFrom.startsWith("arn:") && arn.endsWith(`:parameter/${valueFrom.replace(/^\//, "")}`));
+const CONDITIONS = ["START", "HEALTHY", "COMPLETE", "SUCCESS"];
 
 const checkDependencies = ({ dependsOn }: Container, names: readonly string[]): Problem[] =>
-  dependsOn.flatMap(({ containerName }, index) =>
-    names.includes(containerName) || isUnknown(containerName)
+  dependsOn.flatMap(({ condition, containerName }, index) => [
+    ...(names.includes(containerName) || isUnknown(containerName)
       ? []
       : [
           problem(
@@ -146,5 +103,15 @@ const checkDependencies = ({ dependsOn }: Container, names: readonly string[]): 
             containerName,
             "the task has no such container",
           ),
-        ],
-  );
+        ]),
+    ...(CONDITIONS.includes(condition) || isUnknown(condition)
+      ? []
+      : [
+          problem(
+            ["dependsOn", index, "condition"],
+            `one of ${CONDITIONS.join(", ")}`,
+            condition,
+            "otherwise ECS rejects the task definition",
+          ),
+        ]),
+  ]);

@@ -29,6 +29,13 @@ export function showFinding({ environments, file, line, next, ...fault }: Findin
 /** The value that AWS needs, as a file has it. */
 export const exactly = (value: unknown) => JSON.stringify(value);
 
+export const problem = (path: Problem["path"], expected: string, got: unknown, next: string): Problem => ({
+  path,
+  expected,
+  got,
+  next,
+});
+
 /** The place of an issue, and what is there. */
 export function at(path: readonly PropertyKey[], content: unknown): Pick<Problem, "path" | "got"> {
   const keys = path.map((key) => (typeof key === "number" ? key : String(key)));

@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import { TASK_DEFINITION_PLACEHOLDER } from "../../delivery/app-spec";
 import { OWN_FOLDER } from "../../delivery/collect-files";
 import { APP_SPEC_FILE, TASK_DEFINITION_FILE } from "../../delivery/files";
@@ -29,35 +30,38 @@ export function checkOwnFiles(repository: Repository, delivery: Delivery, build?
   return [
     ...(task === undefined ? notMade(TASK_DEFINITION_FILE, build) : []),
     ...(spec === undefined ? notMade(APP_SPEC_FILE, build) : []),
-    ...others.map((file) => ({
-      file,
-      path: [],
-      expected: "one AppSpec file",
-      got: [spec, file],
-      next: "keep one of them",
-    })),
+    ...others
+      .filter((file) => dirname(file) === dirname(spec ?? ""))
+      .map((file) => ({
+        file,
+        path: [],
+        expected: "one AppSpec file",
+        got: [spec, file],
+        next: "keep one of them",
+      })),
     ...check(task, checkTaskFile),
     ...check(spec, checkSpecFile),
   ];
 }
 
-/** Where the repository has a file: in the folder of its own files, or where its buildspec's artifact takes it. */
+/** Where the repository has a file: where its buildspec's artifact takes it, or in the folder of its own files. */
 function placesOf(repository: Repository, names: readonly string[], build?: OwnBuild): string[] {
-  const taken = build?.spec.artifacts?.files ?? [];
+  const { "base-directory": base = ".", files = [] } = build?.spec.artifacts ?? {};
   const places = names.flatMap((name) => [
+    ...(build ? [join(base, name)] : []),
+    ...files.filter((file) => file.endsWith(`/${name}`)).map((file) => join(base, file)),
     `${OWN_FOLDER}/${name}`,
-    ...(build ? [name] : []),
-    ...taken.filter((file) => file.endsWith(`/${name}`)),
   ]);
   return [...new Set(places)].filter((path) => repository.has(path));
 }
 
-/** A file that is not in the repository, and that its buildspec neither fetches nor writes. */
+/** A file that is not in the repository, and that no command of its buildspec fetches or writes. */
 function notMade(file: string, build?: OwnBuild): Found[] {
-  const written = new RegExp(
-    `\\bDELIVERY_FILES\\b|>\\s*\\S*${file.replace(".", "\\.")}|\\bcp\\b.*${file.replace(".", "\\.")}`,
-  );
-  return !build || written.test(build.text)
+  const lines = JSON.stringify(build?.spec.phases ?? {}).split(/\\n|","/);
+  const written = new RegExp(`>\\s*\\S*${file.replace(".", "\\.")}`);
+  const reads = /\b(sed -i|cat|ls|test)\b/;
+  const made = lines.some((line) => line.includes(file) && (written.test(line) || !reads.test(line)));
+  return !build || made || build.text.includes("DELIVERY_FILES")
     ? []
     : [
         {
@@ -71,9 +75,9 @@ function notMade(file: string, build?: OwnBuild): Found[] {
 
 function checkTaskFile(file: string, text: string, delivery: Delivery, buildspec?: string): Found[] {
   const filled = fill(text, delivery, buildspec);
+  const { placed, problems, source } = parsed(file, filled.text);
   const json = syntaxOf(filled.text);
   if (json) return [...placedIn(file, filled.problems), { file, ...json }];
-  const { placed, problems, source } = parsed(file, filled.text);
   if (!source) return problems;
   const found = placed([...checkTaskDefinition(source.content, delivery), ...checkImagePlaceholder(text)]);
   // One line for one cause.

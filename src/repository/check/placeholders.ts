@@ -9,8 +9,9 @@ const PLACEHOLDER = /<([A-Z][A-Z0-9_]*)>/g;
 /** The deploy action replaces these two. */
 const OF_THE_ACTION = [IMAGE_PLACEHOLDER, TASK_DEFINITION_PLACEHOLDER];
 
-/** Whether a value contains a placeholder whose value only the repository's buildspec knows. */
-export const isUnknown = (value: unknown) => typeof value === "string" && /<[A-Z][A-Z0-9_]*>/.test(value);
+/** Whether a value contains a placeholder, or a shell variable, whose value only the repository's buildspec knows. */
+export const isUnknown = (value: unknown) =>
+  typeof value === "string" && /<[A-Z][A-Z0-9_]*>|\$\{?[A-Za-z_]/.test(value);
 
 /** A file with the values of an environment, each line in its place. */
 export interface Filled {
@@ -36,7 +37,12 @@ export function fill(text: string, delivery: Delivery, buildspec?: string): Fill
     for (const name of used)
       if (!OF_THE_ACTION.includes(`<${name}>`) && !values.has(name) && !buildspec?.includes(name))
         problems.push(withoutValue(name, index + 1, buildspec));
-    return quoteUnknown(line.replace(PLACEHOLDER, (whole, name: string) => values.get(name) ?? whole));
+    const filled = line.replace(PLACEHOLDER, (whole, name: string) => values.get(name) ?? whole);
+    // As envsubst does.
+    const substituted = filled.replace(/\$\{(\w+)\}/g, (whole, name: string) =>
+      buildspec === undefined ? whole : (values.get(name) ?? whole),
+    );
+    return quoteUnknown(substituted);
   });
   return { text: lines.join("\n"), problems };
 }
@@ -56,7 +62,8 @@ const withoutValue = (name: string, line: number, buildspec?: string): Problem =
 });
 
 /** A placeholder without quotes would be no JSON. */
-const quoteUnknown = (line: string) => line.replace(/(:\s*)(<[A-Z][A-Z0-9_]*>)(\s*,?\s*)$/, '$1"$2"$3');
+const quoteUnknown = (line: string) =>
+  line.replace(/(:\s*)(<[A-Z][A-Z0-9_]*>|\$\{\w+\})(?=\s*(?:[,}\]]|$))/g, '$1"$2"');
 
 /** What a buildspec sets for an environment: `case "${ENVIRONMENT}" in`, then `dev)` and lines such as `NAME='512'`. */
 function valuesIn(buildspec: string, environment: string): [string, string][] {

@@ -31,19 +31,26 @@ export function parsed(file: string, text: string) {
 
 /** @returns why a text is no JSON. */
 export function syntaxOf(text: string): Problem | undefined {
+  const got = jsonError(text);
+  if (got === undefined) return undefined;
+  const lines = text.split("\n");
+  const index = lines.findIndex((_, last) => !isBeginning(lines.slice(0, last + 1).join("\n")));
+  const line = index < 0 ? lines.length : index + 1;
+  return { path: [], line, expected: "JSON", got, next: "fix it: the deploy action reads JSON only" };
+}
+
+function jsonError(text: string): string | undefined {
   try {
     JSON.parse(text);
     return undefined;
   } catch (error) {
-    const { message } = error as Error;
-    const [, position = "0"] = /position (\d+)/.exec(message) ?? [];
-    const line = text.slice(0, Number(position)).split("\n").length;
-    return {
-      path: [],
-      line,
-      expected: "JSON",
-      got: message,
-      next: "fix it: the deploy action reads JSON only",
-    };
+    return (error as Error).message;
   }
+}
+
+/** Whether JSON may begin so: the parser's only complaint is the end. Not every message has a position. */
+function isBeginning(text: string): boolean {
+  const message = jsonError(text) ?? "Unexpected end";
+  const [, position] = /position (\d+)/.exec(message) ?? [];
+  return message.includes("Unexpected end") || Number(position) >= text.length;
 }

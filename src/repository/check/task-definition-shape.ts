@@ -14,12 +14,21 @@ const containerShape = z.looseObject({
   cpu: number.optional(),
   memory: number.optional(),
   memoryReservation: number.optional(),
-  portMappings: z.array(z.looseObject({ containerPort: number })).default([]),
+  portMappings: z
+    .array(
+      z.looseObject({ containerPort: number, hostPort: number.optional(), protocol: text.default("tcp") }),
+    )
+    .default([]),
   environment: z.array(z.looseObject({ name: text, value: text })).default([]),
   secrets: z.array(z.looseObject({ name: text, valueFrom: text })).default([]),
+  repositoryCredentials: z.looseObject({ credentialsParameter: text }).optional(),
   dependsOn: z.array(z.looseObject({ containerName: text, condition: text })).default([]),
   logConfiguration: z
-    .looseObject({ logDriver: text, options: z.record(z.string(), text).default({}) })
+    .looseObject({
+      logDriver: text,
+      options: z.record(z.string(), text).default({}),
+      secretOptions: z.array(z.looseObject({ name: text, valueFrom: text })).default([]),
+    })
     .optional(),
 });
 export type Container = z.infer<typeof containerShape>;

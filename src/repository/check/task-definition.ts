@@ -1,10 +1,10 @@
 import type { core } from "zod";
 import { IMAGE_PLACEHOLDER, runtimePlatform } from "../../delivery/task-definition";
-import { memoriesOf } from "../../system/checks/fargate";
 import type { Delivery } from "../../system/system";
 import { checkContainers } from "./containers";
 import { at, exactly, linesWith, type Problem } from "./finding";
 import { isUnknown } from "./placeholders";
+import { checkSize } from "./task-size";
 import { taskDefinitionShape, type TaskDefinition } from "./task-definition-shape";
 
 /** What only the answers of AWS have. RegisterTaskDefinition ignores them. */
@@ -22,7 +22,7 @@ const READ_ONLY = [
 /** Compares a task definition with the roles, the container and the log group of a delivery. */
 export function checkTaskDefinition(content: unknown, delivery: Delivery): Problem[] {
   if (isAnswer(content)) return [ANSWER];
-  const parsed = taskDefinitionShape.safeParse(content);
+  const parsed = taskDefinitionShape.safeParse(withoutNull(content));
   if (!parsed.success) return parsed.error.issues.map((issue) => wrongType(issue, content));
   const task = parsed.data;
   return [
@@ -32,6 +32,10 @@ export function checkTaskDefinition(content: unknown, delivery: Delivery): Probl
     ...READ_ONLY.filter((key) => key in task).map((key) => readOnly(key)),
   ];
 }
+
+/** The console of ECS writes null for what is not set. */
+const withoutNull = (content: unknown): unknown =>
+  JSON.parse(JSON.stringify(content ?? "", (_, value: unknown) => value ?? undefined));
 
 const isAnswer = (content: unknown) =>
   typeof content === "object" && content !== null && "taskDefinition" in content;
@@ -64,7 +68,12 @@ function checkIdentity(task: TaskDefinition, { arns, names, settings }: Delivery
     got === expected || isUnknown(got) ? [] : [{ path, expected: exactly(expected), got, next }];
   const architecture = task.runtimePlatform?.cpuArchitecture ?? "X86_64";
   return [
-    ...must(["family"], names.taskFamily, task.family, "the deploy role may register only this family"),
+    ...must(
+      ["family"],
+      names.taskFamily,
+      task.family,
+      "the deploy role may tag only revisions of this family",
+    ),
     ...must(
       ["executionRoleArn"],
       arns.roles.execution,
@@ -90,43 +99,6 @@ function checkIdentity(task: TaskDefinition, { arns, names, settings }: Delivery
   ];
 }
 
-function checkSize({ containerDefinitions, cpu, memory }: TaskDefinition): Problem[] {
-  if (isUnknown(cpu) || isUnknown(memory)) return [];
-  const memories = memoriesOf(Number(cpu));
-  if (memories === undefined)
-    return [
-      {
-        path: ["cpu"],
-        expected: "CPU units that Fargate has",
-        got: cpu,
-        next: "write 256, 512, 1024, 2048, 4096, 8192 or 16384",
-      },
-    ];
-  if (!memories.includes(Number(memory)))
-    return [
-      {
-        path: ["memory"],
-        expected: `MiB that Fargate allows with ${cpu ?? ""} CPU units`,
-        got: memory,
-        next: `write one of ${memories.join(", ")}`,
-      },
-    ];
-  return (["cpu", "memory"] as const).flatMap((key) => {
-    const total = containerDefinitions.reduce((sum, container) => sum + (Number(container[key]) || 0), 0);
-    const limit = Number(key === "cpu" ? cpu : memory);
-    return total <= limit
-      ? []
-      : [
-          {
-            path: [key],
-            expected: `at least ${total}, the total of the containers`,
-            got: limit,
-            next: "otherwise ECS rejects the task definition",
-          },
-        ];
-  });
-}
-
 /** The deploy action replaces the placeholder in the whole file. */
 export function checkImagePlaceholder(file: string): Problem[] {
   const lines = linesWith(file, IMAGE_PLACEHOLDER);
@@ -137,6 +109,6 @@ export function checkImagePlaceholder(file: string): Problem[] {
         line,
         expected: `${IMAGE_PLACEHOLDER} once`,
         got: IMAGE_PLACEHOLDER,
-        next: "write the image of this container: only the service's container gets the built image",
+        next: "the deploy action replaces each of them: write the image of this container",
       }));
 }
