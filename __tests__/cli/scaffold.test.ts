@@ -172,6 +172,35 @@ describe("what codeseries scaffold refuses", () => {
     expect([code, err]).toEqual([2, expect.stringMatching(/file is a file\nname the folder .*, such as /)]);
   });
 
+  const different = (key: string, value: string) => {
+    const config = join(folder.path, "codeseries.yaml");
+    const text = readFileSync(join(root, "__tests__", "fixtures", "three-environments.yaml"), "utf8");
+    const prd = `    environments: { prd: { build: { ${key}: ${value} } } }\n`;
+    writeFileSync(config, text.replace("  # From GitHub", `${prd}$&`));
+    return runCli(["scaffold", "web", folder.path], { CODESERIES_CONFIG: config });
+  };
+
+  it("environments with different Dockerfiles, unless each has its own in env", async () => {
+    expect(await different("dockerfile", "docker/prd.Dockerfile")).toEqual({
+      code: 2,
+      out: "",
+      err: `services.web.build.dockerfile is docker/web.Dockerfile in dev and docker/prd.Dockerfile in prd, but the buildspec serves every environment
+put the Dockerfiles at env/<environment>/Dockerfile, or set one value of services.web.build.dockerfile for every environment`,
+    });
+    for (const environment of ["dev", "stg", "prd"]) write(`env/${environment}/Dockerfile`, "FROM scratch\n");
+    const { code, err } = await different("dockerfile", "docker/prd.Dockerfile");
+    expect([code, err]).toEqual([0, expect.not.stringContaining("Dockerfile")]);
+  });
+
+  it("environments with different contexts", async () => {
+    expect(await different("context", "prd")).toEqual({
+      code: 2,
+      out: "",
+      err: `services.web.build.context is app in dev and prd in prd, but the buildspec serves every environment
+set one value of services.web.build.context for every environment`,
+    });
+  });
+
   it("a missing argument", async () => {
     expect((await runCli(["scaffold", "awssdk-iam"], env)).code).toBe(2);
   });

@@ -29,7 +29,7 @@ export interface Inspected {
 export function inspectRepository(
   folder: string,
   environments: readonly string[],
-  configured: string,
+  configured: () => string,
 ): Inspected {
   requireFolder(folder);
   const has = (path: string) => existsSync(join(folder, path));
@@ -48,7 +48,7 @@ export function inspectRepository(
     environments,
   );
   const copied = commonPaths(entrypoints, environments);
-  const [dockerfile = configured] = commonPaths(dockerfiles, environments);
+  const [dockerfile = configured()] = commonPaths(dockerfiles, environments);
   const gradle = ["build.gradle", "build.gradle.kts"].find(has);
   return {
     dockerfile,
