@@ -64,7 +64,7 @@ describe("codeseries scaffold", () => {
     [
       "a stage's of the Dockerfile",
       { Dockerfile: "FROM scratch AS reports\n" },
-      /docker build --target reports --output (\S+) .*base-directory: \1\n/s,
+      /docker build --target reports --output "\$\{cs_reports\}" .*mv "\$\{cs_reports\}" (\S+) .*base-directory: \1\n/s,
     ],
   ])("takes the results of tests if the configuration says so: %s", async (_, files, expected) => {
     for (const [name, text] of Object.entries(files)) write(name, text);
