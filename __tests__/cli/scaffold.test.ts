@@ -89,6 +89,30 @@ describe("codeseries scaffold", () => {
     for (const file of missing) expect(err).toContain(`warning: ${file} does not exist`);
   });
 
+  it("has the environment's name as a variable wherever it is in the path of a file, and nowhere else", async () => {
+    const config = join(folder.path, "codeseries.yaml");
+    const text = readFileSync(join(root, "codeseries.yaml"), "utf8");
+    writeFileSync(config, text.replace(/\bdev:/g, "main:").replace("account: dev", "account: main"));
+    write("env/main/Dockerfile", "FROM scratch\n");
+    write("src/main/resources/main/application-main.yaml", "port: <APPLICATION_PORT>\n");
+    const { code, err } = await runCli(["scaffold", "awssdk-iam", folder.path], {
+      CODESERIES_CONFIG: config,
+    });
+    expect([code, err]).toEqual([0, ""]);
+    const variable = "${ENVIRONMENT}";
+    expect(read(FILES[0] ?? "")).toContain(`"src/main/resources/${variable}/application-${variable}.yaml"`);
+  });
+
+  it("fills a file whose name only looks like an environment's, and no file of another environment", async () => {
+    write("env/dev/Dockerfile", "FROM scratch\n");
+    write("env/prd/Dockerfile", "FROM scratch\n");
+    for (const name of ["dev", "prd", "logging"])
+      write(`src/main/resources/application-${name}.yaml`, "port: <APPLICATION_PORT>\n");
+    await scaffold();
+    const filled = read(FILES[0] ?? "").match(/(?<=application-)\S+(?=\.yaml")/g);
+    expect(filled).toEqual(["${ENVIRONMENT}", "logging"]);
+  });
+
   it("writes appspec.yaml if the repository has it", async () => {
     write("codeseries/codedeploy/appspec.yaml", "");
     await scaffold("--force");
