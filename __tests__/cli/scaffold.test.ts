@@ -56,6 +56,19 @@ describe("codeseries scaffold", () => {
   });
 
   it.each([
+    ["sourceCompatibility = '1.8'", "8"],
+    ["sourceCompatibility = JavaVersion.VERSION_1_7", "8"],
+    ["JavaLanguageVersion.of(16)", "17"],
+    ["JavaLanguageVersion.of(22)", "25"],
+    ["JavaLanguageVersion.of(26)", "25"],
+  ])("uses a Java of CodeBuild for %s", async (script, java) => {
+    write("Dockerfile", "FROM scratch\n");
+    write("build.gradle", script);
+    await scaffold();
+    expect(read(FILES[0] ?? "")).toContain(`java: corretto${java}\n`);
+  });
+
+  it.each([
     [
       "Gradle's",
       { Dockerfile: "FROM scratch\n", "build.gradle": "bootJar" },

@@ -86,13 +86,22 @@ function filesBelow(folder: string, path: string): string[] {
     );
 }
 
+/** Versions of Java that CodeBuild has. */
+const RUNTIMES = [8, 11, 17, 21, 25];
+const NEWEST_RUNTIME = 25;
+
 /** CodeBuild's oldest Java that Gradle's current releases run on. */
-const DEFAULT_JAVA = "17";
+const DEFAULT_JAVA = 17;
 
 function gradleOf(script: string, wrapper: boolean): Gradle {
-  const [, java = DEFAULT_JAVA] =
+  const [, version = DEFAULT_JAVA] =
     /(?:JavaLanguageVersion\.of\(|sourceCompatibility\s*=?\s*(?:JavaVersion\.VERSION_)?['"]?(?:1[._])?)(\d+)/.exec(
       script,
     ) ?? [];
-  return { wrapper, java, task: /bootJar|org\.springframework\.boot/.test(script) ? "bootJar" : "assemble" };
+  const java = RUNTIMES.find((runtime) => runtime >= Number(version)) ?? NEWEST_RUNTIME;
+  return {
+    wrapper,
+    java: String(java),
+    task: /bootJar|org\.springframework\.boot/.test(script) ? "bootJar" : "assemble",
+  };
 }
