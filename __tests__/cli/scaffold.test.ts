@@ -126,6 +126,26 @@ describe("codeseries scaffold", () => {
     expect(filled).toEqual(["${ENVIRONMENT}", "logging"]);
   });
 
+  it("takes no folder for a file", async () => {
+    write("Dockerfile/file", "");
+    write("build.gradle/file", "");
+    write("env", "");
+    write("src/main/resources/templates.json/file", "");
+    expect(await scaffold()).toMatchObject({
+      code: 0,
+      err: "warning: Dockerfile does not exist, and the buildspec uses it",
+    });
+    expect(read(FILES[0] ?? "")).not.toContain("gradle");
+  });
+
+  it("does not look for placeholders in files of more than 1 MB", async () => {
+    write("src/main/resources/small.json", '"<ENVIRONMENT>"');
+    write("src/main/resources/large.json", `"<ENVIRONMENT>${"x".repeat(1_000_000)}"`);
+    await scaffold();
+    const text = read(FILES[0] ?? "");
+    expect([text.includes("small.json"), text.includes("large.json")]).toEqual([true, false]);
+  });
+
   it("writes appspec.yaml if the repository has it", async () => {
     write("codeseries/codedeploy/appspec.yaml", "");
     await scaffold("--force");
@@ -207,6 +227,18 @@ describe("what codeseries scaffold refuses", () => {
     write("file", "");
     const { code, err } = await runCli(["scaffold", "awssdk-iam", join(folder.path, "file")], env);
     expect([code, err]).toEqual([2, expect.stringMatching(/file is a file\nname the folder .*, such as /)]);
+  });
+
+  it("a folder in the place of a file, before it writes any", async () => {
+    write("Dockerfile", "FROM scratch\n");
+    write("codeseries/codedeploy/taskdef.json/file", "");
+    expect(await scaffold("--force")).toEqual({
+      code: 2,
+      out: "",
+      err: `${join(folder.path, "codeseries/codedeploy/taskdef.json")} is a folder, and scaffold writes a file there
+move or remove the folder, then run scaffold again`,
+    });
+    expect(readdirSync(join(folder.path, "codeseries"))).toEqual(["codedeploy"]);
   });
 
   const different = (key: string, value: string) => {

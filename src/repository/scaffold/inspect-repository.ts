@@ -11,6 +11,8 @@ const ROOT_FILES = /^(build|settings)\.gradle(\.kts)?$|^gradle\.properties$|^Doc
 const RESOURCE = /\.(json|properties|xml|ya?ml)$/;
 /** Files in the folder of each environment. */
 const OWN_FILES = ["docker-entrypoint.sh", "Dockerfile"];
+/** A larger file is data: it is not searched for placeholders. */
+const MAX_BYTES = 1_000_000;
 const PLACEHOLDER = new RegExp(`<(${FILLED.join("|")})>`);
 
 export interface Inspected {
@@ -33,9 +35,9 @@ export function inspectRepository(
   configured: () => string,
 ): Inspected {
   requireFolder(folder);
-  const has = (path: string) => existsSync(join(folder, path));
+  const has = (path: string) => isFile(join(folder, path));
   const text = (path: string) => readFileSync(join(folder, path), "utf8");
-  const holds = (path: string) => has(path) && PLACEHOLDER.test(text(path));
+  const holds = (path: string) => isFile(join(folder, path), MAX_BYTES) && PLACEHOLDER.test(text(path));
   const own = OWN_FILES.flatMap((name) => {
     const paths = environments.map((environment) => `env/${environment}/${name}`);
     return paths.some(has) ? [{ path: `env/\${ENVIRONMENT}/${name}`, filled: paths.some(holds) }] : [];
@@ -71,11 +73,17 @@ function otherEnvironments(folder: string, environments: readonly string[]): str
     (name) =>
       /^[a-z][a-z0-9]*$/.test(name) &&
       !environments.includes(name) &&
-      OWN_FILES.some((file) => existsSync(join(place, name, file))),
+      OWN_FILES.some((file) => isFile(join(place, name, file))),
   );
 }
 
-const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+function isFile(path: string, maximum = Infinity): boolean {
+  if (!existsSync(path)) return false;
+  const stats = statSync(path);
+  return stats.isFile() && stats.size <= maximum;
+}
+
+const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
 
 function filesBelow(folder: string, path: string): string[] {
   if (!isFolder(join(folder, path))) return [];
