@@ -56,6 +56,19 @@ describe("codeseries scaffold", () => {
   });
 
   it.each([
+    ["sourceCompatibility = '1.8'", "8"],
+    ["sourceCompatibility = JavaVersion.VERSION_1_7", "8"],
+    ["JavaLanguageVersion.of(16)", "17"],
+    ["JavaLanguageVersion.of(22)", "25"],
+    ["JavaLanguageVersion.of(26)", "25"],
+  ])("uses a Java of CodeBuild for %s", async (script, java) => {
+    write("Dockerfile", "FROM scratch\n");
+    write("build.gradle", script);
+    await scaffold();
+    expect(read(FILES[0] ?? "")).toContain(`java: corretto${java}\n`);
+  });
+
+  it.each([
     [
       "Gradle's",
       { Dockerfile: "FROM scratch\n", "build.gradle": "bootJar" },
@@ -64,7 +77,7 @@ describe("codeseries scaffold", () => {
     [
       "a stage's of the Dockerfile",
       { Dockerfile: "FROM scratch AS reports\n" },
-      /docker build --target reports --output (\S+) .*base-directory: \1\n/s,
+      /docker build --target reports --output "\$\{cs_reports\}" .*mv "\$\{cs_reports\}" (\S+) .*base-directory: \1\n/s,
     ],
   ])("takes the results of tests if the configuration says so: %s", async (_, files, expected) => {
     for (const [name, text] of Object.entries(files)) write(name, text);
@@ -87,6 +100,50 @@ describe("codeseries scaffold", () => {
       "env/prd/Dockerfile",
     ];
     for (const file of missing) expect(err).toContain(`warning: ${file} does not exist`);
+  });
+
+  it("has the environment's name as a variable wherever it is in the path of a file, and nowhere else", async () => {
+    const config = join(folder.path, "codeseries.yaml");
+    const text = readFileSync(join(root, "codeseries.yaml"), "utf8");
+    writeFileSync(config, text.replace(/\bdev:/g, "main:").replace("account: dev", "account: main"));
+    write("env/main/Dockerfile", "FROM scratch\n");
+    write("src/main/resources/main/application-main.yaml", "port: <APPLICATION_PORT>\n");
+    const { code, err } = await runCli(["scaffold", "awssdk-iam", folder.path], {
+      CODESERIES_CONFIG: config,
+    });
+    expect([code, err]).toEqual([0, ""]);
+    const variable = "${ENVIRONMENT}";
+    expect(read(FILES[0] ?? "")).toContain(`"src/main/resources/${variable}/application-${variable}.yaml"`);
+  });
+
+  it("fills a file whose name only looks like an environment's, and no file of another environment", async () => {
+    write("env/dev/Dockerfile", "FROM scratch\n");
+    write("env/prd/Dockerfile", "FROM scratch\n");
+    for (const name of ["dev", "prd", "logging"])
+      write(`src/main/resources/application-${name}.yaml`, "port: <APPLICATION_PORT>\n");
+    await scaffold();
+    const filled = read(FILES[0] ?? "").match(/(?<=application-)\S+(?=\.yaml")/g);
+    expect(filled).toEqual(["${ENVIRONMENT}", "logging"]);
+  });
+
+  it("takes no folder for a file", async () => {
+    write("Dockerfile/file", "");
+    write("build.gradle/file", "");
+    write("env", "");
+    write("src/main/resources/templates.json/file", "");
+    expect(await scaffold()).toMatchObject({
+      code: 0,
+      err: "warning: Dockerfile does not exist, and the buildspec uses it",
+    });
+    expect(read(FILES[0] ?? "")).not.toContain("gradle");
+  });
+
+  it("does not look for placeholders in files of more than 1 MB", async () => {
+    write("src/main/resources/small.json", '"<ENVIRONMENT>"');
+    write("src/main/resources/large.json", `"<ENVIRONMENT>${"x".repeat(1_000_000)}"`);
+    await scaffold();
+    const text = read(FILES[0] ?? "");
+    expect([text.includes("small.json"), text.includes("large.json")]).toEqual([true, false]);
   });
 
   it("writes appspec.yaml if the repository has it", async () => {
@@ -170,6 +227,47 @@ describe("what codeseries scaffold refuses", () => {
     write("file", "");
     const { code, err } = await runCli(["scaffold", "awssdk-iam", join(folder.path, "file")], env);
     expect([code, err]).toEqual([2, expect.stringMatching(/file is a file\nname the folder .*, such as /)]);
+  });
+
+  it("a folder in the place of a file, before it writes any", async () => {
+    write("Dockerfile", "FROM scratch\n");
+    write("codeseries/codedeploy/taskdef.json/file", "");
+    expect(await scaffold("--force")).toEqual({
+      code: 2,
+      out: "",
+      err: `${join(folder.path, "codeseries/codedeploy/taskdef.json")} is a folder, and scaffold writes a file there
+move or remove the folder, then run scaffold again`,
+    });
+    expect(readdirSync(join(folder.path, "codeseries"))).toEqual(["codedeploy"]);
+  });
+
+  const different = (key: string, value: string) => {
+    const config = join(folder.path, "codeseries.yaml");
+    const text = readFileSync(join(root, "__tests__", "fixtures", "three-environments.yaml"), "utf8");
+    const prd = `    environments: { prd: { build: { ${key}: ${value} } } }\n`;
+    writeFileSync(config, text.replace("  # From GitHub", `${prd}$&`));
+    return runCli(["scaffold", "web", folder.path], { CODESERIES_CONFIG: config });
+  };
+
+  it("environments with different Dockerfiles, unless each has its own in env", async () => {
+    expect(await different("dockerfile", "docker/prd.Dockerfile")).toEqual({
+      code: 2,
+      out: "",
+      err: `services.web.build.dockerfile is docker/web.Dockerfile in dev and docker/prd.Dockerfile in prd, but the buildspec serves every environment
+put the Dockerfiles at env/<environment>/Dockerfile, or set one value of services.web.build.dockerfile for every environment`,
+    });
+    for (const environment of ["dev", "stg", "prd"]) write(`env/${environment}/Dockerfile`, "FROM scratch\n");
+    const { code, err } = await different("dockerfile", "docker/prd.Dockerfile");
+    expect([code, err]).toEqual([0, expect.not.stringContaining("Dockerfile")]);
+  });
+
+  it("environments with different contexts", async () => {
+    expect(await different("context", "prd")).toEqual({
+      code: 2,
+      out: "",
+      err: `services.web.build.context is app in dev and prd in prd, but the buildspec serves every environment
+set one value of services.web.build.context for every environment`,
+    });
   });
 
   it("a missing argument", async () => {

@@ -17,6 +17,7 @@ interface Buildspec {
   readonly version: number;
   readonly phases: Record<string, { readonly commands: readonly string[] }>;
   readonly artifacts: { readonly "base-directory": string; readonly files: readonly string[] };
+  readonly reports?: { readonly tests: { readonly "base-directory": string } };
 }
 
 export interface BuildRun {
@@ -28,6 +29,8 @@ export interface BuildRun {
   readonly artifacts: Readonly<Record<string, string>>;
   /** Every file in the folder of the artifact. */
   readonly output: readonly string[];
+  /** Files in the folder of the results of tests. */
+  readonly reports: readonly string[];
   /** What a later command and the pipeline see. */
   readonly exported: string;
 }
@@ -67,7 +70,7 @@ export function runBuildspec(
   files: Readonly<Record<string, string>>,
   { aws = {}, docker = {} }: Stubs = {},
 ): BuildRun {
-  const { artifacts, phases } = parse(buildspec) as Buildspec;
+  const { artifacts, phases, reports } = parse(buildspec) as Buildspec;
   const folder = mkdtempSync(join(tmpdir(), "codeseries-build-"));
   const write = (file: string, text: string) => {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
@@ -101,13 +104,15 @@ export function runBuildspec(
       if (status !== 0) break;
     }
     const read = (file: string) => readFileSync(join(folder, file), "utf8");
+    const list = (path: string) =>
+      existsSync(join(folder, path)) ? readdirSync(join(folder, path)).sort() : [];
     const base = join("source", artifacts["base-directory"]);
-    const output = existsSync(join(folder, base)) ? readdirSync(join(folder, base)).sort() : [];
     return {
       status,
       stderr,
       calls: read("calls").split("\n").filter(Boolean),
-      output,
+      output: list(base),
+      reports: reports ? list(join("source", reports.tests["base-directory"])) : [],
       artifacts:
         status === 0 ? Object.fromEntries(artifacts.files.map((file) => [file, read(join(base, file))])) : {},
       exported: read("exported"),

@@ -27,6 +27,25 @@ export const buildArguments = ({ context, dockerfile, secrets, variables }: Imag
   `--file "${dockerfile}" "${context}"`,
 ];
 
+/**
+ * Builds the image, after the results of tests if there are any. Their folder is moved into the repository
+ * afterwards, so that `COPY . .` copies none of them, and also if the image cannot be built. The status is the image's.
+ *
+ * @param build The call of `docker build` with these options.
+ */
+export const buildStages = ({ reports }: ImageSource, build: (options: string) => string): string => {
+  const image = build('--tag "${cs_image}:${IMAGE_TAG}"');
+  if (!reports) return image;
+  return [
+    'cs_reports="$(mktemp -d)" || exit 1',
+    `${build(`--target ${REPORTS_STAGE} --output "\${cs_reports}"`)} || exit 1`,
+    image,
+    "cs_built=$?",
+    `rm -rf ${REPORTS_FOLDER} && mv "\${cs_reports}" ${REPORTS_FOLDER} || exit 1`,
+    '[ "${cs_built}" -eq 0 ]',
+  ].join("\n");
+};
+
 const NEWEST_TAG = "sort_by(imageDetails, &imagePushedAt)[-1].imageTags[0]";
 
 /**
@@ -48,7 +67,6 @@ export const buildImage = (source: ImageSource) =>
     '  DOCKER_BUILDKIT=1 docker build "$@" "${cs_cache[@]}" --build-arg BUILDKIT_INLINE_CACHE=1 \\',
     ...buildArguments(source).map((line) => `    ${line}`),
     "}",
-    ...(source.reports ? [`build --target ${REPORTS_STAGE} --output ${REPORTS_FOLDER} || exit 1`] : []),
-    'build --tag "${cs_image}:${IMAGE_TAG}" || exit 1',
+    `${buildStages(source, (options) => `build ${options}`)} || exit 1`,
     ...pushImage,
   );

@@ -45,7 +45,9 @@ async function build(
   machine.program(
     "docker",
     `echo "docker $* as $AWS_ACCESS_KEY_ID" >> "$BUILD_MACHINE/calls"
-[[ "$*" != *--output* ]] || { mkdir -p .codeseries-reports && echo "<testsuite/>" > .codeseries-reports/a.xml; }
+[[ "$*" != *--output* ]] || echo "<testsuite/>" > "$5/a.xml"
+[[ "$1" != build || ! -d .codeseries-reports ]] || echo "reports are in the context" >> "$BUILD_MACHINE/calls"
+[ ! -f no-image ] || [[ "$*" != "build --tag"* ]] || exit 1
 case "$1" in push) mkdir -p ${tags} && printf %s ${DIGEST} > "${tags}/\${2##*:}" ;; login) cat > /dev/null ;; esac`,
   );
   return runBuild(machine, {
@@ -109,6 +111,18 @@ describe("a scaffolded build", () => {
       "taskdef.json": ["<IMAGE1_NAME>"],
     });
     expect([...artifact.values()].reduce((sum, { length }) => sum + length, 0)).toBeLessThan(3_000_000);
+  });
+
+  it("takes the results of tests, which are not in the context, also if the image cannot be built", async () => {
+    const orders = deliveries.find(({ service }) => service.name === "orders") ?? first;
+    const { calls, reports, succeeded } = await build(orders);
+    expect([succeeded, [...(reports.tests?.keys() ?? [])]]).toEqual([true, ["a.xml"]]);
+    expect(calls).not.toContain("reports are in the context");
+    const failed = await build(orders, {}, () => {
+      write("no-image", "");
+    });
+    expect([failed.succeeded, [...(failed.reports.tests?.keys() ?? [])]]).toEqual([false, ["a.xml"]]);
+    expect(failed.phases.at(-1)).toMatchObject({ name: "build", status: "FAILED" });
   });
 
   it.each(Object.keys(variablesOf(first)).filter((name) => name !== "DELIVERY_FILES"))(

@@ -174,7 +174,7 @@ describe("reports of tests", () => {
     const { calls, status } = build({ source: reports, files });
     expect(status).toBe(0);
     expect(docker(calls, "build").map((call) => call.split(" --build-arg")[0])).toEqual([
-      "docker build --target reports --output .codeseries-reports",
+      expect.stringMatching(/^docker build --target reports --output \/\S+$/),
       `docker build --tag ${IMAGE}:01234567-7`,
     ]);
     expect(parse(buildSpec({ ...source, ...reports }))).toMatchObject({
@@ -182,6 +182,29 @@ describe("reports of tests", () => {
         tests: { files: ["**/*.xml"], "base-directory": ".codeseries-reports", "file-format": "JUNITXML" },
       },
     });
+  });
+
+  it.each([
+    ["the image is built", "exit 0", 0],
+    ["its build fails", "exit 1", 1],
+  ])("are not in the context, and are in their folder after %s", (_, image, expected) => {
+    const stage = 'if [ "$2" = --target ]; then echo "<testsuite/>" > "$5/new.xml"; exit 0; fi';
+    const run = build({
+      source: reports,
+      files,
+      docker: { build: `${stage}; [ ! -d .codeseries-reports ] || exit 2; ${image}` },
+    });
+    expect(run).toMatchObject({ status: expected, reports: ["new.xml"] });
+    expect(docker(run.calls, "push")).toHaveLength(1 - expected);
+  });
+
+  it("replace those of the repository", () => {
+    const run = build({
+      source: reports,
+      files: { ...files, ".codeseries-reports/old.xml": "" },
+      docker: { build: '[ "$2" != --target ] || echo "<testsuite/>" > "$5/new.xml"' },
+    });
+    expect(run.reports).toEqual(["new.xml"]);
   });
 
   it("are left out by default", () => {

@@ -1,4 +1,4 @@
-import { REPORTS_FOLDER, REPORTS_STAGE, buildArguments, type ImageSource } from "../build-image";
+import { buildArguments, buildStages, type ImageSource } from "../build-image";
 import { FILLED, OUTPUT_FOLDER, fail, script } from "../build-script";
 import { OWN_FOLDER, checkPlaceholders, writeImageDetail } from "../collect-files";
 import { APP_SPEC_FILE, TASK_DEFINITION_FILE } from "../files";
@@ -65,16 +65,16 @@ function ownValues(environments: readonly string[], values: ScaffoldedBuild["val
 }
 
 /** Builds the image. With a stage for the results of tests, that is built first. */
-export const buildImage = (source: ImageSource) => {
-  const build = (options: string) =>
-    [
-      `DOCKER_BUILDKIT=1 docker build ${options} \\`,
-      ...buildArguments(source).map((line) => `  ${line}`),
-    ].join("\n");
-  const image = build('--tag "${cs_image}:${IMAGE_TAG}"');
-  const reports = build(`--target ${REPORTS_STAGE} --output ${REPORTS_FOLDER}`);
-  return script(...nameImage, ...(source.reports ? [`${reports} || exit 1`] : []), image);
-};
+export const buildImage = (source: ImageSource) =>
+  script(
+    ...nameImage,
+    buildStages(source, (options) =>
+      [
+        `DOCKER_BUILDKIT=1 docker build ${options} \\`,
+        ...buildArguments(source).map((line) => `  ${line}`),
+      ].join("\n"),
+    ),
+  );
 
 export const pushAsPushRole = script(
   "set -o pipefail",

@@ -1,27 +1,31 @@
 const VARIABLE = "${ENVIRONMENT}";
 
+/** The folder of the settings of an application. An environment's name is no variable in this part of a path. */
+export const RESOURCES = "src/main/resources";
+
 /**
- * Paths with the environment's name as a variable. Files of the same form for environments that the service
- * is not delivered to are left out.
+ * Paths below it with the environment's name as a variable. Files of the same form for environments that the
+ * service is not delivered to are left out.
+ *
+ * @param others Environments of the repository that the service is not delivered to.
  */
-export function commonPaths(paths: readonly string[], environments: readonly string[]): string[] {
+export function commonPaths(
+  paths: readonly string[],
+  environments: readonly string[],
+  others: readonly string[],
+): string[] {
   const common = [...new Set(paths.map((path) => withVariable(path, environments)))];
-  const forms = common.filter((path) => path.includes(VARIABLE)).map(formOf);
-  return common.filter((path) => path.includes(VARIABLE) || !forms.some((form) => form.test(path)));
+  return common.filter((path) => {
+    const form = withVariable(path, others);
+    return form === path || !common.includes(form);
+  });
 }
 
 function withVariable(path: string, environments: readonly string[]): string {
-  const name = environments.find((environment) => partOf(environment).test(path));
-  return name === undefined ? path : path.replace(partOf(name), VARIABLE);
+  const below = path.slice(RESOURCES.length);
+  const name = environments.find((environment) => partOf(environment).test(below));
+  return name === undefined ? path : RESOURCES + below.replaceAll(partOf(name), VARIABLE);
 }
 
 /** An environment's name as a whole part of a path, such as in `application-dev.yaml`. */
-const partOf = (environment: string) => new RegExp(`(?<=[/._-])${environment}(?=[/._-])`);
-
-const formOf = (path: string) =>
-  new RegExp(
-    `^${path
-      .split(VARIABLE)
-      .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"))
-      .join("[a-z0-9]+")}$`,
-  );
+const partOf = (environment: string) => new RegExp(`(?<=[/._-])${environment}(?=[/._-])`, "g");

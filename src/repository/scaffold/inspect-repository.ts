@@ -1,15 +1,18 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { OWN_FOLDER } from "../../delivery/collect-files";
 import { FILLED } from "../../delivery/build-script";
 import type { Gradle, Repository } from "../../delivery/scaffold/repository";
 import { requireFolder } from "../arguments";
-import { commonPaths } from "./common-paths";
+import { RESOURCES, commonPaths } from "./common-paths";
 
 /** Files that may hold placeholders. */
 const ROOT_FILES = /^(build|settings)\.gradle(\.kts)?$|^gradle\.properties$|^Dockerfile$/;
-const RESOURCES = "src/main/resources";
 const RESOURCE = /\.(json|properties|xml|ya?ml)$/;
+/** Files in the folder of each environment. */
+const OWN_FILES = ["docker-entrypoint.sh", "Dockerfile"];
+/** A larger file is data: it is not searched for placeholders. */
+const MAX_BYTES = 1_000_000;
 const PLACEHOLDER = new RegExp(`<(${FILLED.join("|")})>`);
 
 export interface Inspected {
@@ -29,26 +32,24 @@ export interface Inspected {
 export function inspectRepository(
   folder: string,
   environments: readonly string[],
-  configured: string,
+  configured: () => string,
 ): Inspected {
   requireFolder(folder);
-  const has = (path: string) => existsSync(join(folder, path));
+  const has = (path: string) => isFile(join(folder, path));
   const text = (path: string) => readFileSync(join(folder, path), "utf8");
-  const own = (name: string) => environments.map((environment) => `env/${environment}/${name}`).filter(has);
-  const entrypoints = own("docker-entrypoint.sh");
-  const dockerfiles = own("Dockerfile");
-  const candidates = [
-    ...readdirSync(folder).filter((name) => ROOT_FILES.test(name)),
-    ...filesBelow(folder, RESOURCES).filter((path) => RESOURCE.test(path)),
-    ...entrypoints,
-    ...dockerfiles,
+  const holds = (path: string) => isFile(join(folder, path), MAX_BYTES) && PLACEHOLDER.test(text(path));
+  const own = OWN_FILES.flatMap((name) => {
+    const paths = environments.map((environment) => `env/${environment}/${name}`);
+    return paths.some(has) ? [{ path: `env/\${ENVIRONMENT}/${name}`, filled: paths.some(holds) }] : [];
+  });
+  const resources = filesBelow(folder, RESOURCES).filter((path) => RESOURCE.test(path) && holds(path));
+  const filled = [
+    ...readdirSync(folder).filter((name) => ROOT_FILES.test(name) && holds(name)),
+    ...commonPaths(resources, environments, otherEnvironments(folder, environments)),
+    ...own.filter((file) => file.filled).map(({ path }) => path),
   ];
-  const filled = commonPaths(
-    candidates.filter((path) => PLACEHOLDER.test(text(path))),
-    environments,
-  );
-  const copied = commonPaths(entrypoints, environments);
-  const [dockerfile = configured] = commonPaths(dockerfiles, environments);
+  const copied = own.flatMap(({ path }) => (path.endsWith(".sh") ? [path] : []));
+  const dockerfile = own.find(({ path }) => path.endsWith("/Dockerfile"))?.path ?? configured();
   const gradle = ["build.gradle", "build.gradle.kts"].find(has);
   return {
     dockerfile,
@@ -64,8 +65,28 @@ export function inspectRepository(
   };
 }
 
+/** Environments that the repository has an image for, and that the service is not delivered to. */
+function otherEnvironments(folder: string, environments: readonly string[]): string[] {
+  const place = join(folder, "env");
+  if (!isFolder(place)) return [];
+  return readdirSync(place).filter(
+    (name) =>
+      /^[a-z][a-z0-9]*$/.test(name) &&
+      !environments.includes(name) &&
+      OWN_FILES.some((file) => isFile(join(place, name, file))),
+  );
+}
+
+function isFile(path: string, maximum = Infinity): boolean {
+  if (!existsSync(path)) return false;
+  const stats = statSync(path);
+  return stats.isFile() && stats.size <= maximum;
+}
+
+const isFolder = (path: string) => existsSync(path) && statSync(path).isDirectory();
+
 function filesBelow(folder: string, path: string): string[] {
-  if (!existsSync(join(folder, path))) return [];
+  if (!isFolder(join(folder, path))) return [];
   return readdirSync(join(folder, path), { withFileTypes: true })
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((entry) =>
@@ -73,13 +94,22 @@ function filesBelow(folder: string, path: string): string[] {
     );
 }
 
+/** Versions of Java that CodeBuild has. */
+const RUNTIMES = [8, 11, 17, 21, 25];
+const NEWEST_RUNTIME = 25;
+
 /** CodeBuild's oldest Java that Gradle's current releases run on. */
-const DEFAULT_JAVA = "17";
+const DEFAULT_JAVA = 17;
 
 function gradleOf(script: string, wrapper: boolean): Gradle {
-  const [, java = DEFAULT_JAVA] =
+  const [, version = DEFAULT_JAVA] =
     /(?:JavaLanguageVersion\.of\(|sourceCompatibility\s*=?\s*(?:JavaVersion\.VERSION_)?['"]?(?:1[._])?)(\d+)/.exec(
       script,
     ) ?? [];
-  return { wrapper, java, task: /bootJar|org\.springframework\.boot/.test(script) ? "bootJar" : "assemble" };
+  const java = RUNTIMES.find((runtime) => runtime >= Number(version)) ?? NEWEST_RUNTIME;
+  return {
+    wrapper,
+    java: String(java),
+    task: /bootJar|org\.springframework\.boot/.test(script) ? "bootJar" : "assemble",
+  };
 }
