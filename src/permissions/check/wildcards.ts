@@ -52,7 +52,7 @@ function actionReason(pattern: string, { policy, statement }: Grant) {
   if (kind === "key" && pattern === "kms:*" && forAccount && statement.Condition === undefined)
     return "without it an account can lose control of its key; it is KMS's default policy";
   if (holder.includes(":policy/") && PEOPLE.test(pattern))
-    return "the console needs more reading actions over time; AWS's `AWSCodeCommitPowerUser` uses the same families";
+    return "the console needs more read actions over time; AWS's `AWSCodeCommitPowerUser` uses the same families";
   return undefined;
 }
 
