@@ -9,7 +9,7 @@ import { linesWith } from "./finding";
 import { fill } from "./placeholders";
 import type { Repository } from "./repository";
 import { parsed, placedIn, syntaxOf, type Found } from "./source";
-import { checkImagePlaceholder, checkTaskDefinition } from "./task-definition";
+import { checkImagePlaceholder, checkTaskDefinition } from "./task/task-definition";
 
 /** The buildspec of a repository. */
 export interface OwnBuild {

@@ -1,7 +1,7 @@
-import { repositoryArnOf } from "../../system/arns";
-import type { Delivery } from "../../system/system";
-import { exactly, problem, type Problem } from "./finding";
-import { isUnknown } from "./placeholders";
+import { repositoryArnOf } from "../../../system/arns";
+import type { Delivery } from "../../../system/system";
+import { exactly, problem, type Problem } from "../finding";
+import { isUnknown } from "../placeholders";
 import type { Container } from "./task-definition-shape";
 
 /** The execution role may write to one log group, and create none. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isUnknown } from "./placeholders";
+import { isUnknown } from "../placeholders";
 
 const text = z.string({ error: "a text in quotes" });
 const number = z.custom<number | string>(

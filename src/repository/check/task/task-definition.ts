@@ -1,9 +1,9 @@
 import type { core } from "zod";
-import { IMAGE_PLACEHOLDER, runtimePlatform } from "../../delivery/task-definition";
-import type { Delivery } from "../../system/system";
+import { IMAGE_PLACEHOLDER, runtimePlatform } from "../../../delivery/task-definition";
+import type { Delivery } from "../../../system/system";
 import { checkContainers } from "./containers";
-import { at, exactly, linesWith, type Problem } from "./finding";
-import { isUnknown } from "./placeholders";
+import { at, exactly, linesWith, type Problem } from "../finding";
+import { isUnknown } from "../placeholders";
 import { checkSize } from "./task-size";
 import { taskDefinitionShape, type TaskDefinition } from "./task-definition-shape";
 

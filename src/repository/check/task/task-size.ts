@@ -1,6 +1,6 @@
-import { memoriesOf } from "../../system/checks/fargate";
-import type { Problem } from "./finding";
-import { isUnknown } from "./placeholders";
+import { memoriesOf } from "../../../system/checks/fargate";
+import type { Problem } from "../finding";
+import { isUnknown } from "../placeholders";
 import type { TaskDefinition } from "./task-definition-shape";
 
 /** CPU units or MiB of a size, which may have a unit: `512`, `.5 vCPU`, `2GB`. */

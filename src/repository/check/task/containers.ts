@@ -1,8 +1,8 @@
-import { IMAGE_PLACEHOLDER } from "../../delivery/task-definition";
-import type { Delivery } from "../../system/system";
+import { IMAGE_PLACEHOLDER } from "../../../delivery/task-definition";
+import type { Delivery } from "../../../system/system";
 import { checkImage, checkLogs, checkSecrets } from "./container-access";
-import { exactly, problem, type Problem } from "./finding";
-import { isUnknown } from "./placeholders";
+import { exactly, problem, type Problem } from "../finding";
+import { isUnknown } from "../placeholders";
 import type { Container, TaskDefinition } from "./task-definition-shape";
 
 /** Compares the containers of a task definition with what a delivery routes to, grants and creates. */
