@@ -424,6 +424,12 @@ describe("a faulty configuration", () => {
     expect(faults.some((line) => line.includes(` services.two.${path}`))).toBe(true);
   });
 
+  it.each(["sg", "sg-team", "internal"])("refuses organization %s in one line, for all names", (name) => {
+    expect(faultsAfter(["organization: bys", `organization: ${name}`])).toEqual([
+      expect.stringMatching(/ organization: expected .* not starting with sg, internal, .*, got "/),
+    ]);
+  });
+
   it("lets a secret have a name that every object has", () => {
     const secret = "arn:aws:ssm:ap-northeast-2:558846431111:parameter/a";
     expect(faultsAfter(more(`task: { secrets: { toString: "${secret}" } }`))).toEqual([]);

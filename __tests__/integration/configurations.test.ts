@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import * as fc from "fast-check";
+import { fc } from "../support/fast-check";
 import { stringify } from "yaml";
 import { isAllowed, type NamingLimit } from "../../src/config/schema/name-limits";
 import { brokenContent, validContent, type Content } from "../support/arbitrary-config";

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../support/fast-check";
 import { parse } from "yaml";
 import { showFault } from "../../src/config/fault";
 import { parseConfig } from "../../src/config/parse";

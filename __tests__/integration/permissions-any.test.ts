@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../support/fast-check";
 import { stringify } from "yaml";
 import { policiesOfStacks, provePermissions } from "../../src/permissions";
 import { systemOf } from "../../src/system/system";

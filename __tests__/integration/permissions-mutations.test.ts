@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../support/fast-check";
 import { stringify } from "yaml";
 import { checkConfig, wrongAnswers } from "../permissions/mutations/check";
 import { mutate } from "../permissions/mutations/undetected";

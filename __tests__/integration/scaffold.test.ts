@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "../support/fast-check";
 import { parse } from "yaml";
 import { appSpec } from "../../src/delivery/app-spec";
 import { FILLED } from "../../src/delivery/build-script";

@@ -1,4 +1,4 @@
-import * as fc from "fast-check";
+import { fc } from "./fast-check";
 
 const fargateSize = fc.constantFrom(
   { cpu: 256, memory: 512 },

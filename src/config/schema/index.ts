@@ -10,6 +10,14 @@ import { accountId, region, s3Bucket, text } from "./values";
 /** Stacks that every system has. No environment can have their names. */
 export const RESERVED_STACKS = ["bootstrap", "shared"] as const;
 
+/** First words of security group, load balancer and bucket names that AWS reserves. */
+const RESERVED_FIRST_WORDS = ["sg", "internal", "sthree", "amzn-s3-demo"];
+
+const organization = text(
+  new RegExp(`^(?!(${RESERVED_FIRST_WORDS.join("|")})(-|$))[a-z][a-z0-9]*(-[a-z0-9]+)*$`),
+  `an organization of lower-case letters, digits and single hyphens, a letter first, not starting with ${RESERVED_FIRST_WORDS.join(", ")}, which AWS reserves at the start of names`,
+);
+
 const account = section({
   id: accountId,
   assumeRole: roleReference.optional().describe("The role that Terraform assumes in this account."),
@@ -44,10 +52,7 @@ function entries<Key extends z.core.$ZodRecordKey, Value extends z.ZodType>(
 
 /** The configuration: the one source of its types, defaults, limits and JSON Schema. */
 export const schema = section({
-  organization: text(
-    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
-    "an organization of lower-case letters, digits and single hyphens, a letter first",
-  ).describe("The first part of every physical name."),
+  organization: organization.describe("The first part of every physical name."),
   region,
   tags: tags
     .default({})
