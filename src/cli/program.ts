@@ -19,7 +19,7 @@ export function programOf(commands: Commands, execute: Execute, print: (text: st
     .description("Multi-account ECS blue/green delivery on AWS, from codeseries.yaml")
     .version(packageJson().version)
     .option("--json", "print the result as JSON, on standard output")
-    .option("--quiet", "no progress messages; results, warnings and errors only")
+    .option("--quiet", "no progress messages, and no warnings about the configuration")
     .option("--verbose", "more details, on standard error")
     .configureOutput({
       writeOut: (text) => {

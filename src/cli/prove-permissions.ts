@@ -12,16 +12,16 @@ import { stackFilesOf, stacksOf } from "./synth";
 
 /** A system with its policies, from a new synthesis or from AWS, and where the output folder differs from it. */
 export async function readPolicies(env: NodeJS.ProcessEnv, deployed: boolean) {
-  const { config, system } = loadSystem(configFileOf(env));
+  const { config, system, warnings } = loadSystem(configFileOf(env));
   if (deployed) {
     // The AWS SDK takes long to load, so only --deployed does.
     const { policiesInAws } = await import("../permissions/read/aws");
     const policies = await policiesInAws(systemOf(reachableConfig(config, env.AWS_ENDPOINT_URL)));
-    return { system, policies, stale: () => undefined };
+    return { system, policies, warnings, stale: () => undefined };
   }
   const files = stackFilesOf(config);
   const policies = policiesOfStacks(stacksOf(files));
-  return { system, policies, stale: () => staleIn(outdirOf(env), files) };
+  return { system, policies, warnings, stale: () => staleIn(outdirOf(env), files) };
 }
 
 /** Files that our own commands write next to a stack during a deployment. */

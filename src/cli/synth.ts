@@ -28,11 +28,11 @@ export const stacksOf = (files: StackFiles): Stacks =>
 /**
  * Writes the Terraform JSON of every stack, or of one, in place of an earlier synthesis.
  *
- * @returns the configuration, and the files of the stacks.
+ * @returns the configuration, its warnings, and the files of the stacks.
  * @throws ConfigError with every fault, or InputError for an unknown stack. Nothing is written then.
  */
 export function synthesizeConfiguration(env: NodeJS.ProcessEnv, stack?: string) {
-  const { config, errorOf, system } = loadSystem(configFileOf(env));
+  const { config, errorOf, system, warnings } = loadSystem(configFileOf(env));
   const names = stackNames(system);
   if (stack !== undefined && !names.includes(stack))
     throw new InputError(`--stack: expected one of ${names.join(", ")}, got "${stack}"`);
@@ -44,5 +44,5 @@ export function synthesizeConfiguration(env: NodeJS.ProcessEnv, stack?: string) 
   if (stack === undefined) writeStacks(outdir, files);
   else writeOneStack(outdir, files);
   const stacks = [...files.keys()].filter((file) => file !== "manifest.json").sort();
-  return { config, outdir, files: stacks.map((file) => join(outdir, file)) };
+  return { config, outdir, warnings, files: stacks.map((file) => join(outdir, file)) };
 }

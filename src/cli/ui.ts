@@ -92,6 +92,11 @@ export class Ui implements Progress {
     this.write(`${this.errorStyle.paint("yellow", "warning:")} ${text}`);
   }
 
+  /** Writes the warnings about the configuration, which every command repeats, unless --quiet is given. */
+  public configurationWarnings(lines: readonly string[]): void {
+    if (!this.options().quiet) for (const line of lines) this.warning(line);
+  }
+
   /** Writes an error, and what to do next. */
   public failure({ message, next }: UserError): void {
     const [first = "", ...rest] = message.split("\n");

@@ -15,6 +15,15 @@ export interface Fault {
 /** A check of what no single key can tell. It sees every default filled in. */
 export type Check<Subject> = (subject: Subject) => readonly Fault[];
 
+/** What is allowed in a configuration, and should be known: no command fails because of it. */
+export interface Warning extends Pick<Fault, "path" | "atKey"> {
+  /** What follows, and what to do. */
+  readonly text: string;
+}
+
+/** Finds warnings of one kind. It sees a configuration without faults. */
+export type Warn<Subject> = (subject: Subject) => readonly Warning[];
+
 const MAX_SHOWN_LENGTH = 120;
 
 /** The value as a user wrote it, cut to one readable line. */

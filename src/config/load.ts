@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { ConfigError } from "../errors";
-import { showFault, type Check, type Fault } from "./fault";
+import { showFault, showPath, type Check, type Fault, type Warning } from "./fault";
 import { parseConfig } from "./parse";
 import { readYaml, showPosition } from "./positions";
 import type { Config } from "./schema";
@@ -22,6 +22,8 @@ export interface LoadedConfig {
   readonly config: Config;
   /** The error that shows these faults, each at its line and column. */
   readonly errorOf: (faults: readonly Fault[]) => ConfigError;
+  /** These warnings as lines, each with its line and column. */
+  readonly show: (warnings: readonly Warning[]) => string[];
 }
 
 /**
@@ -37,12 +39,18 @@ export function loadConfig(file: string, checks: readonly Check<Config>[]): Load
     throw new ConfigError([`${file}: expected a mapping, got ${got}`]);
   }
 
-  const errorOf = (faults: readonly Fault[]) => {
-    const placed = faults.map((fault) => ({ fault, at: source.position(fault.path, fault.atKey) }));
-    placed.sort((a, b) => a.at.line - b.at.line || a.at.col - b.at.col);
-    return new ConfigError(placed.map(({ fault, at }) => `${showPosition(file, at)} ${showFault(fault)}`));
-  };
+  const placed = <One extends Pick<Fault, "path" | "atKey">>(
+    found: readonly One[],
+    text: (one: One) => string,
+  ) =>
+    found
+      .map((one) => ({ text: text(one), at: source.position(one.path, one.atKey) }))
+      .sort((a, b) => a.at.line - b.at.line || a.at.col - b.at.col)
+      .map(({ at, text: line }) => `${showPosition(file, at)} ${line}`);
+  const errorOf = (faults: readonly Fault[]) => new ConfigError(placed(faults, showFault));
+  const show = (warnings: readonly Warning[]) =>
+    placed(warnings, ({ path, text }) => `${showPath(path)}: ${text}`);
   const { config, faults } = parseConfig(content, checks);
   if (!config) throw errorOf(faults);
-  return { config, errorOf };
+  return { config, errorOf, show };
 }

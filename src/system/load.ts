@@ -1,10 +1,13 @@
 import { loadConfig, type LoadedConfig } from "../config/load";
 import { checks } from "./checks";
 import { systemOf, type System } from "./system";
+import { warningsOf } from "./warnings";
 
 /** A configuration that passed every check, worked out. */
 export interface LoadedSystem extends LoadedConfig {
   readonly system: System;
+  /** What the file allows and a user should know, a line for each. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -14,5 +17,6 @@ export interface LoadedSystem extends LoadedConfig {
  */
 export function loadSystem(file: string): LoadedSystem {
   const loaded = loadConfig(file, checks);
-  return { ...loaded, system: systemOf(loaded.config) };
+  const { config, show } = loaded;
+  return { ...loaded, system: systemOf(config), warnings: show(warningsOf(config)) };
 }

@@ -17,7 +17,8 @@ line, what is expected, what is there, what to do, and the environments.`,
   async run({ args: [service = "", folder = ""], env, ui }) {
     const { checkRepository: check } = await import("../../repository/check/check");
     const { showFinding } = await import("../../repository/check/finding");
-    const { environments, findings } = check(configFileOf(env), service, folder);
+    const { environments, findings, warnings } = check(configFileOf(env), service, folder);
+    ui.configurationWarnings(warnings);
     const faults = findings.filter(({ warning }) => !warning);
     ui.result(faults.map(showFinding).join("\n"), { findings });
     for (const finding of findings) if (finding.warning) ui.warning(showFinding(finding));

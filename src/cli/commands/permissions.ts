@@ -28,7 +28,8 @@ reads the stacks in cdktf.out, which npx codeseries synth wrote, and asks an IAM
       throw new InputError(`expected one of --html, --policies and --json, got ${alone.join(" and ")}`);
     const { readPolicies } = await import("../prove-permissions");
     const proof = await import("../../permissions");
-    const { system, policies: found, stale } = await readPolicies(env, deployed);
+    const { system, policies: found, stale, warnings } = await readPolicies(env, deployed);
+    ui.configurationWarnings(warnings);
     if (policies) {
       ui.result(proof.policiesJson(found));
       return ExitCode.done;

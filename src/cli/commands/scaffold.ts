@@ -21,7 +21,8 @@ is one. A file that exists is not overwritten; the difference is shown.`,
   examples: ["npx codeseries scaffold awssdk-iam ../awssdk-iam"],
   async run({ args: [service = "", folder = ""], env, options: { force = false }, ui }) {
     const { scaffoldRepository } = await import("../../repository/scaffold/scaffold");
-    const { files, missing, next } = scaffoldRepository(configFileOf(env), service, folder, force);
+    const { files, missing, next, warnings } = scaffoldRepository(configFileOf(env), service, folder, force);
+    ui.configurationWarnings(warnings);
     const text = files.map((file) => shown(file, ui.style)).join("\n");
     ui.result(text, { files, next });
     for (const path of missing) ui.warning(`${path} does not exist, and the buildspec uses it`);

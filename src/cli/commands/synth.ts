@@ -14,7 +14,8 @@ wrote is kept. If the configuration has faults, nothing is written.`,
   exitCodes: { failed: "the files could not be written" },
   async run({ env, options: { stack }, ui }) {
     const { synthesizeConfiguration } = await import("../synth");
-    const { files, outdir } = synthesizeConfiguration(env, stack);
+    const { files, outdir, warnings } = synthesizeConfiguration(env, stack);
+    ui.configurationWarnings(warnings);
     const stacks = Object.fromEntries(files.map((file) => [basename(dirname(file)), file]));
     ui.result(files.join("\n"), { outdir, stacks });
   },

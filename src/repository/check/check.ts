@@ -13,6 +13,8 @@ export interface Checked {
   /** The environments that the service is delivered to. */
   readonly environments: readonly string[];
   readonly findings: readonly Finding[];
+  /** About the configuration. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -22,10 +24,12 @@ export interface Checked {
  * @throws InputError if the service or the folder does not exist.
  */
 export function checkRepository(file: string, service: string, folder: string): Checked {
-  const deliveries = deliveriesOf(loadSystem(file).system, service);
+  const { system, warnings } = loadSystem(file);
+  const deliveries = deliveriesOf(system, service);
   requireFolder(folder);
   return {
     environments: deliveries.map(({ environment }) => environment.name),
+    warnings,
     findings: findingsIn(new Repository(folder), deliveries),
   };
 }

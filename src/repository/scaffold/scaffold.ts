@@ -12,6 +12,8 @@ export interface Scaffolded {
   readonly files: readonly ScaffoldedFile[];
   /** Files that the buildspec of an environment uses, and that do not exist. */
   readonly missing: readonly string[];
+  /** About the configuration. */
+  readonly warnings: readonly string[];
   /** What the user must do next. */
   readonly next: readonly string[];
 }
@@ -26,7 +28,8 @@ const BUILDSPEC = "codeseries/codebuild/buildspec.yml";
  * @throws InputError if the service or the folder does not exist, or if the environments build different images.
  */
 export function scaffoldRepository(file: string, name: string, folder: string, force: boolean): Scaffolded {
-  const deliveries = deliveriesOf(loadSystem(file).system, name);
+  const { system, warnings } = loadSystem(file);
+  const deliveries = deliveriesOf(system, name);
   const [{ settings }] = deliveries;
   const buildspec = settings.build.buildspec ?? BUILDSPEC;
   const environments = deliveries.map(({ environment }) => environment.name);
@@ -51,6 +54,7 @@ export function scaffoldRepository(file: string, name: string, folder: string, f
   return {
     files: written,
     missing,
+    warnings,
     next: [
       ...(written.some(({ result }) => result === "kept")
         ? ["compare the files that were kept, or use --force"]

@@ -28,7 +28,8 @@ updated to the configuration. The embedded AWS goes on running until codeseries 
     const local = await import("../../../local/up");
     const { withLock } = await import("../../../local/lock");
     await withLock(async () => {
-      const { config, outdir } = synthesizeConfiguration(env);
+      const { config, outdir, warnings } = synthesizeConfiguration(env);
+      ui.configurationWarnings(warnings);
       const interruption = new Interruption(ui);
       const options = { config, outdir, env, progress: ui, interruption, recover, port };
       ui.result(await interruption.during(() => local.up(options)), statusData());
