@@ -4,6 +4,12 @@ import type { PolicyStatement } from "../../src/permissions/read/policy-json";
 import type { Failure } from "../../src/permissions/report/failures";
 import { failuresOf, provableSystem } from "../support/proof";
 
+jest.mock("@cloud-copilot/iam-simulate", () =>
+  jest
+    .requireActual<typeof import("../support/memoized-simulator")>("../support/memoized-simulator")
+    .memoizedSimulator(),
+);
+
 const { policies, system } = provableSystem("codeseries.yaml");
 const failures = (of: Policies) => failuresOf(system, of);
 

@@ -2,6 +2,12 @@ import { policiesOfStacks, type Policies } from "../../src/permissions";
 import type { Stacks } from "../../src/synthesis/synthesized";
 import { changed, changedPolicy, failuresOf, provableSystem } from "../support/proof";
 
+jest.mock("@cloud-copilot/iam-simulate", () =>
+  jest
+    .requireActual<typeof import("../support/memoized-simulator")>("../support/memoized-simulator")
+    .memoizedSimulator(),
+);
+
 const { policies, stacks, system } = provableSystem("codeseries.yaml");
 const DEV = "558846431111";
 const SHARED = "202949997891";

@@ -3,6 +3,12 @@ import { join } from "node:path";
 import { provePermissions } from "../../src/permissions";
 import { changed, failuresOf, provableSystem } from "../support/proof";
 
+jest.mock("@cloud-copilot/iam-simulate", () =>
+  jest
+    .requireActual<typeof import("../support/memoized-simulator")>("../support/memoized-simulator")
+    .memoizedSimulator(),
+);
+
 const shipped = provableSystem("codeseries.yaml");
 const bucket = "arn:aws:s3:::bys-shared-s3-codeseries-awssdk-iam";
 const deployments = "deploymentgroup:bys-dev-cddp-ecs-main-awssdk-iam";
