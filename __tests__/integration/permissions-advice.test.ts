@@ -2,12 +2,11 @@ import type { Policies } from "../../src/permissions";
 import { policyList, policyName, type Policy } from "../../src/permissions/read/policies";
 import type { PolicyStatement } from "../../src/permissions/read/policy-json";
 import type { Failure } from "../../src/permissions/report/failures";
+import type * as Memoized from "../support/memoized-simulator";
 import { failuresOf, provableSystem } from "../support/proof";
 
 jest.mock("@cloud-copilot/iam-simulate", () =>
-  jest
-    .requireActual<typeof import("../support/memoized-simulator")>("../support/memoized-simulator")
-    .memoizedSimulator(),
+  jest.requireActual<typeof Memoized>("../support/memoized-simulator").memoizedSimulator(),
 );
 
 const { policies, system } = provableSystem("codeseries.yaml");

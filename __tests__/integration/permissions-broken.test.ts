@@ -1,11 +1,10 @@
 import { policiesOfStacks, type Policies } from "../../src/permissions";
 import type { Stacks } from "../../src/synthesis/synthesized";
+import type * as Memoized from "../support/memoized-simulator";
 import { changed, changedPolicy, failuresOf, provableSystem } from "../support/proof";
 
 jest.mock("@cloud-copilot/iam-simulate", () =>
-  jest
-    .requireActual<typeof import("../support/memoized-simulator")>("../support/memoized-simulator")
-    .memoizedSimulator(),
+  jest.requireActual<typeof Memoized>("../support/memoized-simulator").memoizedSimulator(),
 );
 
 const { policies, stacks, system } = provableSystem("codeseries.yaml");

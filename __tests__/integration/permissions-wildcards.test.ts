@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { provePermissions } from "../../src/permissions";
+import type * as Memoized from "../support/memoized-simulator";
 import { changed, failuresOf, provableSystem } from "../support/proof";
 
 jest.mock("@cloud-copilot/iam-simulate", () =>
-  jest
-    .requireActual<typeof import("../support/memoized-simulator")>("../support/memoized-simulator")
-    .memoizedSimulator(),
+  jest.requireActual<typeof Memoized>("../support/memoized-simulator").memoizedSimulator(),
 );
 
 const shipped = provableSystem("codeseries.yaml");
