@@ -20,7 +20,7 @@ describe("a faulty configuration", () => {
 
   it("shows the line and column of the value, the path, what was expected and what was found", () => {
     expect(faultsAfter(["branch: develop", "account: dve\n    branch: develop"])).toEqual([
-      'c.yaml:17:14 environments.dev.account: expected one of shared, dev, got "dve"',
+      'c.yaml:17:14 environments.dev.account: expected one of shared, dev, got "dve"; did you mean dev?',
     ]);
   });
 

@@ -1,3 +1,5 @@
+import { similar } from "./similar";
+
 /** The place of a fault: the keys from the top of the file to it. */
 export type Path = readonly (string | number)[];
 
@@ -40,7 +42,14 @@ export function showPath(path: Path): string {
   return path.length === 0 ? "(the whole file)" : path.join(".");
 }
 
-/** `environments.dev.account: expected one of shared, dev, got "dve"`. */
+/** The choices that the phrase `one of a, b, c` or `one of the keys a, b, c` lists. */
+const choicesIn = (expected: string) => /^one of (?:the keys )?(.+)$/.exec(expected)?.[1]?.split(", ") ?? [];
+
+/** `environments.dev.account: expected one of shared, dev, got "dve"; did you mean dev?`. */
 export function showFault(fault: Fault): string {
-  return `${showPath(fault.path)}: expected ${fault.expected}, got ${show(fault.got)}`;
+  const { expected, got, path } = fault;
+  const isWord = typeof got === "string" && /^[\w.-]+$/.test(got);
+  const meant = isWord ? similar(got, choicesIn(expected)) : undefined;
+  const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
+  return `${showPath(path)}: expected ${expected}, got ${show(got)}${hint}`;
 }

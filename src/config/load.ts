@@ -1,13 +1,14 @@
 import { readFileSync } from "node:fs";
 import { ConfigError } from "../errors";
+import { decode } from "./decode";
 import { showFault, showPath, type Check, type Fault, type Warning } from "./fault";
 import { parseConfig } from "./parse";
 import { readYaml, showPosition } from "./positions";
 import type { Config } from "./schema";
 
-function read(file: string): string {
+function read(file: string): Uint8Array {
   try {
-    return readFileSync(file, "utf8");
+    return readFileSync(file);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const reason = code === "ENOENT" ? "no such file" : message;
@@ -32,7 +33,7 @@ export interface LoadedConfig {
  * @throws ConfigError with every fault of the file, each at its line and column.
  */
 export function loadConfig(file: string, checks: readonly Check<Config>[]): LoadedConfig {
-  const source = readYaml(file, read(file));
+  const source = readYaml(file, decode(file, read(file)));
   const { content } = source;
   if (typeof content !== "object" || content === null || Array.isArray(content)) {
     const got = content == null ? "an empty file" : Array.isArray(content) ? "a list" : "plain text";

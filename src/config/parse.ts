@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { Check, Fault, Path } from "./fault";
 import { lenient } from "./lenient";
-import { schema, type Config } from "./schema";
+import { newNameOf } from "./renamed-keys";
+import { ANCHORS_PREFIX, schema, type Config } from "./schema";
 
 const lenientSchema = lenient(schema);
 
@@ -21,7 +22,7 @@ function faultsOf(issues: readonly Issue[], content: unknown, base: Path = []): 
     const expected = issue.message;
     switch (issue.code) {
       case "unrecognized_keys":
-        return issue.keys.map((key) => ({ path: [...path, key], expected, got: key, atKey: true }));
+        return issue.keys.map((key) => unknownKey([...path, key], key, expected));
       case "invalid_key":
         return [{ path, expected: issue.issues[0]?.message ?? expected, got: path.at(-1), atKey: true }];
       case "invalid_union":
@@ -32,6 +33,18 @@ function faultsOf(issues: readonly Issue[], content: unknown, base: Path = []): 
         return [{ path, expected, got: valueAt(content, path) }];
     }
   });
+}
+
+/** A key that no section has, or has no longer. */
+function unknownKey(path: Path, key: string, expected: string): Fault {
+  const name = newNameOf(path);
+  return { path, expected: name === undefined ? expected : `${name}, its name now`, got: key, atKey: true };
+}
+
+/** The content without the top-level keys that only hold anchors. */
+function withoutAnchors(content: unknown): unknown {
+  if (typeof content !== "object" || content === null || Array.isArray(content)) return content;
+  return Object.fromEntries(Object.entries(content).filter(([key]) => !key.startsWith(ANCHORS_PREFIX)));
 }
 
 function valueAt(content: unknown, path: Path): unknown {
@@ -56,9 +69,10 @@ const followsFrom = (own: readonly Fault[]) => (fault: Fault) =>
  * @param checks What only several keys together can show; they see every default filled in.
  */
 export function parseConfig(
-  content: unknown,
+  given: unknown,
   checks: readonly Check<Config>[] = [],
 ): { readonly config?: Config; readonly faults: readonly Fault[] } {
+  const content = withoutAnchors(given);
   const result = schema.safeParse(content);
   const own = result.success ? [] : faultsOf(result.error.issues, content);
   const subject = result.success ? result.data : (lenientSchema.parse(content) as Config);

@@ -1,11 +1,12 @@
 import { z } from "zod";
-import { schema } from "./schema";
+import { ANCHORS_PREFIX, schema } from "./schema";
 import { nameRows } from "./schema/name-table";
 
 /** The configuration's JSON Schema, from which editors complete and check `codeseries.yaml`. */
 export function jsonSchema(): string {
   const generated = z.toJSONSchema(schema, { io: "input", target: "draft-7", unrepresentable: "any" });
-  return `${JSON.stringify({ ...generated, title: "codeseries" }, null, 2)}\n`;
+  const anchors = { [`^${ANCHORS_PREFIX}`]: {} };
+  return `${JSON.stringify({ ...generated, patternProperties: anchors, title: "codeseries" }, null, 2)}\n`;
 }
 
 /** A key of the configuration. */

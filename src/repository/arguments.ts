@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { closest, distance } from "fastest-levenshtein";
+import { similar } from "../config/similar";
 import { InputError } from "../errors";
 import type { Delivery, System } from "../system/system";
 
@@ -9,10 +9,10 @@ export function deliveriesOf({ deliveries, services }: System, name: string): [D
   const [first, ...others] = deliveries.filter(({ service }) => service.name === name);
   if (first) return [first, ...others];
   const names = services.map((service) => service.name);
-  const similar = closest(name, names);
+  const meant = similar(name, names);
   throw new InputError(
     `expected a service of ${names.join(", ")}, got "${name}"`,
-    distance(name, similar) <= similar.length / 2 ? `did you mean ${similar}?` : undefined,
+    meant && `did you mean ${meant}?`,
   );
 }
 

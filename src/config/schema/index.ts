@@ -10,6 +10,9 @@ import { accountId, region, s3Bucket, text } from "./values";
 /** Stacks that every system has. No environment can have their names. */
 export const RESERVED_STACKS = ["bootstrap", "shared"] as const;
 
+/** Top-level keys with this beginning hold YAML anchors and are ignored. */
+export const ANCHORS_PREFIX = "x-";
+
 /** First words of security group, load balancer and bucket names that AWS reserves. */
 const RESERVED_FIRST_WORDS = ["sg", "internal", "sthree", "amzn-s3-demo"];
 
