@@ -382,7 +382,7 @@ describe("a faulty configuration", () => {
     const two = `${shippedYaml}${service("two", "")}`;
     expect(faultsIn(two)).toEqual([]);
     expect(faultsIn(edit(two, ["path: /two", "path: /iam"]))).toEqual([
-      'c.yaml:42:11 services.two.path: expected another host and path than service awssdk-iam, got "/iam"',
+      'c.yaml:42:11 services.two.path: expected another host and path than service awssdk-iam in dev, got "/iam"',
     ]);
     expect(faultsIn(edit(two, ["path: /two", "path: /iam\n    host: two.example.com"]))).toEqual([]);
     expect(faultsIn(edit(two, ["port: 8080", "port: 10012"]))).toEqual([]);

@@ -66,7 +66,18 @@ const service = (index: number, environments: readonly string[]) =>
       deployment,
       environments: fc.dictionary(
         fc.constantFrom(...environments),
-        fc.record({ task, deployment, hooks: fc.subarray(HOOKS) }, { requiredKeys: [] }),
+        fc.record(
+          {
+            branch: fc.constant("next"),
+            host: fc.constantFrom("{environment}.example.com", "b.example.org"),
+            path: fc.constant(`/over-${index}`),
+            healthCheckPath: fc.constantFrom("/", "/over"),
+            task,
+            deployment,
+            hooks: fc.subarray(HOOKS),
+          },
+          { requiredKeys: [] },
+        ),
       ),
     },
     { requiredKeys: ["port", "path", "healthCheckPath"] },

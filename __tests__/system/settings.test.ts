@@ -50,4 +50,17 @@ describe("settings", () => {
     ordersIn("dev");
     expect(config.services.orders?.task.cpu).toBe(1024);
   });
+
+  it("let an environment replace host, path and health check path", () => {
+    const service = configOf(
+      shippedYaml
+        .replace("port: 10012", 'port: 10012\n    host: "{environment}.example.com"')
+        .replace("# What", "path: /\n        healthCheckPath: /health\n        # What"),
+    ).services["awssdk-iam"];
+    expect(service && settingsOf(service, "dev")).toMatchObject({
+      host: "dev.example.com",
+      path: "/",
+      healthCheckPath: "/health",
+    });
+  });
 });

@@ -1,9 +1,12 @@
 import { systemOf } from "../../src/system/system";
 import { inventoriesOf } from "../../src/system/inventory";
-import { configFile } from "../support/synth-app";
+import { shippedYaml } from "../support/faults";
+import { configFile, systemOfYaml } from "../support/synth-app";
 
 const shipped = systemOf(configFile("codeseries.yaml"));
 const three = systemOf(configFile("__tests__/fixtures/three-environments.yaml"));
+
+const PRD = "  prd: { account: dev, branch: main, cluster: main, network: { cidr: 10.20.0.0/16 } }\n";
 
 describe("a system", () => {
   it("delivers every service to every environment, by environment", () => {
@@ -14,6 +17,24 @@ describe("a system", () => {
         three.services.map((service) => `${service.name} to ${environment.name}`),
       ),
     );
+  });
+
+  it("does not deliver a service to an environment that leaves it out, nor makes anything for it", () => {
+    const { deliveries } = systemOfYaml(
+      shippedYaml
+        .replace("\nservices:", `${PRD}\nservices:`)
+        .replace("    environments:\n", "    environments:\n      prd: false\n"),
+    );
+    expect(deliveries.map(({ environment }) => environment.name)).toEqual(["dev"]);
+  });
+
+  it("delivers the environment's branch, or the service's own there", () => {
+    const yaml = shippedYaml.replace("\nservices:", `${PRD}\nservices:`);
+    const branchesOf = (text: string) => systemOfYaml(text).deliveries.map(({ branch }) => branch);
+    expect(branchesOf(yaml)).toEqual(["develop", "main"]);
+    expect(
+      branchesOf(yaml.replace("    environments:\n", "    environments:\n      prd: { branch: release }\n")),
+    ).toEqual(["develop", "release"]);
   });
 
   it("gives an environment the account of its name, or the one that it names", () => {

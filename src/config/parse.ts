@@ -11,7 +11,7 @@ type Issue = z.core.$ZodIssue;
 /** The member of a union that the value fits best, by its keys. */
 function likeliest(branches: readonly Issue[][]): readonly Issue[] {
   const weigh = ({ code, path }: Issue) =>
-    code === "unrecognized_keys" ? 2 : path.length === 0 ? 3 : path.length === 1 ? 1 : 0;
+    code === "unrecognized_keys" ? 2 : path.length === 0 ? Infinity : path.length === 1 ? 1 : 0;
   const misfit = (issues: readonly Issue[]) => issues.reduce((sum, issue) => sum + weigh(issue), 0);
   return branches.reduce((best, branch) => (misfit(branch) < misfit(best) ? branch : best));
 }

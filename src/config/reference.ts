@@ -42,7 +42,8 @@ function rowsOf(schema: z.ZodType, place: Place): Row[] {
     const value = schema instanceof z.ZodDefault ? JSON.stringify(schema.def.defaultValue) : "its defaults";
     return rowsOf(schema.unwrap() as z.ZodType, { ...here, fallback: here.fallback ?? value });
   }
-  if (OVERRIDES.test(place.path)) return [row(here, "the same keys as the service's section, each optional")];
+  if (OVERRIDES.test(place.path) && schema instanceof z.ZodObject)
+    return [row(here, "the same keys as the service's section, each optional")];
   const below = (key: string) => (place.path === "" ? key : `${place.path}.${key}`);
   if (schema instanceof z.ZodObject)
     return [

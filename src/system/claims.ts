@@ -3,6 +3,7 @@ import type { Config } from "../config/schema";
 import type { NamingLimit } from "../config/schema/name-limits";
 import { nameRows, type NameScope, type PhysicalName } from "../config/schema/name-table";
 import { givenTemplate, type Subject } from "./names";
+import { overridesIn } from "./settings";
 import { systemOf, type Account, type Delivery, type Environment } from "./system";
 
 /** One physical name that a configuration leads to, and what has it. */
@@ -76,7 +77,7 @@ function originOf(
     return { path: [...thing, "source", "repository"] };
   const template = givenTemplate(config, row, subject);
   if (template === undefined) return { path: thing, atKey: true };
-  const isOwn = Object.hasOwn(own?.environments[environment]?.names ?? {}, row.name);
+  const isOwn = Object.hasOwn(overridesIn(own, environment).names ?? {}, row.name);
   const path = isOwn ? [...thing, "environments", environment, "names", row.name] : ["names", row.name];
   return { path, template };
 }

@@ -2,13 +2,15 @@ import type { Config, ServiceConfig } from "../config/schema";
 import { deliveryArns, repositoryArnOf, type DeliveryArns } from "./arns";
 import type { Account, Environment, Service } from "./parts";
 import { deliveryNames, deploymentConfigName, type DeliveryNames } from "./names";
-import { settingsOf, type Settings } from "./settings";
+import { overridesIn, settingsOf, type Settings } from "./settings";
 
 /** One service's delivery to one environment. */
 export interface Delivery {
   readonly service: Service;
   readonly environment: Environment;
   readonly settings: Settings;
+  /** A push to this branch of the service's repository is delivered. */
+  readonly branch: string;
   readonly names: DeliveryNames;
   readonly arns: DeliveryArns;
   readonly region: string;
@@ -57,6 +59,7 @@ export function deliveryOf(
     service,
     environment,
     settings,
+    branch: overridesIn(serviceConfig, environment.name).branch ?? environment.branch,
     names,
     arns,
     region,

@@ -6,7 +6,7 @@ import {
   type NamesOf,
   type PhysicalName,
 } from "../config/schema/name-table";
-import type { Settings } from "./settings";
+import { overridesIn, type Settings } from "./settings";
 
 export type EnvironmentNames = NamesOf<"environment">;
 export type ServiceNames = NamesOf<"service">;
@@ -25,7 +25,7 @@ type Row = NameRow & { readonly name: PhysicalName };
 export function givenTemplate(config: Config, { configurable, name }: Row, subject: Subject) {
   if (!configurable) return undefined;
   const { environment = "", service = "" } = subject;
-  const own = config.services[service]?.environments[environment]?.names?.[name];
+  const own = overridesIn(config.services[service], environment).names?.[name];
   return own ?? config.names[name];
 }
 

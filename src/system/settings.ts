@@ -40,21 +40,34 @@ function override<Values extends object>(base: Values, over: object = {}): Value
   return Object.fromEntries(merged) as Values;
 }
 
+/** What an environment overrides of a service. A service that is not delivered there has no overrides. */
+export type Overrides = Exclude<ServiceConfig["environments"][string], false>;
+
+/** What an environment overrides of a service, if anything. */
+export const overridesIn = (service: ServiceConfig | undefined, environment: string): Overrides =>
+  (Object.hasOwn(service?.environments ?? {}, environment) && service?.environments[environment]) || {};
+
+/** Whether a service is delivered to an environment. */
+export const isDelivered = (service: ServiceConfig, environment: string) =>
+  service.environments[environment] !== false;
+
 /** The settings of a service in an environment. @param environment @default - without any overrides */
 export function settingsOf(service: ServiceConfig, environment?: string): Settings {
-  const { healthCheckPath, host, path, port, version } = service;
-  const over = environment === undefined ? undefined : service.environments[environment];
-  const build = override(service.build, over?.build);
-  const task = override(service.task, over?.task);
+  const over = environment === undefined ? {} : overridesIn(service, environment);
+  const build = override(service.build, over.build);
+  const task = override(service.task, over.task);
   return {
-    healthCheckPath,
-    host,
-    path,
-    port,
-    version,
+    port: service.port,
+    version: service.version,
+    path: over.path ?? service.path,
+    host: hostIn(over.host ?? service.host, environment),
+    healthCheckPath: over.healthCheckPath ?? service.healthCheckPath,
     build: { ...build, image: build.image ?? BUILD_IMAGES[task.architecture] },
     task,
-    deployment: override(service.deployment, over?.deployment),
-    scaling: over?.scaling ?? service.scaling,
+    deployment: override(service.deployment, over.deployment),
+    scaling: over.scaling ?? service.scaling,
   };
 }
+
+const hostIn = (host: string | undefined, environment = "{environment}") =>
+  host?.replaceAll("{environment}", environment);

@@ -8,6 +8,7 @@ import {
   type Environment,
   type Service,
 } from "./parts";
+import { isDelivered } from "./settings";
 
 export type { Delivery } from "./delivery";
 export type { Account, Environment, Service } from "./parts";
@@ -23,7 +24,7 @@ export interface System {
   readonly shared: Account;
   readonly environments: readonly Environment[];
   readonly services: readonly Service[];
-  /** Every service in every environment, by environment. */
+  /** Every service in every environment that it is delivered to, by environment. */
   readonly deliveries: readonly Delivery[];
 }
 
@@ -46,7 +47,9 @@ export function systemOf(config: Config): System {
     environments,
     services: services.map(({ service }) => service),
     deliveries: environments.flatMap((environment) =>
-      services.map(({ service, settings }) => deliveryOf(config, shared, environment, service, settings)),
+      services
+        .filter(({ settings }) => isDelivered(settings, environment.name))
+        .map(({ service, settings }) => deliveryOf(config, shared, environment, service, settings)),
     ),
   };
 }

@@ -107,6 +107,6 @@ export const urlPath = text(
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_HostHeaderConditionConfig.html */
 export const host = text(
-  /^(?=.{1,128}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
-  "a host name in lower case such as api.example.com",
+  /^(?=.{1,128}$)((?!-)([a-z0-9-]|\{environment\}){1,63}(?<!-)\.)+[a-z]{2,63}$/,
+  "a host name in lower case such as api.example.com or {environment}.example.com",
 );

@@ -16,11 +16,11 @@ export function buildVariables(
   target: EnvironmentService,
   deliveryFiles: string,
 ): Record<string, string> {
-  const { account, environment, region, settings } = delivery;
+  const { account, branch, region, settings } = delivery;
   const registry = registryHost({ accountId: account.id, region });
   const own: Record<ProjectVariable, string> = {
     ...placeholderValuesOf(delivery),
-    EXPECTED_BRANCH: environment.branch,
+    EXPECTED_BRANCH: branch,
     REGISTRY_URL: registry,
     ECR_REPOSITORY: Fn.trimprefix(target.containerRepositoryUrl, `${registry}/`),
     PUSH_ROLE_ARN: target.pushRoleArn,

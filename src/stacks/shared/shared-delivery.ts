@@ -107,7 +107,7 @@ export class SharedDelivery extends Construct {
         ruleName: names.triggerRule,
         roleName: names.triggerRole,
         repositoryArn: repository.arn,
-        branch: environment.branch,
+        branch: delivery.branch,
         pipelineName: names.pipeline,
         pipelineArn: pipeline.arn,
       });
@@ -116,10 +116,7 @@ export class SharedDelivery extends Construct {
   }
 }
 
-function sourceAction(
-  { arns, environment: { branch }, service }: Delivery,
-  repository?: CodeRepository,
-): PipelineAction {
+function sourceAction({ arns, branch, service }: Delivery, repository?: CodeRepository): PipelineAction {
   const { connection } = service.source;
   if (connection)
     return connectionSourceAction({

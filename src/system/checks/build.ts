@@ -1,7 +1,7 @@
 import type { Check, Fault, Path } from "../../config/fault";
 import type { Config } from "../../config/schema";
 import { RESERVED_BUILD_VARIABLES } from "../build-variables";
-import { BUILD_IMAGES, settingsOf, type Settings } from "../settings";
+import { BUILD_IMAGES, overridesIn, settingsOf, type Settings } from "../settings";
 import { systemOf } from "../system";
 import { namedTwice } from "./named-twice";
 
@@ -24,9 +24,9 @@ export const impossibleBuild = ({ build }: Settings): Fault[] => [
 export const wrongBuildImages: Check<Config> = ({ services }) =>
   Object.entries(services).flatMap(([name, service]) =>
     [undefined, ...Object.keys(service.environments)].flatMap((environment): Fault[] => {
-      const over = environment === undefined ? service : service.environments[environment];
-      const given = over?.build?.image;
-      const changed = over?.task?.architecture;
+      const over = environment === undefined ? service : overridesIn(service, environment);
+      const given = over.build?.image;
+      const changed = over.task?.architecture;
       const { build, task } = settingsOf(service, environment);
       const { architecture } = task;
       const isArm = build.image.includes("aarch64");
@@ -76,9 +76,10 @@ export const longReportGroups: Check<Config> = (config) =>
 export const wrongBuildParameters: Check<Config> = ({ accounts, region, services }) => {
   const place = `:ssm:${region}:${accounts.shared?.id ?? ""}:`;
   return Object.entries(services).flatMap(([name, service]) =>
-    [service, ...Object.entries(service.environments)].flatMap((one) => {
-      const [at, over] = Array.isArray(one) ? [["environments", one[0]], one[1]] : [[], one];
-      return Object.entries(over.build?.secrets ?? {})
+    [undefined, ...Object.keys(service.environments)].flatMap((environment) => {
+      const at = environment === undefined ? [] : ["environments", environment];
+      const { build } = environment === undefined ? service : overridesIn(service, environment);
+      return Object.entries(build?.secrets ?? {})
         .filter(([, arn]) => arn.includes(":ssm:") && !arn.includes(place))
         .map(([secret, arn]) => ({
           path: ["services", name, ...at, "build", "secrets", secret],

@@ -1,5 +1,6 @@
 import type { Check } from "../../config/fault";
 import type { Config } from "../../config/schema";
+import { deliveredNowhere } from "./deliveries";
 import { longReportGroups, wrongBuildImages, wrongBuildParameters } from "./build";
 import { clashingNames, invalidNames, pipelinesOverDeliveryFiles } from "./names";
 import { networksOverlap } from "./networks";
@@ -11,6 +12,7 @@ import { impossibleSettings } from "./settings";
 /** Checks of several keys together. They also run if a single key is wrong. */
 export const checks: readonly Check<Config>[] = [
   unknownReferences,
+  deliveredNowhere,
   wrongPlaces,
   networksOverlap,
   sharedRoutes,

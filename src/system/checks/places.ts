@@ -1,5 +1,6 @@
 import type { Check, Fault } from "../../config/fault";
 import type { Config } from "../../config/schema";
+import { overridesIn } from "../settings";
 import { systemOf } from "../system";
 
 /** `:eu-central-1:333333333333:`, as it occurs in the ARNs of an environment's resources. */
@@ -28,7 +29,7 @@ const hooks: Check<Config> = (config) =>
   systemOf(config).deliveries.flatMap(({ environment, service, settings }) => {
     const place = placeOf(config, environment.name);
     if (place === undefined) return [];
-    const own = config.services[service.name]?.environments[environment.name]?.deployment?.hooks ?? {};
+    const own = overridesIn(config.services[service.name], environment.name).deployment?.hooks ?? {};
     return Object.entries(settings.deployment.hooks)
       .filter(([, arn]) => !arn.includes(place))
       .map(([hook, arn]): Fault => ({

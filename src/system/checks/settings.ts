@@ -1,6 +1,6 @@
 import type { Check, Fault, Path } from "../../config/fault";
 import type { Config, ServiceConfig } from "../../config/schema";
-import { settingsOf, type Section, type Settings } from "../settings";
+import { overridesIn, settingsOf, type Section, type Settings } from "../settings";
 import { impossibleBuild } from "./build";
 import { impossibleTask } from "./task";
 
@@ -47,10 +47,10 @@ function variantsOf(
   const all = Object.keys(sectionChecks) as Section[];
   return [
     { at: [], settings: settingsOf(service), sections: all },
-    ...Object.entries(service.environments).map(([name, over]) => ({
+    ...Object.keys(service.environments).map((name) => ({
       at: ["environments", name],
       settings: settingsOf(service, name),
-      sections: all.filter((section) => over[section] !== undefined),
+      sections: all.filter((section) => overridesIn(service, name)[section] !== undefined),
     })),
   ];
 }

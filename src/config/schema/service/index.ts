@@ -2,7 +2,7 @@ import { z } from "zod";
 import { connectionArn } from "../arns";
 import { deliveryNames } from "../names";
 import { defaulted, overrides, section } from "../section";
-import { host, port as portNumber, text, urlPath, whole } from "../values";
+import { branch, host, port as portNumber, text, urlPath, whole } from "../values";
 import { build } from "./build";
 import { deployment } from "./deployment";
 import { task } from "./task";
@@ -40,29 +40,34 @@ const scaling = section(
   "Target tracking; at least one of cpuPercent and requestsPerTarget.",
 );
 
-export const service = section({
-  source: source.prefault({}),
-  port: portNumber.describe("The container's port."),
+/** Keys that an environment can override. */
+const overridable = {
   path: urlPath.describe("The listener rule: this path and all paths below it; / is the default action."),
-  host: host.optional().describe("The listener rule's host."),
+  host: host.optional().describe("The listener rule's host; {environment} in it is the environment's name."),
   healthCheckPath: urlPath.describe("Returns 200 when the container can serve requests."),
-  version: text(/^[\w.+-]{1,64}$/, 'a version in quotes, such as "0.0.1"').default("0.0.1"),
   build: defaulted(build),
   task: defaulted(task),
   scaling: scaling.optional(),
   deployment: defaulted(deployment),
+};
+
+const inEnvironment = section({
+  branch: branch.optional().describe("A push to this branch is delivered, in place of the environment's."),
+  ...overrides(section(overridable)).shape,
+  names: deliveryNames.optional(),
+});
+
+export const service = section({
+  source: source.prefault({}),
+  port: portNumber.describe("The container's port."),
+  version: text(/^[\w.+-]{1,64}$/, 'a version in quotes, such as "0.0.1"').default("0.0.1"),
+  ...overridable,
   environments: z
     .record(
       z.string(),
-      section({
-        build: overrides(build).optional(),
-        task: overrides(task).optional(),
-        scaling: scaling.optional(),
-        deployment: overrides(deployment).optional(),
-        names: deliveryNames.optional(),
-      }),
+      z.union([z.literal(false, "false, or a mapping of what differs in this environment"), inEnvironment]),
       "a mapping of environments",
     )
     .default({})
-    .describe("What differs in one environment."),
+    .describe("What differs in one environment; false: the service is not delivered there."),
 });
