@@ -2,17 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { stacksWithChanges } from "../support/deployed";
-import { EmbeddedProject } from "../support/embedded-project";
-
-interface Prd {
-  network: { vpcId: string; publicSubnetIds: string[]; privateSubnetIds: string[] };
-  ingress: { certificateArn: string };
-}
+import { EmbeddedProject, type RunningCommand } from "../support/embedded-project";
 
 interface Configuration {
   accounts: { shared: { id: string; assumeRole?: string; profile?: string } };
   services: Record<string, unknown>;
-  environments: { prd: Prd };
+  environments: Record<string, unknown>;
 }
 
 const ACCOUNTS = { shared: "111111111111", dev: "222222222222", stg: "333333333333", prd: "444444444444" };
@@ -28,31 +23,17 @@ beforeAll(() => {
 });
 afterAll(() => system.end());
 
-const inPrd = (service: string, operation: string, parameters: object) =>
-  system.aws(ACCOUNTS.prd, service, operation, parameters);
+/** A name that the stack of prd needs. */
+const TAKEN = { RoleName: "acme-prd-iam-orders-deploy-role" };
+const roleInPrd = (operation: "create_role" | "delete_role", parameters = {}) =>
+  system.aws(ACCOUNTS.prd, "iam", operation, { ...TAKEN, ...parameters });
 
-function createSubnet(VpcId: string, number: number): string {
-  const AvailabilityZone = number % 2 === 0 ? "eu-central-1a" : "eu-central-1b";
-  const parameters = { VpcId, CidrBlock: `10.3.${number}.0/24`, AvailabilityZone };
-  const { Subnet: subnet } = inPrd("ec2", "create_subnet", parameters) as { Subnet: { SubnetId: string } };
-  return subnet.SubnetId;
-}
-
-/** The network and the certificate that prd refers to. */
-function createNetwork({ network, ingress }: Prd): void {
-  const { Vpc: vpc } = inPrd("ec2", "create_vpc", { CidrBlock: "10.3.0.0/16" }) as { Vpc: { VpcId: string } };
-  const { InternetGateway: gateway } = inPrd("ec2", "create_internet_gateway", {}) as {
-    InternetGateway: { InternetGatewayId: string };
-  };
-  inPrd("ec2", "attach_internet_gateway", { VpcId: vpc.VpcId, InternetGatewayId: gateway.InternetGatewayId });
-  const subnets = [0, 1, 2, 3].map((number) => createSubnet(vpc.VpcId, number));
-  network.vpcId = vpc.VpcId;
-  network.publicSubnetIds = subnets.slice(0, 2);
-  network.privateSubnetIds = subnets.slice(2);
-  const certificate = inPrd("acm", "request_certificate", { DomainName: "acme.example.com" }) as {
-    CertificateArn: string;
-  };
-  ingress.certificateArn = certificate.CertificateArn;
+/** Waits until the embedded AWS has its operator, then stops the command, so that it deploys nothing yet. */
+async function stoppedBeforeDeployment(run: RunningCommand): Promise<void> {
+  await run.shows(/The embedded AWS is running/);
+  while (!system.text("local", "emulator.json").includes("operator"))
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  process.kill(run.pid, "SIGSTOP");
 }
 
 describe("the three-environment configuration", () => {
@@ -71,9 +52,13 @@ describe("the three-environment configuration", () => {
     );
   });
 
-  it("is deployed except prd without prd's network; shared is not started, and no stack stays locked", async () => {
-    const { code, err } = await system.local().ended;
-    expect(err).toMatch(/^prd: Error: no matching EC2 VPC found/m);
+  it("is deployed except prd, where a name is taken; shared is not started, and no stack stays locked", async () => {
+    const run = system.local();
+    await stoppedBeforeDeployment(run);
+    roleInPrd("create_role", { AssumeRolePolicyDocument: "{}" });
+    process.kill(run.pid, "SIGCONT");
+    const { code, err } = await run.ended;
+    expect(err).toMatch(/^prd: Error: .*EntityAlreadyExists/m);
     for (const stack of ["dev", "stg"]) expect(err).toMatch(new RegExp(`^${stack}: [1-9]\\d* added, `, "m"));
     expect(err).toMatch(/^shared: not deployed, because a stack that it depends on failed$/m);
     expect(code).toBe(1);
@@ -83,11 +68,11 @@ describe("the three-environment configuration", () => {
     expect(objects.filter(({ Key }) => Key.endsWith(".tflock"))).toEqual([]);
   });
 
-  it("is deployed into its four accounts with it, by a role or without the profile", async () => {
-    createNetwork(config.environments.prd);
-    system.configure(config);
-    const { code, err } = await system.local().ended;
+  it("is deployed into its four accounts without it, by a role or without the profile", async () => {
+    roleInPrd("delete_role");
+    const { code, err, out } = await system.local().ended;
     expect(code === 0 ? "" : err).toBe("");
+    expect(out).toMatch(/prd 444444444444 +│ stand-in: VPC +│ vpc-0123456789abcdef0 /);
     for (const [name, account] of Object.entries(ACCOUNTS)) {
       const { clusterArns } = system.aws(account, "ecs", "list_clusters") as { clusterArns: string[] };
       expect(clusterArns).toEqual(

@@ -47,13 +47,13 @@ async function readOutputs(s3: S3Client, bucket: string, stack: string): Promise
   return new Map(Object.entries(outputs).map(([name, { value }]) => [name, value]));
 }
 
-/** The table that ends a deployment. */
-export async function summary(s3: S3Client, system: System): Promise<string> {
+/** The table that ends a deployment. @param more rows after those of the system. */
+export async function summary(s3: S3Client, system: System, more: readonly Row[]): Promise<string> {
   const stacks = [...system.environments.map(({ name }) => name), "shared"];
   const outputs = await Promise.all(
     stacks.map(async (stack) => [stack, await readOutputs(s3, system.stateBucket, stack)] as const),
   );
-  const rows = [HEAD, ...summaryRows(system, new Map(outputs))].map((row) => [...row]);
+  const rows = [HEAD, ...summaryRows(system, new Map(outputs)), ...more].map((row) => [...row]);
   const lines = { drawHorizontalLine: (line: number, count: number) => line <= 1 || line === count };
   return table(rows, { ...lines, border: getBorderCharacters("norc") }).trimEnd();
 }

@@ -23,7 +23,10 @@ import { findPython } from "./emulator/python";
 import { watch } from "./emulator/watch";
 import { BOOTSTRAP_STATE, DEPLOY_LOG, localFile, localFolder, TERRAFORM_RUNS } from "./folder";
 import { reachableConfig, writeOverrides } from "./overrides";
-import { summary } from "./summary";
+import { ensureStandIns } from "./stand-ins/ensure";
+import { outsideOf } from "./stand-ins/outside";
+import { standInRows } from "./stand-ins/rows";
+import { summary, type Row } from "./summary";
 import { applyEnvironment, embeddedVariables } from "./variables";
 
 /** The embedded AWS does not throttle, and the provider only waits for most of the resources that take long. */
@@ -61,7 +64,9 @@ export async function up(options: UpOptions): Promise<string> {
     const variables = { ...embeddedVariables(operated, config.region, terraform), ...FAST_APPLY };
     applyEnvironment(env, { ...terraform, ...variables });
     writeOverrides(outdir, config);
-    const table = await deployAll({ ...options, config: reachableConfig(config, emulator.url) }, emulator);
+    const rows = standInRows(systemOf(config), await ensureStandIns(emulator.url, outsideOf(config)));
+    const reachable = reachableConfig(config, emulator.url);
+    const table = await deployAll({ ...options, config: reachable }, emulator, rows);
     progress.note(`The system was deployed in ${duration(Date.now() - startedAt)}, at ${emulator.url}`);
     return table;
   } catch (error) {
@@ -96,7 +101,7 @@ async function ensureEmulator({ outdir, env, port, progress, recover }: UpOption
  * Deploys every stack. The other stacks start as soon as the state bucket exists: they do not need its
  * lifecycle rules, for which the provider waits a minute.
  */
-async function deployAll(options: UpOptions, emulator: Emulator): Promise<string> {
+async function deployAll(options: UpOptions, emulator: Emulator, standIns: readonly Row[]): Promise<string> {
   const { config, outdir, interruption } = options;
   const context = runContext({ ...options, log: localFile(DEPLOY_LOG), runs: localFile(TERRAFORM_RUNS) });
   const endWatch = watch(emulator, interruption);
@@ -115,7 +120,7 @@ async function deployAll(options: UpOptions, emulator: Emulator): Promise<string
     const bucket = bootstrap(context, { config, outdir, localState, onBucket });
     await bucket.catch(() => undefined);
     await allSettled(context, [bucket, deployment]);
-    return await summary(s3, system);
+    return await summary(s3, system, standIns);
   } finally {
     endWatch();
   }

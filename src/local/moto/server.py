@@ -31,6 +31,7 @@ import ecs
 import elbv2
 import gaps
 import s3
+import stand_ins
 
 _PATCHES = (
     appautoscaling,
@@ -65,6 +66,8 @@ class Application(DomainDispatcherApplication):
     """moto's server, whose requests count as TLS: it stands for endpoints of AWS."""
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == stand_ins.PATH:
+            return stand_ins.app(environ, start_response)
         return super().__call__(environ | {"wsgi.url_scheme": "https"}, start_response)
 
 
