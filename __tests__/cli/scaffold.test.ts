@@ -168,23 +168,23 @@ describe("a file that exists", () => {
   it("is kept if it differs, with the difference, and the exit code is 1", async () => {
     write(
       "codeseries/codedeploy/taskdef.json",
-      read("codeseries/codedeploy/taskdef.json").replace("512", "1024"),
+      read("codeseries/codedeploy/taskdef.json").replace("1024", "2048"),
     );
     rmSync(join(folder.path, "codeseries/codedeploy/appspec.yml"));
     const { code, err, out } = await scaffold();
     expect(code).toBe(1);
     expect(out.match(/^(written|kept|unchanged)/gm)).toEqual(["unchanged", "kept", "written"]);
-    expect(out).toContain('-  "memory": "1024",\n+  "memory": "512",');
-    expect(read("codeseries/codedeploy/taskdef.json")).toContain("1024");
+    expect(out).toContain('-  "memory": "2048",\n+  "memory": "1024",');
+    expect(read("codeseries/codedeploy/taskdef.json")).toContain("2048");
     expect(err).toContain("compare the files that were kept, or use --force");
   });
 
   it("is overwritten with --force, with the difference", async () => {
     const before = read("codeseries/codedeploy/taskdef.json");
-    write("codeseries/codedeploy/taskdef.json", before.replace("512", "1024"));
+    write("codeseries/codedeploy/taskdef.json", before.replace("1024", "2048"));
     const { code, out } = await scaffold("--force");
     expect([code, out]).toEqual([0, expect.stringMatching(/^overwritten .*taskdef\.json$/m)]);
-    expect(out).toContain('+  "memory": "512",');
+    expect(out).toContain('+  "memory": "1024",');
     expect(read("codeseries/codedeploy/taskdef.json")).toBe(before);
   });
 

@@ -247,7 +247,7 @@ describe("a faulty configuration", () => {
     [
       "scaling by nothing",
       more("scaling: { min: 1, max: 2 }"),
-      /scaling: expected cpuPercent or requestsPerTarget, or both, got \{"min":1,"max":2\}/,
+      /scaling: expected at least one of cpuPercent, memoryPercent and requestsPerTarget, got \{"min":1,"max":2\}/,
     ],
     [
       "a deployment configuration of EC2",

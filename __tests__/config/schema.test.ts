@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { RegionInfo } from "@aws-cdk/region-info";
 import { jsonSchema, reference } from "../../src/config/reference";
 import { REGIONS } from "../../src/config/schema/regions";
-import { configFile } from "../support/synth-app";
+import { shippedYaml } from "../support/faults";
+import { configFile, configOf } from "../support/synth-app";
 
 const root = join(__dirname, "..", "..");
 
@@ -22,7 +23,7 @@ describe("the schema", () => {
   });
 
   it("fills in every default of the shipped configuration", () => {
-    const { environments, services } = configFile("codeseries.yaml");
+    const { environments, services } = configOf(shippedYaml);
     expect(environments.dev).toMatchObject({
       approval: false,
       logRetentionDays: 30,
@@ -38,13 +39,14 @@ describe("the schema", () => {
         buildspec: "codeseries/codebuild/buildspec.yml",
         timeoutMinutes: 60,
       },
-      task: { cpu: 256, memory: 512, desiredCount: 2, healthCheckGraceSeconds: 60, exec: false, xray: false },
+      task: { cpu: 256, memory: 512, healthCheckGraceSeconds: 60, exec: false, xray: false },
       deployment: {
-        config: "CodeDeployDefault.ECSAllAtOnce",
-        blueTerminationWaitMinutes: 5,
+        config: "CodeDeployDefault.ECSCanary10Percent5Minutes",
+        blueTerminationWaitMinutes: 15,
         readyWaitMinutes: 0,
         rollbackOnAlarms: true,
-        alarms: { serverErrors: 10, unhealthyHosts: 1, minutes: 3 },
+        alarms: { errorPercent: 5, minimumRequests: 50, unhealthyHosts: 1, minutes: 3 },
+        alarmNames: [],
       },
     });
   });

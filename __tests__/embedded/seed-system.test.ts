@@ -158,7 +158,7 @@ interface Change {
 const FIRST_CHANGES: readonly Change[] = [
   {
     what: "the desired count",
-    make: () => (service().task = { desiredCount: 3 }),
+    make: () => (service().task = { cpu: 512, memory: 1024, desiredCount: 3 }),
     answer: () =>
       get(DEV, "ecs", "describe_services", {
         cluster: "bys-dev-ecs-main",
@@ -168,7 +168,7 @@ const FIRST_CHANGES: readonly Change[] = [
   },
   {
     what: "the thresholds of an alarm",
-    make: () => (service().deployment = { alarms: { serverErrors: 7, unhealthyHosts: 2, minutes: 5 } }),
+    make: () => (service().deployment = { alarms: { errorPercent: 7, unhealthyHosts: 2, minutes: 5 } }),
     answer: () => get(DEV, "cloudwatch", "describe_alarms"),
     expected: '"Threshold":7',
   },
@@ -290,7 +290,12 @@ describe("the changed configuration", () => {
 });
 
 describe("settings of a release", () => {
-  const task = { memory: 1024, variables: { LOG_LEVEL: "debug" }, secrets: { DB_PASSWORD: SECRET } };
+  const task = {
+    cpu: 512,
+    memory: 2048,
+    variables: { LOG_LEVEL: "debug" },
+    secrets: { DB_PASSWORD: SECRET },
+  };
 
   it("are readable in the plan of shared, and in no other file of it", async () => {
     service().task = task;
@@ -298,7 +303,7 @@ describe("settings of a release", () => {
     system.configure(config);
     expect((await system.synth()).code).toBe(0);
     const { out } = await system.terraform("shared", "plan", "-no-color");
-    expect(out).toMatch(/~ memory +=? *"512" -> "1024"/);
+    expect(out).toMatch(/~ memory +=? *"1024" -> "2048"/);
     expect(out).toMatch(/\+ name += "LOG_LEVEL"\s+\+ value += "debug"/);
     expect(out).toMatch(new RegExp(`\\+ name += "DB_PASSWORD"\\s+\\+ valueFrom += "${SECRET}"`));
     expect(out).toMatch(new RegExp(`\\+ +- AfterAllowTestTraffic: ${HOOK}`));

@@ -1,5 +1,5 @@
 import { fc } from "./fast-check";
-import { task } from "./arbitrary-task";
+import { DESIRED_COUNT, task } from "./arbitrary-task";
 
 /** Plain content of a configuration file. */
 export type Content = Record<string, unknown>;
@@ -13,11 +13,18 @@ const accountId = fc.string({
   maxLength: 12,
 });
 
-const scaling = fc.record({
-  min: fc.integer({ min: 1, max: 5 }),
-  max: fc.integer({ min: 5, max: 100 }),
-  cpuPercent: fc.integer({ min: 1, max: 100 }),
-});
+/** Around the number of tasks that a task says. */
+const scaling = fc.record(
+  {
+    min: fc.integer({ min: 1, max: DESIRED_COUNT }),
+    max: fc.integer({ min: DESIRED_COUNT, max: 100 }),
+    cpuPercent: fc.integer({ min: 1, max: 100 }),
+    memoryPercent: fc.integer({ min: 1, max: 100 }),
+    requestsPerTarget: fc.integer({ min: 1, max: 10_000 }),
+    cooldownSeconds: fc.integer({ min: 0, max: 3600 }),
+  },
+  { requiredKeys: ["min", "max", "cpuPercent"] },
+);
 
 const shift = fc.record({
   percent: fc.integer({ min: 5, max: 99 }),
@@ -37,9 +44,20 @@ const deployment = fc.record(
       shift.map((canary) => ({ canary })),
       shift.map((linear) => ({ linear })),
     ),
-    blueTerminationWaitMinutes: fc.integer({ min: 0, max: 2880 }),
+    // Long enough for the longest of the alarms below.
+    blueTerminationWaitMinutes: fc.integer({ min: 13, max: 2880 }),
     readyWaitMinutes: fc.integer({ min: 0, max: 2880 }),
     rollbackOnAlarms: fc.boolean(),
+    alarms: fc.record(
+      {
+        errorPercent: fc.integer({ min: 1, max: 100 }),
+        minimumRequests: fc.integer({ min: 1, max: 1000 }),
+        unhealthyHosts: fc.integer({ min: 1, max: 10 }),
+        minutes: fc.integer({ min: 3, max: 10 }),
+      },
+      { requiredKeys: [] },
+    ),
+    alarmNames: fc.uniqueArray(word(10), { maxLength: 6 }),
   },
   { requiredKeys: [] },
 );
@@ -91,6 +109,7 @@ const environment = (index: number, account: string) =>
       cluster: word(6),
       protect: fc.boolean(),
       approval: fc.boolean(),
+      containerInsights: fc.boolean(),
       logRetentionDays: fc.constantFrom(1, 30, 3653),
       network: fc.oneof(
         fc.record(

@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { ConfigError } from "../../src/errors";
 import { loadSystem } from "../../src/system/load";
 
-export const shippedYaml = readFileSync(join(__dirname, "..", "..", "codeseries.yaml"), "utf8");
+/** The shipped configuration, without the task and the deployment of its service: a test gives it its own. */
+export const shippedYaml = readFileSync(join(__dirname, "..", "..", "codeseries.yaml"), "utf8").replace(
+  /^ {4}(task|deployment): .*\n/gm,
+  "",
+);
 
 /** The text with one part replaced; fails when it does not hold the part. */
 export function edit(

@@ -30,13 +30,19 @@ describe("settings", () => {
   });
 
   it("keep the service's alarms where an environment changes one, or none", () => {
-    expect(ordersIn("dev").deployment.alarms).toEqual({ serverErrors: 5, unhealthyHosts: 2, minutes: 5 });
+    expect(ordersIn("dev").deployment.alarms).toEqual({
+      errorPercent: 10,
+      minimumRequests: 20,
+      unhealthyHosts: 2,
+      minutes: 5,
+    });
     const yaml = shippedYaml
-      .replace("port: 10012", "port: 10012\n    deployment: { alarms: { serverErrors: 7, minutes: 9 } }")
+      .replace("port: 10012", "port: 10012\n    deployment: { alarms: { errorPercent: 7, minutes: 9 } }")
       .replace("# What", "deployment: { alarms: { minutes: 4 } }\n        # What");
     const service = configOf(yaml).services["awssdk-iam"];
     expect(service && settingsOf(service, "dev").deployment.alarms).toEqual({
-      serverErrors: 7,
+      errorPercent: 7,
+      minimumRequests: 50,
       unhealthyHosts: 1,
       minutes: 4,
     });
@@ -44,6 +50,15 @@ describe("settings", () => {
 
   it("replace scaling as a whole", () => {
     expect(ordersIn("dev").scaling).toEqual({ min: 1, max: 2, cpuPercent: 80 });
+  });
+
+  it.each([
+    ["two without scaling", "port: 10012", 2],
+    ["as many as scaling starts with", "port: 10012\n    scaling: { min: 3, max: 5, cpuPercent: 60 }", 3],
+    ["as many as are wanted", "port: 10012\n    task: { desiredCount: 7 }", 7],
+  ])("start %s", (_, change, desiredCount) => {
+    const service = configOf(shippedYaml.replace("port: 10012", change)).services["awssdk-iam"];
+    expect(service && settingsOf(service).task.desiredCount).toBe(desiredCount);
   });
 
   it("leave the configuration itself as it was", () => {

@@ -4,7 +4,9 @@ import type { Path } from "./fault";
  * Keys of earlier versions that have another name now: the end of their path, without a number, and the name
  * below the same service or environment.
  */
-const RENAMED_KEYS: Readonly<Record<string, string>> = {};
+const RENAMED_KEYS: Readonly<Record<string, string>> = {
+  "deployment.alarms.serverErrors": "deployment.alarms.errorPercent (a percentage of the requests)",
+};
 
 /** The name that a key of an earlier version has now; undefined for any other key. */
 export function newNameOf(

@@ -31,7 +31,10 @@ export class EnvironmentStack extends AccountStack {
     const { names } = environment;
 
     const network = new EnvironmentNetwork(this, "network", { environment, region });
-    const cluster = new Cluster(this, "cluster", { clusterName: names.cluster });
+    const cluster = new Cluster(this, "cluster", {
+      clusterName: names.cluster,
+      containerInsights: environment.containerInsights,
+    });
     const deliveries = system.deliveries.filter((delivery) => delivery.environment === environment);
     const slots = this.prepareServices(deliveries, network.vpcId);
     const { certificateArn, idleTimeoutSeconds, testPort, testTrafficFrom } = environment.ingress;

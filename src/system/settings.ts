@@ -1,10 +1,12 @@
 import type { ServiceConfig } from "../config/schema";
 
 type Build = ServiceConfig["build"];
+type Task = ServiceConfig["task"];
 
 /** What one service is in one environment, with the environment's overrides and every default applied. */
-export interface Settings extends Omit<ServiceConfig, "build" | "environments" | "source"> {
+export interface Settings extends Omit<ServiceConfig, "build" | "environments" | "source" | "task"> {
   readonly build: Build & { readonly image: string };
+  readonly task: Task & { readonly desiredCount: number };
 }
 
 export type Architecture = Settings["task"]["architecture"];
@@ -18,6 +20,9 @@ export const BUILD_IMAGES: Readonly<Record<Architecture, string>> = {
   x86_64: "aws/codebuild/amazonlinux-x86_64-standard:5.0",
   arm64: "aws/codebuild/amazonlinux-aarch64-standard:3.0",
 };
+
+/** One task may be replaced at any time; two in different zones are not replaced at once. */
+const DEFAULT_DESIRED_COUNT = 2;
 
 /** Sections that an environment can override. */
 export type Section = "build" | "task" | "scaling" | "deployment";
@@ -56,6 +61,7 @@ export function settingsOf(service: ServiceConfig, environment?: string): Settin
   const over = environment === undefined ? {} : overridesIn(service, environment);
   const build = override(service.build, over.build);
   const task = override(service.task, over.task);
+  const scaling = over.scaling ?? service.scaling;
   return {
     port: service.port,
     version: service.version,
@@ -63,9 +69,9 @@ export function settingsOf(service: ServiceConfig, environment?: string): Settin
     host: hostIn(over.host ?? service.host, environment),
     healthCheckPath: over.healthCheckPath ?? service.healthCheckPath,
     build: { ...build, image: build.image ?? BUILD_IMAGES[task.architecture] },
-    task,
+    task: { ...task, desiredCount: task.desiredCount ?? scaling?.min ?? DEFAULT_DESIRED_COUNT },
     deployment: override(service.deployment, over.deployment),
-    scaling: over.scaling ?? service.scaling,
+    scaling,
   };
 }
 

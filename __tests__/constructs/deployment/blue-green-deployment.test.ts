@@ -117,8 +117,11 @@ describe("BlueGreenDeployment", () => {
   });
 
   describe("without alarms", () => {
-    it("rolls back a deployment that fails", () => {
-      expect(group.auto_rollback_configuration).toEqual({ enabled: true, events: ["DEPLOYMENT_FAILURE"] });
+    it("rolls back a deployment that fails, or that a person stops", () => {
+      expect(group.auto_rollback_configuration).toEqual({
+        enabled: true,
+        events: ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_REQUEST"],
+      });
     });
 
     it("watches none", () => {
@@ -134,10 +137,10 @@ describe("BlueGreenDeployment", () => {
       expect(alarmed.alarm_configuration).toEqual({ enabled: true, alarms: alarmNames });
     });
 
-    it("rolls back when one goes off, and still when a deployment fails", () => {
+    it("rolls back when one goes off, and still when a deployment fails or a person stops it", () => {
       expect(alarmed.auto_rollback_configuration).toEqual({
         enabled: true,
-        events: ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"],
+        events: ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_REQUEST", "DEPLOYMENT_STOP_ON_ALARM"],
       });
     });
   });

@@ -19,7 +19,8 @@ const props: RollbackAlarmsProps = {
       unhealthyAlarmName: "bys-dev-awssdk-iam-green-unhealthy",
     },
   ],
-  serverErrors: 10,
+  errorPercent: 5,
+  minimumRequests: 50,
   unhealthyHosts: 1,
   minutes: 3,
 };
@@ -43,43 +44,57 @@ describe("RollbackAlarms", () => {
     const errors = `bys-dev-awssdk-iam-${color}-errors`;
     const unhealthy = `bys-dev-awssdk-iam-${color}-unhealthy`;
 
-    it("goes off by the server errors of the service, not of the load balancer", () => {
-      expect(alarm(errors)).toMatchObject({
-        namespace: "AWS/ApplicationELB",
-        metric_name: "HTTPCode_Target_5XX_Count",
-        statistic: "Sum",
-        threshold: 10,
-      });
+    const dimensions = {
+      LoadBalancer: "app/bys-dev-alb-main/50dc6c495c0c9188",
+      TargetGroup: targetGroup,
+    };
+    const sum = (id: string, metric_name: string) => ({
+      id,
+      return_data: false,
+      metric: { namespace: "AWS/ApplicationELB", metric_name, dimensions, stat: "Sum", period: 60 },
     });
 
-    it("goes off by tasks that fail their health check", () => {
+    it("goes off by failed requests in percent of all, refused connections among them", () => {
+      expect(alarm(errors)).toMatchObject({
+        threshold: 5,
+        metric_query: [
+          sum("requests", "RequestCount"),
+          sum("responses", "HTTPCode_Target_5XX_Count"),
+          sum("connections", "TargetConnectionErrorCount"),
+          {
+            id: "percent",
+            expression: "IF(requests >= 50, 100 * (FILL(responses, 0) + FILL(connections, 0)) / requests, 0)",
+            return_data: true,
+          },
+        ],
+      });
+      expect(alarm(errors)).not.toHaveProperty("metric_name");
+    });
+
+    it("goes off by tasks that fail their health check, counted as AWS recommends", () => {
       expect(alarm(unhealthy)).toMatchObject({
         namespace: "AWS/ApplicationELB",
         metric_name: "UnHealthyHostCount",
-        statistic: "Maximum",
+        dimensions,
+        statistic: "Minimum",
+        period: 60,
         threshold: 1,
       });
     });
 
     it("does not mistake one threshold for the other", () => {
-      const thresholds = { serverErrors: 25, unhealthyHosts: 2 };
+      const thresholds = { errorPercent: 25, minimumRequests: 10, unhealthyHosts: 2 };
       expect(alarm(errors, thresholds)?.threshold).toBe(25);
+      expect(JSON.stringify(alarm(errors, thresholds))).toContain("IF(requests >= 10,");
       expect(alarm(unhealthy, thresholds)?.threshold).toBe(2);
     });
 
     describe.each([errors, unhealthy])("by %s", (name) => {
-      it("counts one target group behind one load balancer", () => {
-        expect(alarm(name)?.dimensions).toEqual({
-          LoadBalancer: "app/bys-dev-alb-main/50dc6c495c0c9188",
-          TargetGroup: targetGroup,
-        });
-      });
-
-      it("goes off when the threshold is reached every minute for as long as it is told", () => {
+      it("goes off when as many of the last minutes as it is told, and two more, were bad", () => {
         expect(alarm(name, { minutes: 7 })).toMatchObject({
           comparison_operator: "GreaterThanOrEqualToThreshold",
-          period: 60,
-          evaluation_periods: 7,
+          datapoints_to_alarm: 7,
+          evaluation_periods: 9,
         });
       });
 

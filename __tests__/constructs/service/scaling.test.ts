@@ -9,6 +9,7 @@ const props: ScalingProps = {
   min: 2,
   max: 6,
   cpuPercent: 60,
+  memoryPercent: 70,
   requestsPerTarget: 1000,
   targetGroupSuffixes: [
     "targetgroup/bys-dev-tg-awssdk-iam-blue/73e2d6bc24d8a067",
@@ -44,6 +45,24 @@ describe("Scaling", () => {
     });
   });
 
+  it("keeps the service's memory near the target", () => {
+    expect(policyOf(stack, "memory")?.target_tracking_scaling_policy_configuration).toEqual({
+      target_value: 70,
+      predefined_metric_specification: { predefined_metric_type: "ECSServiceAverageMemoryUtilization" },
+    });
+  });
+
+  it.each(["cpu", "memory", "requests"])(
+    "waits between two changes by %s for as long as it is told",
+    (what) => {
+      const policy = policyOf(build({ cooldownSeconds: 90 }), what);
+      expect(policy?.target_tracking_scaling_policy_configuration).toMatchObject({
+        scale_in_cooldown: 90,
+        scale_out_cooldown: 90,
+      });
+    },
+  );
+
   it("keeps requests near the target", () => {
     expect(byRequests?.target_tracking_scaling_policy_configuration).toMatchObject({ target_value: 1000 });
   });
@@ -63,10 +82,7 @@ describe("Scaling", () => {
     }));
     expect(byRequests?.target_tracking_scaling_policy_configuration).toMatchObject({
       customized_metric_specification: {
-        metrics: [
-          ...groups,
-          { id: "busier", expression: "MAX([FILL(group0, 0), FILL(group1, 0)])", return_data: true },
-        ],
+        metrics: [...groups, { id: "busier", expression: "MAX([group0, group1])", return_data: true }],
       },
     });
   });
@@ -75,7 +91,7 @@ describe("Scaling", () => {
     expect(JSON.stringify(byRequests)).not.toContain("predefined_metric");
   });
 
-  it.each(["cpu", "requests"])("scales by %s once its target exists", (what) => {
+  it.each(["cpu", "memory", "requests"])("scales by %s once its target exists", (what) => {
     const policy = policyOf(stack, what);
     expect(policy?.policy_type).toBe("TargetTrackingScaling");
     expect(policy?.service_namespace).toMatch(
@@ -87,11 +103,12 @@ describe("Scaling", () => {
     expect(policy?.resource_id).toMatch(/^\$\{aws_appautoscaling_target\.scaling_target_\w+\.resource_id\}$/);
   });
 
-  it("scales by requests alone when no CPU target is given", () => {
-    expect(theOnly(build({ cpuPercent: undefined }), AppautoscalingPolicy).name).toBe("requests");
-  });
-
-  it("scales by CPU alone when no target of requests is given", () => {
-    expect(theOnly(build({ requestsPerTarget: undefined }), AppautoscalingPolicy).name).toBe("cpu");
+  it.each([
+    ["cpu", { cpuPercent: 60 }],
+    ["memory", { memoryPercent: 70 }],
+    ["requests", { requestsPerTarget: 1000 }],
+  ])("scales by %s alone when no other target is given", (what, target) => {
+    const none = { cpuPercent: undefined, memoryPercent: undefined, requestsPerTarget: undefined };
+    expect(theOnly(build({ ...none, ...target }), AppautoscalingPolicy).name).toBe(what);
   });
 });

@@ -104,6 +104,11 @@ export const environment = section({
     .default(true)
     .describe("Deletion protection; buckets and repositories with content are not destroyed."),
   approval: flag.default(false).describe("A person approves before the deploy stage."),
+  containerInsights: flag
+    .default(false)
+    .describe(
+      "CloudWatch metrics of each task and container; they cost more than any other monitoring here.",
+    ),
   logRetentionDays: z
     .literal(RETENTION_DAYS, `a number of days that CloudWatch Logs knows: ${RETENTION_DAYS.join(", ")}`)
     .default(30),

@@ -21,7 +21,7 @@ export interface BlueGreenDeploymentProps extends CodeDeployScope {
   readonly blueTerminationWaitMinutes: number;
   /** If above 0, the deployment waits this long for a manual continue, and stops without one. */
   readonly readyWaitMinutes: number;
-  /** If one of these alarms goes off, the deployment stops and rolls back. */
+  /** If one of these alarms goes off, the deployment stops and rolls back. At most ten. */
   readonly alarmNames: readonly string[];
 }
 
@@ -76,7 +76,11 @@ export class BlueGreenDeployment extends Construct {
       alarmConfiguration: alarmed ? { enabled: true, alarms: [...props.alarmNames] } : undefined,
       autoRollbackConfiguration: {
         enabled: true,
-        events: alarmed ? ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"] : ["DEPLOYMENT_FAILURE"],
+        events: [
+          "DEPLOYMENT_FAILURE",
+          "DEPLOYMENT_STOP_ON_REQUEST",
+          ...(alarmed ? ["DEPLOYMENT_STOP_ON_ALARM"] : []),
+        ],
       },
       dependsOn: role.ready,
     });

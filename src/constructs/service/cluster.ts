@@ -3,9 +3,11 @@ import { Construct } from "constructs";
 
 export interface ClusterProps {
   readonly clusterName: string;
+  /** Metrics of each task and container, at a price. */
+  readonly containerInsights: boolean;
 }
 
-/** An ECS cluster with Container Insights. */
+/** An ECS cluster. */
 export class Cluster extends Construct {
   public readonly clusterName: string;
   public readonly arn: string;
@@ -15,7 +17,7 @@ export class Cluster extends Construct {
 
     const cluster = new EcsCluster(this, "cluster", {
       name: props.clusterName,
-      setting: [{ name: "containerInsights", value: "enabled" }],
+      setting: [{ name: "containerInsights", value: props.containerInsights ? "enabled" : "disabled" }],
     });
 
     this.clusterName = cluster.name;

@@ -83,9 +83,9 @@ export class ServiceRelease extends Construct {
   }
 
   private alarmNames({ delivery: { names, settings }, groups, loadBalancer }: ServiceReleaseProps): string[] {
-    const { alarms, rollbackOnAlarms } = settings.deployment;
+    const { alarmNames, alarms, rollbackOnAlarms } = settings.deployment;
     if (!rollbackOnAlarms) return [];
-    return new RollbackAlarms(this, "alarms", {
+    const own = new RollbackAlarms(this, "alarms", {
       ...alarms,
       loadBalancerSuffix: loadBalancer.arnSuffix,
       targetGroups: [
@@ -102,6 +102,7 @@ export class ServiceRelease extends Construct {
           unhealthyAlarmName: names.greenUnhealthyAlarm,
         },
       ],
-    }).alarmNames;
+    });
+    return [...own.alarmNames, ...alarmNames];
   }
 }

@@ -2,9 +2,10 @@ import { z } from "zod";
 import { connectionArn } from "../arns";
 import { deliveryNames } from "../names";
 import { defaulted, overrides, section } from "../section";
-import { branch, host, port as portNumber, text, urlPath, whole } from "../values";
+import { branch, host, port as portNumber, text, urlPath } from "../values";
 import { build } from "./build";
 import { deployment } from "./deployment";
+import { scaling } from "./scaling";
 import { task } from "./task";
 
 const repositoryName = text(
@@ -28,16 +29,6 @@ const source = section({
 }).refine(
   (value) => value.repository === undefined || value.connection === undefined,
   "repository or connection, not both",
-);
-
-const scaling = section(
-  {
-    min: whole(1, 5000, "tasks"),
-    max: whole(1, 5000, "tasks"),
-    cpuPercent: whole(1, 100, "percent").optional(),
-    requestsPerTarget: whole(1, 1_000_000, "requests a minute").optional(),
-  },
-  "Target tracking; at least one of cpuPercent and requestsPerTarget.",
 );
 
 /** Keys that an environment can override. */

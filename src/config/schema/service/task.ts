@@ -12,7 +12,7 @@ export const task = section(
     memory: whole(512, 122880, "MiB")
       .default(512)
       .describe("MiB; Fargate allows certain pairs of CPU and memory."),
-    desiredCount: whole(1, 5000, "tasks").default(2),
+    desiredCount: whole(1, 5000, "tasks").optional().describe("Default: scaling.min, or 2 without scaling."),
     variables: variables.default({}).describe("Environment variables of the container."),
     secrets: secrets.default({}).describe("Environment variables from Secrets Manager or SSM, by ARN."),
     healthCheckGraceSeconds: whole(0, 2147483647, "seconds").default(60),
