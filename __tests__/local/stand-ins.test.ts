@@ -1,4 +1,4 @@
-import { outsideOf } from "../../src/local/stand-ins/outside";
+import { outsideOf } from "../../src/local/stand-ins/find";
 import { standInRows } from "../../src/local/stand-ins/rows";
 import { edit, shippedYaml } from "../support/faults";
 import { configOf, systemOfYaml } from "../support/synth-app";

@@ -24,7 +24,7 @@ import { watch } from "./emulator/watch";
 import { BOOTSTRAP_STATE, DEPLOY_LOG, localFile, localFolder, TERRAFORM_RUNS } from "./folder";
 import { reachableConfig, writeOverrides } from "./overrides";
 import { ensureStandIns } from "./stand-ins/ensure";
-import { outsideOf } from "./stand-ins/outside";
+import { outsideOf } from "./stand-ins/find";
 import { standInRows } from "./stand-ins/rows";
 import { summary, type Row } from "./summary";
 import { applyEnvironment, embeddedVariables } from "./variables";
