@@ -14,6 +14,7 @@ const props: ArtifactBucketProps = {
   bucketName: "bys-shared-s3-codeseries-awssdk-iam",
   kmsKeyArn: "arn:aws:kms:ap-northeast-2:202949997891:key/1a2b3c4d-71d6-4e5f-9c3b-5d6e7f809102",
   reader,
+  pipelineKeyPrefix: "bys-shared-cdpl",
   cachePrefix: "dev/cache",
   logPrefix: "dev/logs",
   forceDestroy: true,
@@ -43,7 +44,7 @@ describe("ArtifactBucket", () => {
     expect(JSON.stringify(stack)).not.toContain("alias/");
   });
 
-  it("ends cache and logs after 30 days, and keeps artifacts", () => {
+  it("ends cache and logs after 30 days, the pipeline's artifacts after 180, and nothing else", () => {
     const { rule } = theOnly(stack, S3BucketLifecycleConfiguration);
     expect(rule).toEqual([
       expect.not.objectContaining({ expiration: expect.anything() as unknown }),
@@ -54,6 +55,12 @@ describe("ArtifactBucket", () => {
         expiration: [{ days: 30 }],
       },
       { id: "end-logs", status: "Enabled", filter: [{ prefix: "dev/logs/" }], expiration: [{ days: 30 }] },
+      {
+        id: "end-artifacts",
+        status: "Enabled",
+        filter: [{ prefix: "bys-shared-cdpl" }],
+        expiration: [{ days: 180 }],
+      },
     ]);
   });
 

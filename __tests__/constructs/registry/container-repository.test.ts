@@ -54,10 +54,10 @@ describe("ContainerRepository", () => {
     });
   });
 
-  it("keeps the newest 100 images, whatever their age", () => {
+  it("keeps the newest 300 images, so that failed builds do not expire the image that runs", () => {
     expect(rules[1]).toMatchObject({
       rulePriority: 2,
-      selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 100 },
+      selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 300 },
       action: { type: "expire" },
     });
     expect(rules[1]).not.toHaveProperty("selection.countUnit");

@@ -12,13 +12,17 @@ export interface ArtifactBucketProps {
    * @default - none: a role of the bucket's account needs only its own policies
    */
   readonly reader?: { readonly accountId: string; readonly roleArn: string };
+  /** Prefix of the key of every artifact of the pipeline. They expire after 180 days, and no other object does. */
+  readonly pipelineKeyPrefix: string;
   /** Prefixes of the build's cache and logs, which expire after 30 days. */
   readonly cachePrefix: string;
   readonly logPrefix: string;
   readonly forceDestroy: boolean;
 }
 
-const EXPIRATION_DAYS = 30;
+const CACHE_DAYS = 30;
+/** A deployment has its AppSpec file and its image without them; the pipeline's own rollback reads them. */
+const ARTIFACT_DAYS = 180;
 
 /** The artifact bucket of a pipeline, which another account may read. */
 export class ArtifactBucket extends Construct {
@@ -35,8 +39,9 @@ export class ArtifactBucket extends Construct {
       forceDestroy: props.forceDestroy,
       statements: [...denyOtherEncryption(props), ...allowReader(props)],
       expirations: [
-        { id: "end-cache", prefix: `${props.cachePrefix}/`, days: EXPIRATION_DAYS },
-        { id: "end-logs", prefix: `${props.logPrefix}/`, days: EXPIRATION_DAYS },
+        { id: "end-cache", prefix: `${props.cachePrefix}/`, days: CACHE_DAYS },
+        { id: "end-logs", prefix: `${props.logPrefix}/`, days: CACHE_DAYS },
+        { id: "end-artifacts", prefix: props.pipelineKeyPrefix, days: ARTIFACT_DAYS },
       ],
     });
 

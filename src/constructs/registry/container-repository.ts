@@ -9,8 +9,13 @@ export interface ContainerRepositoryProps {
 }
 
 const UNTAGGED_DAYS = 7;
-/** More than a rollback ever needs. */
-const KEPT_IMAGES = 100;
+/**
+ * ECR counts images of failed builds and rejected releases too, and does not know which image runs. So many
+ * that a service which is not released for a long time keeps its image.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
+ */
+const KEPT_IMAGES = 300;
 
 /** An ECR repository with immutable tags: a rollback finds the same image again. */
 export class ContainerRepository extends Construct {

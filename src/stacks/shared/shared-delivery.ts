@@ -46,7 +46,12 @@ export class SharedDelivery extends Construct {
     const { delivery, key, repository, target } = props;
     const { account, arns, environment, names, region, settings, shared } = delivery;
     const place = { accountId: shared.id, region, rolePath: SERVICE_ROLE_PATH };
-    const prefixes = { cachePrefix: `${environment.name}/cache`, logPrefix: `${environment.name}/logs` };
+    const keyPrefix = names.pipeline.slice(0, KEY_PREFIX_LENGTH);
+    const prefixes = {
+      pipelineKeyPrefix: keyPrefix,
+      cachePrefix: `${environment.name}/cache`,
+      logPrefix: `${environment.name}/logs`,
+    };
 
     const bucket = new ArtifactBucket(this, "artifacts", {
       ...prefixes,
@@ -56,7 +61,6 @@ export class SharedDelivery extends Construct {
       forceDestroy: !environment.protect,
     });
     const store = { bucketName: bucket.bucketName, bucketArn: bucket.arn, kmsKeyArn: key.arn };
-    const keyPrefix = names.pipeline.slice(0, KEY_PREFIX_LENGTH);
     const files = deliveryFiles(taskDefinitionOf(delivery), appSpecOf(delivery));
     const { url } = new DeliveryFiles(this, "delivery-files", {
       ...store,
@@ -82,7 +86,6 @@ export class SharedDelivery extends Construct {
       artifacts: {
         ...store,
         ...prefixes,
-        pipelineKeyPrefix: keyPrefix,
         deliveryFileArns: files.map(({ name }) => `${arns.deliveryFiles}/${name}`),
       },
     });
