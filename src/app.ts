@@ -2,6 +2,7 @@ import type { App } from "cdktf";
 import { BootstrapStack } from "./stacks/bootstrap-stack";
 import { EnvironmentStack } from "./stacks/environment-stack";
 import { SharedStack } from "./stacks/shared-stack";
+import { repositoriesOf } from "./system/repositories";
 import type { System } from "./system/system";
 
 /**
@@ -36,5 +37,5 @@ export function systemOfStack(system: System, stack: string): System {
   const environments = system.environments.filter(({ name }) => name === stack);
   const deliveries = system.deliveries.filter(({ environment }) => environments.includes(environment));
   const services = system.services.filter((service) => deliveries.some((one) => one.service === service));
-  return { ...system, environments, services, deliveries };
+  return { ...system, environments, services, deliveries, repositories: repositoriesOf(services) };
 }

@@ -4,6 +4,7 @@ import type { Service, System } from "../system/system";
 import { AccountStack } from "./account-stack";
 import type { EnvironmentService } from "./environment/environment-service";
 import { ServiceTag } from "./resource-tags";
+import { Repositories } from "./shared/repositories";
 import { SharedService, type Destination } from "./shared/shared-service";
 
 /** The services of each environment, by the environment's name. */
@@ -15,11 +16,13 @@ export class SharedStack extends AccountStack {
     super(scope, id, { system, account: system.shared, tags: { Environment: "shared" } });
 
     const scopes = new Construct(this, "services");
+    const repositories = new Repositories(this, "repositories", system);
     const services = system.services.map((service) => {
       const serviceScope = new Construct(scopes, service.name);
       Aspects.of(serviceScope).add(new ServiceTag(service.name));
       const built = new SharedService(serviceScope, "delivery", {
         service,
+        repositories,
         accountId: system.shared.id,
         region: system.region,
         destinations: destinationsOf(system, service, environments),

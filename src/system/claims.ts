@@ -21,23 +21,24 @@ export interface Claim {
   readonly accountId: string;
 }
 
-const FOR_CODECOMMIT: readonly PhysicalName[] = [
-  "repository",
-  "developerPolicy",
-  "triggerRule",
-  "triggerRole",
-];
+/** Names of a repository. Of several services that share one, the first has them. */
+const OF_REPOSITORY: readonly PhysicalName[] = ["repository", "developerPolicy"];
+const FOR_CODECOMMIT: readonly PhysicalName[] = [...OF_REPOSITORY, "triggerRule", "triggerRole"];
 
 /** Every physical name of a configuration. */
 export function claimsOf(config: Config): Claim[] {
-  const { deliveries, environments, services, shared } = systemOf(config);
+  const { deliveries, environments, repositories, services, shared } = systemOf(config);
   const claims = (scope: NameScope, names: object, subject: Subject, account: Account): Claim[] => {
     const { environment, service = "" } = subject;
     // A source behind a connection has no repository here, nor a rule that starts the pipeline.
     const connected = config.services[service]?.source.connection !== undefined;
+    const joins = repositories.some(({ services: [, ...others] }) =>
+      others.some(({ name }) => name === service),
+    );
+    const without = connected ? FOR_CODECOMMIT : joins ? OF_REPOSITORY : [];
     const things = [service && `services.${service}`, environment && `environments.${environment}`];
     return nameRows
-      .filter((row) => row.scope === scope && !(connected && FOR_CODECOMMIT.includes(row.name)))
+      .filter((row) => row.scope === scope && !without.includes(row.name))
       .map((row) => ({
         name: (names as Record<PhysicalName, string>)[row.name],
         limit: row.limit,

@@ -8,10 +8,12 @@ import {
   type Environment,
   type Service,
 } from "./parts";
+import { repositoriesOf, type Repository } from "./repositories";
 import { isDelivered } from "./settings";
 
 export type { Delivery } from "./delivery";
 export type { Account, Environment, Service } from "./parts";
+export type { Repository } from "./repositories";
 
 /** A configuration, worked out once: every account, environment, service and delivery, with names and ARNs. */
 export interface System {
@@ -24,6 +26,8 @@ export interface System {
   readonly shared: Account;
   readonly environments: readonly Environment[];
   readonly services: readonly Service[];
+  /** The CodeCommit repositories of the services. */
+  readonly repositories: readonly Repository[];
   /** Every service in every environment that it is delivered to, by environment. */
   readonly deliveries: readonly Delivery[];
 }
@@ -46,6 +50,7 @@ export function systemOf(config: Config): System {
     shared,
     environments,
     services: services.map(({ service }) => service),
+    repositories: repositoriesOf(services.map(({ service }) => service)),
     deliveries: environments.flatMap((environment) =>
       services
         .filter(({ settings }) => isDelivered(settings, environment.name))

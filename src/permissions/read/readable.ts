@@ -21,7 +21,7 @@ const KNOWN_TYPES = new Set(
 );
 
 /** Parts of a stack. Another part, such as a module, may create resources that are not read. */
-const SECTIONS = ["//", "data", "output", "provider", "resource", "terraform"];
+const SECTIONS = ["//", "data", "moved", "output", "provider", "removed", "resource", "terraform"];
 
 /** Data sources that do not look up a role, a bucket or a key. */
 const DATA_SOURCES = ["aws_availability_zones", "aws_vpc", "terraform_remote_state"];

@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { ArtifactKey, type ArtifactReader } from "../../constructs/artifacts/artifact-key";
-import { CodeRepository } from "../../constructs/source/code-repository";
 import type { Delivery, Service } from "../../system/system";
 import type { EnvironmentService } from "../environment/environment-service";
+import type { Repositories } from "./repositories";
 import { SharedDelivery } from "./shared-delivery";
 
 /** An environment that a service is delivered to, and the service there. */
@@ -13,6 +13,7 @@ export interface Destination {
 
 export interface SharedServiceProps {
   readonly service: Service;
+  readonly repositories: Repositories;
   /** The shared account. */
   readonly accountId: string;
   readonly region: string;
@@ -31,18 +32,9 @@ export class SharedService extends Construct {
     super(scope, id);
     const { destinations, service } = props;
     const { names } = service;
+    const repository = props.repositories.of(service, this);
     const protect = destinations.some(({ delivery }) => delivery.environment.protect);
 
-    const repository = service.source.connection
-      ? undefined
-      : new CodeRepository(this, "source", {
-          repositoryName: names.repository,
-          accountId: props.accountId,
-          region: props.region,
-          description: `Source of ${service.name}`,
-          developerPolicyName: names.developerPolicy,
-          preventDestroy: protect,
-        });
     const key = new ArtifactKey(this, "artifact-key", {
       aliasName: names.artifactKeyAlias,
       description: `Artifacts of ${service.name}`,

@@ -24,7 +24,9 @@ const connection = section(
 const source = section({
   repository: repositoryName
     .optional()
-    .describe("A CodeCommit repository that codeseries creates; default: the service's name."),
+    .describe(
+      "A CodeCommit repository that codeseries creates; default: the service's name. Several services can name one.",
+    ),
   connection: connection.optional(),
 }).refine(
   (value) => value.repository === undefined || value.connection === undefined,
