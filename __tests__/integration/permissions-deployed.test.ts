@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { DeleteRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateGrantCommand, KMSClient, RevokeGrantCommand } from "@aws-sdk/client-kms";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
 import { provableSystem } from "../support/proof";
-import { edit, shippedYaml } from "../support/faults";
+import { edit } from "../support/faults";
 import { putPolicies } from "../support/put-policies";
 
 const root = join(__dirname, "..", "..");
@@ -60,7 +60,7 @@ beforeAll(async () => {
   writeFileSync(
     configuration,
     edit(
-      shippedYaml,
+      readFileSync(join(root, "codeseries.yaml"), "utf8"),
       ['id: "202949997891"', 'id: "202949997891", assumeRole: codeseries-local'],
       [`id: "${DEV}"`, `id: "${DEV}", assumeRole: codeseries-local`],
     ),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { systemOf, type Delivery } from "../../src/system/system";
+import { shippedYaml } from "./faults";
 import { resolvedResources, textsIn, without, type Resource } from "./resolved";
 import { configOf, synthApp } from "./synth-app";
 
@@ -25,7 +26,7 @@ const configurations: Readonly<Record<string, string>> = {
     "    ingress: { accessLogsBucket: bys-dev-access-logs }",
   ),
   "with a shell, traces, secrets, and variables that look like Terraform's": withLines(
-    shipped.replace(
+    shippedYaml.replace(
       "build: {",
       "build: { variables: { ROLE: '${aws_iam_role.any.arn} %{if}' }, secrets: { TOKEN: 'arn:aws:ssm:ap-northeast-2:202949997891:parameter/ci/token' },",
     ),
