@@ -45,9 +45,9 @@ describe("a deployment that is interrupted", () => {
     expect(runs()).toEqual([]);
     // The state of the bootstrap stack goes into the bucket when the stack is finished.
     const [bootstrapped, ...others] = stateObjects();
-    if (bootstrapped === "codeseries/bootstrap.tfstate") expect(others).toEqual(["codeseries/dev.tfstate"]);
+    if (bootstrapped === "codeseries/bys/bootstrap.tfstate") expect(others).toEqual(["codeseries/bys/dev.tfstate"]);
     else {
-      expect([bootstrapped, others]).toEqual(["codeseries/dev.tfstate", []]);
+      expect([bootstrapped, others]).toEqual(["codeseries/bys/dev.tfstate", []]);
       expect(system.text("local", "bootstrap.tfstate")).toContain(STATE_BUCKET);
     }
     const { out } = await system.terraform("dev", "state", "list");
@@ -88,7 +88,7 @@ describe("a deployment that is interrupted", () => {
   it("is repaired as in the runbook: unlock, then import what the state does not know", async () => {
     const [, id = ""] = /force-unlock -force (\S+)/.exec(locked.err) ?? [];
     expect((await system.terraform("dev", "force-unlock", "-force", id)).code).toBe(0);
-    expect(stateObjects()).not.toContain("codeseries/dev.tfstate.tflock");
+    expect(stateObjects()).not.toContain("codeseries/bys/dev.tfstate.tflock");
 
     const again = await system.local("up").ended;
     expect(again.code).toBe(1);

@@ -258,7 +258,7 @@ describe("the changed configuration", () => {
   it("is deployed by npx cdktf deploy, and plans empty", async () => {
     make(FIRST_CHANGES);
     // Most of an adoption is waiting, and it works on another stack.
-    const Key = "codeseries/bootstrap.tfstate";
+    const Key = "codeseries/bys/bootstrap.tfstate";
     system.aws(undefined, "s3", "delete_object", { Bucket: STATE_BUCKET, Key });
     adoption = system.bootstrap();
     const { code, out, err } = await cdktf("deploy");

@@ -161,7 +161,9 @@ export const validContent: fc.Arbitrary<Content> = fc
         organization: word(4).filter((name) => name !== "sg"),
         region: fc.constantFrom("ap-northeast-2", "eu-west-1", "us-east-1"),
         tags: fc.constantFrom({}, { team: "platform", "cost center": "a/b" }),
-        state: fc.constant({ bucket: "any-terraform-state" }),
+        state: fc
+          .constantFrom({}, { prefix: "codeseries" }, { prefix: "a/b.c/d-1" })
+          .map((prefix) => ({ bucket: "any-terraform-state", ...prefix })),
         accounts: fc.constant(accounts),
         environments: record(environmentNames, (_, index) =>
           fc.constantFrom("shared", "other").chain((account) => environment(index, account)),

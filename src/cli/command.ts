@@ -66,5 +66,10 @@ export type Commands = readonly (Command | CommandGroup)[];
 /** `stateBucket` is `--state-bucket`. */
 export const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
+/** The option `acceptState` of every command that changes stacks. */
+export const ACCEPT_STATE = {
+  description: "goes on although the state bucket holds a state of another system",
+} as const;
+
 /** Gives a command's options their types. */
 export const defineCommand = <const O extends Options>(command: Command<O>): Command => command;

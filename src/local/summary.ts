@@ -1,7 +1,8 @@
-import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { getBorderCharacters, table } from "table";
 import { stateKey } from "../system/state";
 import type { Account, System } from "../system/system";
+import { readState } from "../terraform/state/stored";
 
 /** Account, what, name or URL. */
 export type Row = readonly [string, string, string];
@@ -39,19 +40,16 @@ export function summaryRows(system: System, outputs: ReadonlyMap<string, Outputs
   ];
 }
 
-async function readOutputs(s3: S3Client, bucket: string, stack: string): Promise<Outputs> {
-  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: stateKey(stack) }));
-  const { outputs = {} } = JSON.parse((await Body?.transformToString()) ?? "{}") as {
-    outputs?: Record<string, { value: unknown }>;
-  };
-  return new Map(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+async function readOutputs(s3: S3Client, system: System, stack: string): Promise<Outputs> {
+  const { outputs = {} } = (await readState(s3, system.stateBucket, stateKey(system, stack))) ?? {};
+  return new Map(Object.entries(outputs).map(([name, output]) => [name, output?.value]));
 }
 
 /** The table that ends a deployment. @param more rows after those of the system. */
 export async function summary(s3: S3Client, system: System, more: readonly Row[]): Promise<string> {
   const stacks = [...system.environments.map(({ name }) => name), "shared"];
   const outputs = await Promise.all(
-    stacks.map(async (stack) => [stack, await readOutputs(s3, system.stateBucket, stack)] as const),
+    stacks.map(async (stack) => [stack, await readOutputs(s3, system, stack)] as const),
   );
   const rows = [HEAD, ...summaryRows(system, new Map(outputs)), ...more].map((row) => [...row]);
   const lines = { drawHorizontalLine: (line: number, count: number) => line <= 1 || line === count };

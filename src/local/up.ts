@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { clientSettings } from "../aws/client-settings";
 import type { Config } from "../config/schema";
-import { systemOf } from "../system/system";
+import { systemOf, type System } from "../system/system";
 import { Failure } from "../errors";
 import type { Interruption } from "../process/interruption";
 import { documentation } from "../process/package-file";
@@ -41,6 +41,8 @@ export interface UpOptions {
   readonly interruption: Interruption;
   /** The port to listen on. @default - a free port */
   readonly port?: number;
+  /** Goes on although a state is of another system. */
+  readonly acceptState: boolean;
   /** Discards the embedded AWS that is running. */
   readonly recover: boolean;
 }
@@ -102,14 +104,14 @@ async function ensureEmulator({ outdir, env, port, progress, recover }: UpOption
  * lifecycle rules, for which the provider waits a minute.
  */
 async function deployAll(options: UpOptions, emulator: Emulator, standIns: readonly Row[]): Promise<string> {
-  const { config, outdir, interruption } = options;
+  const { acceptState, config, outdir, interruption } = options;
   const context = runContext({ ...options, log: localFile(DEPLOY_LOG), runs: localFile(TERRAFORM_RUNS) });
   const endWatch = watch(emulator, interruption);
   try {
     const system = systemOf(config);
     const stacks = [...Object.keys(config.environments), "shared"];
     const s3 = new S3Client(clientSettings(system.shared, config.region));
-    await requireUnlocked(s3, options, stacks);
+    await requireUnlocked(s3, system, outdir, stacks);
     let deployment = Promise.resolve();
     const onBucket = () => {
       deployment = deploy(context, outdir, stacks);
@@ -117,7 +119,7 @@ async function deployAll(options: UpOptions, emulator: Emulator, standIns: reado
       deployment.catch(() => undefined);
     };
     const localState = localFile(BOOTSTRAP_STATE);
-    const bucket = bootstrap(context, { config, outdir, localState, onBucket });
+    const bucket = bootstrap(context, { acceptState, config, outdir, localState, onBucket });
     await bucket.catch(() => undefined);
     await allSettled(context, [bucket, deployment]);
     return await summary(s3, system, standIns);
@@ -127,9 +129,9 @@ async function deployAll(options: UpOptions, emulator: Emulator, standIns: reado
 }
 
 /** A run that was killed leaves a lock behind; that is reported before anything is created. */
-async function requireUnlocked(s3: S3Client, { config, outdir }: UpOptions, stacks: readonly string[]) {
+async function requireUnlocked(s3: S3Client, system: System, outdir: string, stacks: readonly string[]) {
   for (const stack of ["bootstrap", ...stacks]) {
-    const lock = await readStateLock(s3, config.state.bucket, stack);
+    const lock = await readStateLock(s3, system, stack);
     if (lock)
       throw new Failure(`${describeLock(stack, resolve(stackFolder(outdir, stack)), lock)}
 with the variables of the embedded AWS:  eval "$(npx codeseries local env)"

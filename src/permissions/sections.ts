@@ -1,3 +1,4 @@
+import { stateArn } from "../system/state";
 import type { System } from "../system/system";
 import { environmentCalls, requiredStages, stateCalls, type Stage } from "./calls";
 import { deliveryGuards, environmentGuards, stateGuards } from "./guards";
@@ -21,7 +22,7 @@ export interface Section {
 
 /** Every call that a system needs, and every call that must be denied in it. */
 export function sectionsOf(system: System, { keys }: Policies): Section[] {
-  const { environments, region, shared, stateBucket } = system;
+  const { environments, region, shared } = system;
   const sharedAccount = { name: "shared", account: shared.id };
   const ownKeys = keys.filter(({ account }) => account === shared.id);
   const deliveries = system.deliveries.map((delivery) => {
@@ -37,7 +38,7 @@ export function sectionsOf(system: System, { keys }: Policies): Section[] {
         title: `${service.name} to ${environment.name}`,
         accounts: crossesAccounts ? [sharedAccount, itsAccount] : [sharedAccount],
         stages: requiredStages(own),
-        guards: deliveryGuards(own, others, stateBucket),
+        guards: deliveryGuards(own, others, stateArn(system, environment.name)),
       };
     }),
     ...environments.flatMap((environment) => {
@@ -50,8 +51,8 @@ export function sectionsOf(system: System, { keys }: Policies): Section[] {
     {
       title: "Terraform's state",
       accounts: [sharedAccount],
-      stages: [{ name: "State", calls: stateCalls(stateBucket, shared.id) }],
-      guards: stateGuards(stateBucket, shared.id),
+      stages: [{ name: "State", calls: stateCalls(system) }],
+      guards: stateGuards(system),
     },
   ];
 }

@@ -1,8 +1,8 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Aspects, S3Backend, TerraformStack } from "cdktf";
+import { Aspects, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { assumedRoleArn } from "../system/arns";
-import { stateKey } from "../system/state";
+import { stateKey, systemRecord } from "../system/state";
 import type { Account, System } from "../system/system";
 import { NameTag } from "./resource-tags";
 
@@ -20,7 +20,10 @@ const accessTo = ({ id, assumeRole, profile }: Account) => ({
   assumeRole: assumeRole === undefined ? undefined : { roleArn: assumedRoleArn(id, assumeRole) },
 });
 
-/** A stack of one account. Its provider refuses any other account; its state is in the shared account. */
+/**
+ * A stack of one account. Its provider refuses any other account; its state is in the shared
+ * account, with an output that says which system it is of.
+ */
 export class AccountStack extends TerraformStack {
   constructor(scope: Construct, id: string, { system, account, tags }: AccountStackProps) {
     super(scope, id);
@@ -35,7 +38,7 @@ export class AccountStack extends TerraformStack {
     });
     const backend = {
       bucket: system.stateBucket,
-      key: stateKey(id),
+      key: stateKey(system, id),
       region: system.region,
       encrypt: true,
       // The lock is an object next to the state, without DynamoDB. cdktf's own type lacks the option.
@@ -43,6 +46,7 @@ export class AccountStack extends TerraformStack {
       ...accessTo(system.shared),
     };
     new S3Backend(this, backend);
+    new TerraformOutput(this, "system", { value: systemRecord(system, id), staticId: true });
     Aspects.of(this).add(new NameTag(system.organization));
   }
 }

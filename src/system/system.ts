@@ -21,6 +21,8 @@ export interface System {
   readonly region: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly stateBucket: string;
+  /** The beginning of every state's key in the bucket, without a slash at its end. */
+  readonly statePrefix: string;
   readonly accounts: readonly Account[];
   /** The account that builds and delivers. */
   readonly shared: Account;
@@ -46,6 +48,7 @@ export function systemOf(config: Config): System {
     region: config.region,
     tags: config.tags,
     stateBucket: config.state.bucket,
+    statePrefix: config.state.prefix ?? `codeseries/${config.organization}`,
     accounts: Object.keys(config.accounts).map((name) => accountNamed(config, name)),
     shared,
     environments,

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { clientSettings } from "../aws/client-settings";
@@ -10,9 +10,10 @@ import { Failure } from "../errors";
 import { deployStack, migrateState } from "./operations";
 import { stackIn, type RunContext } from "./run/run";
 import { BOOTSTRAP_OVERRIDE, readStackFile } from "./stack-folder";
-import type { StackProgress } from "./run/stack-progress";
 import { hasBucket, hasObject } from "./state/bucket";
 import { describeLock, readStateLock } from "./state/lock";
+import { otherBootstrap, requireSafeBucket } from "./state/other-bootstrap";
+import { requireOwnStates } from "./state/ownership";
 
 const STACK = "bootstrap";
 
@@ -26,34 +27,49 @@ export interface BootstrapOptions {
   readonly outdir: string;
   /** The file that holds the stack's state until the bucket can. */
   readonly localState: string;
+  /** Goes on although a state in the bucket is of another system. */
+  readonly acceptState: boolean;
   /** Called when the bucket exists and can hold the states of other stacks. */
   readonly onBucket?: () => void;
 }
 
 /**
  * Creates the state bucket, or adopts the existing one, and moves the stack's own state into it. A run
- * that was stopped can be repeated, and a second run, from any clone, changes nothing.
+ * that was stopped can be repeated, and a second run, from any clone, changes nothing. A bucket that another
+ * system made is checked and used.
  *
+ * @returns what was done.
  * @throws Failure if credentials, the bucket or Terraform prevent it.
+ * @throws InputError if the bucket holds a state of another system under a key of this one.
  */
-export async function bootstrap(context: RunContext, options: BootstrapOptions): Promise<StackProgress> {
-  const { config, outdir, localState, onBucket = () => undefined } = options;
+export async function bootstrap(context: RunContext, options: BootstrapOptions): Promise<string> {
+  const { acceptState, config, outdir, localState, onBucket = () => undefined } = options;
   const { region, state } = config;
-  const shared = systemOf(config).shared;
+  const system = systemOf(config);
+  const { shared } = system;
   const stack = stackIn(outdir, STACK);
   const { folder, progress } = stack;
 
   await requireAccount("shared", shared, region);
   const s3 = new S3Client(clientSettings(shared, region));
   const exists = await hasBucket(s3, state.bucket, shared.id);
-  const lock = exists ? await readStateLock(s3, state.bucket, STACK) : undefined;
+  const lock = exists ? await readStateLock(s3, system, STACK) : undefined;
   if (lock) throw new Failure(describeLock(STACK, folder, lock));
 
+  if (exists)
+    await requireOwnStates(s3, system, [STACK, ...Object.keys(config.environments), "shared"], acceptState);
+
   removeFiles(folder);
+  const ownKey = stateKey(system, STACK);
+  const hasState = exists && (await hasObject(s3, state.bucket, ownKey));
+  const isNew = exists && !hasState && !existsSync(localState);
+  const other = isNew ? await otherBootstrap(s3, state.bucket, ownKey) : undefined;
+  if (other !== undefined) await requireSafeBucket(s3, state.bucket);
   if (exists) onBucket();
-  if (exists && (await hasObject(s3, state.bucket, stateKey(STACK)))) {
+  if (other !== undefined) return `used as it is, because ${other} manages it`;
+  if (hasState) {
     await deployStack(context, stack);
-    return progress;
+    return progress.result;
   }
 
   progress.onCreated(BUCKET_TYPE, onBucket);
@@ -65,7 +81,7 @@ export async function bootstrap(context: RunContext, options: BootstrapOptions):
     removeFiles(folder);
     await migrateState(context, stack);
     for (const file of [localState, `${localState}.backup`]) rmSync(file, { force: true });
-    return progress;
+    return progress.result;
   } finally {
     removeFiles(folder);
   }

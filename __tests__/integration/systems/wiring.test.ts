@@ -43,7 +43,7 @@ describe.each(systems)("the stacks of $file", ({ config, dependencies, environme
     for (const [name, stack] of Object.entries(stacks)) {
       expect(stack.terraform.backend.s3).toMatchObject({
         bucket: config.state.bucket,
-        key: `codeseries/${name}.tfstate`,
+        key: `${config.state.prefix ?? "codeseries/bys"}/${name}.tfstate`,
         encrypt: true,
         use_lockfile: true,
         ...(assumeRole && { assume_role: { role_arn: `arn:aws:iam::${String(id)}:role/${assumeRole}` } }),

@@ -39,7 +39,7 @@ describe("the lock of a state", () => {
     Who: "ci@runner",
     Created: "2026-11-23T01:11:04Z",
   };
-  const read = () => readStateLock(s3(), "states", "dev");
+  const read = () => readStateLock(s3(), { stateBucket: "states", statePrefix: "codeseries/acme" }, "dev");
   const notFound = (code: string) => `<Error><Code>${code}</Code><Message>none</Message></Error>`;
 
   it("is described with its holder, and how to release it", async () => {

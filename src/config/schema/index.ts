@@ -27,6 +27,11 @@ const account = section({
   profile: text(/^[\w.@+-]{1,128}$/, "the name of an AWS profile").optional(),
 });
 
+const statePrefix = text(
+  /^(?=.{1,256}$)(?!\.{1,2}(\/|$))[\w.-]+(\/(?!\.{1,2}(\/|$))[\w.-]+)*$/,
+  "the beginning of an object's key such as codeseries/acme: at most 256 letters, digits or ._-, in parts joined by single slashes",
+);
+
 const accountName = text(
   /^[a-z][a-z0-9-]{0,31}$/,
   "an account name of at most 32 lower-case letters, digits or hyphens, a letter first",
@@ -62,6 +67,11 @@ export const schema = section({
     .describe("On every resource, in addition to Name, Environment, Service and ManagedBy."),
   state: section({
     bucket: s3Bucket.describe("The S3 bucket of the Terraform state, in the shared account."),
+    prefix: statePrefix
+      .optional()
+      .describe(
+        "The beginning of every state's key, <prefix>/<stack>.tfstate. Default: codeseries/<organization>.",
+      ),
   }),
   accounts: entries(accountName, account, "accounts").refine((accounts) => "shared" in accounts, {
     path: ["shared"],

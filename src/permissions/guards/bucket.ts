@@ -1,5 +1,6 @@
 import { bucketArn } from "../../system/arns";
-import { stateKey } from "../../system/state";
+import { stateArn } from "../../system/state";
+import type { System } from "../../system/system";
 import { ALGORITHM, encryptedWith, KEY_ID } from "../calls/call";
 import { EXTERNAL_ACCOUNT_ID, administratorOf, type Parties } from "../parties";
 import { policyHolderOf } from "../read/policies";
@@ -77,18 +78,15 @@ export function otherAccountGuards(what: string, key: string, owner: string, oth
   ];
 }
 
-const keyIn = (stateBucket: string, stack: string) => `${bucketArn(stateBucket)}/${stateKey(stack)}`;
-
 /** Every call on Terraform's state that must be denied to other accounts, and without TLS. */
-export const stateGuards = (stateBucket: string, sharedId: string): ForbiddenCall[] => [
-  ...otherAccountGuards("the state", keyIn(stateBucket, "shared"), sharedId),
-  ...tlsGuards(stateBucket, sharedId),
+export const stateGuards = (system: System): ForbiddenCall[] => [
+  ...otherAccountGuards("the state", stateArn(system, "shared"), system.shared.id),
+  ...tlsGuards(system.stateBucket, system.shared.id),
 ];
 
 /** The state contains secrets and decides what the next apply changes, so no role of a delivery may use it. */
-export function stateAccessGuards(own: Parties, stateBucket: string): ForbiddenCall[] {
-  const { account, arns, crossesAccounts, environment, shared } = own;
-  const key = keyIn(stateBucket, environment.name);
+export function stateAccessGuards(own: Parties, key: string): ForbiddenCall[] {
+  const { account, arns, crossesAccounts, shared } = own;
   return [
     ...Object.values(arns.roles).map((role) =>
       forbid(role, shared.id)("a delivery would read the state", ["s3:GetObject"], key),

@@ -17,12 +17,9 @@ export { environmentGuards } from "./environment";
  * statements, and the calls that would do the most damage.
  *
  * @param others The other deliveries of the configuration.
+ * @param stateArn The state of the delivery's environment.
  */
-export function deliveryGuards(
-  own: Parties,
-  others: readonly Parties[],
-  stateBucket: string,
-): ForbiddenCall[] {
+export function deliveryGuards(own: Parties, others: readonly Parties[], stateArn: string): ForbiddenCall[] {
   const neighbors = others.filter((other) => sharesKeyOrAccount(own, other));
   const unrelated = unrelatedParties(own, own.account.id);
   return [
@@ -32,7 +29,7 @@ export function deliveryGuards(
     ...uploadGuards(own),
     ...tlsGuards(own.names.artifactBucket, own.shared.id),
     ...roleGuards(own),
-    ...stateAccessGuards(own, stateBucket),
+    ...stateAccessGuards(own, stateArn),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { GetObjectCommand, NoSuchBucket, NoSuchKey, type S3Client } from "@aws-sdk/client-s3";
 import { lockKey } from "../../system/state";
+import type { System } from "../../system/system";
 
 /** The content of a lock. @see https://github.com/hashicorp/terraform/blob/v1.11.4/internal/states/statemgr/locker.go */
 export interface StateLock {
@@ -15,11 +16,12 @@ export interface StateLock {
 /** The lock on a stack's state; undefined if it is not locked. */
 export async function readStateLock(
   s3: S3Client,
-  bucket: string,
+  system: Pick<System, "stateBucket" | "statePrefix">,
   stack: string,
 ): Promise<StateLock | undefined> {
   try {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: lockKey(stack) }));
+    const place = { Bucket: system.stateBucket, Key: lockKey(system, stack) };
+    const { Body } = await s3.send(new GetObjectCommand(place));
     return Body && (JSON.parse(await Body.transformToString()) as StateLock);
   } catch (error) {
     if (error instanceof NoSuchKey || error instanceof NoSuchBucket) return undefined;

@@ -1,6 +1,6 @@
 import { InputError } from "../../../errors";
 import { Interruption } from "../../../process/interruption";
-import { defineCommand } from "../../command";
+import { ACCEPT_STATE, defineCommand } from "../../command";
 import { STATUS_JSON, statusData } from "./status";
 
 function portOf(text: string): number {
@@ -17,13 +17,14 @@ export const up = defineCommand({
 updated to the configuration. The embedded AWS goes on running until codeseries local down.`,
   script: "npm run local",
   options: {
+    acceptState: ACCEPT_STATE,
     recover: { description: "discards the existing deployment first" },
     port: { value: "<number>", description: "the port of 127.0.0.1; a free one if left out", parse: portOf },
   },
   json: STATUS_JSON,
   variables: ["CODESERIES_CONFIG", "CDKTF_OUTDIR", "CODESERIES_LOCAL", "CODESERIES_PROVIDER_MIRROR"],
   exitCodes: { failed: "Terraform, Python or a stack failed", interrupted: "interrupted" },
-  async run({ env, options: { port, recover = false }, ui }) {
+  async run({ env, options: { acceptState = false, port, recover = false }, ui }) {
     const { synthesizeConfiguration } = await import("../../synth");
     const local = await import("../../../local/up");
     const { withLock } = await import("../../../local/lock");
@@ -31,7 +32,7 @@ updated to the configuration. The embedded AWS goes on running until codeseries 
       const { config, outdir, warnings } = synthesizeConfiguration(env);
       ui.configurationWarnings(warnings);
       const interruption = new Interruption(ui);
-      const options = { config, outdir, env, progress: ui, interruption, recover, port };
+      const options = { config, outdir, env, progress: ui, interruption, acceptState, recover, port };
       ui.result(await interruption.during(() => local.up(options)), statusData());
     });
   },

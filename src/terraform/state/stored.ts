@@ -1,0 +1,24 @@
+import { GetObjectCommand, NoSuchBucket, NoSuchKey, type S3Client } from "@aws-sdk/client-s3";
+
+/** A state as Terraform stores it, as far as it is read here. */
+export interface StoredState {
+  readonly outputs?: Readonly<Record<string, { readonly value: unknown } | undefined>>;
+  readonly resources?: readonly unknown[];
+}
+
+/** The content of an object; undefined if there is none. */
+export async function readObject(s3: S3Client, bucket: string, key: string): Promise<string | undefined> {
+  try {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    return await Body?.transformToString();
+  } catch (error) {
+    if (error instanceof NoSuchKey || error instanceof NoSuchBucket) return undefined;
+    throw error;
+  }
+}
+
+/** A state; undefined if there is none. */
+export async function readState(s3: S3Client, bucket: string, key: string): Promise<StoredState | undefined> {
+  const text = await readObject(s3, bucket, key);
+  return text === undefined || text === "" ? undefined : (JSON.parse(text) as StoredState);
+}
