@@ -294,7 +294,7 @@ describe("a faulty configuration", () => {
     [
       "a path with a slash at its end",
       ["path: /iam", "path: /iam/"],
-      /services\.awssdk-iam\.path: expected \/ or a path such as \/iam/,
+      /services\.awssdk-iam\.path: expected \/, a path such as \/iam .* or a pattern/,
     ],
     [
       "a path that leads up",
@@ -307,9 +307,9 @@ describe("a faulty configuration", () => {
       /services\.awssdk-iam\.healthCheckPath: expected \/ or a path such as \/iam/,
     ],
     [
-      "a path with a wildcard",
-      ["path: /iam", "path: /i*"],
-      /services\.awssdk-iam\.path: expected \/ or a path such as \/iam/,
+      "a path with four wildcards",
+      ["path: /iam", "path: /i*a*b*c*"],
+      /services\.awssdk-iam\.path: expected \/, a path such as \/iam .* at most three \* and \?/,
     ],
     [
       "a repository name that ends in .git",

@@ -39,7 +39,10 @@ describe("the schema", () => {
         buildspec: "codeseries/codebuild/buildspec.yml",
         timeoutMinutes: 60,
       },
-      task: { cpu: 256, memory: 512, healthCheckGraceSeconds: 60, exec: false, xray: false },
+      task: { cpu: 256, memory: 512, exec: false, xray: false },
+      healthCheck: { codes: "200", intervalSeconds: 15, timeoutSeconds: 5, graceSeconds: 120 },
+      stickinessSeconds: 0,
+      drainSeconds: 60,
       deployment: {
         config: "CodeDeployDefault.ECSCanary10Percent5Minutes",
         blueTerminationWaitMinutes: 15,

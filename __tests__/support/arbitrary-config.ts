@@ -76,9 +76,28 @@ const service = (index: number, environments: readonly string[]) =>
         }),
       ),
       port: fc.integer({ min: 1, max: 60_000 }).filter((port) => port !== 2000),
-      path: index === 0 ? fc.constantFrom("/", "/zero", "/zero/one") : fc.constant(`/path-${index}`),
-      host: fc.constantFrom("api.example.com", "a.b.example.org"),
-      healthCheckPath: fc.constantFrom("/", "/health", "/actuator/health"),
+      path:
+        index === 0
+          ? fc.constantFrom("/", "/zero", "/zero/one", "/*", ["/zero", "/zero/*.png", "/a/b/c"])
+          : fc.constant(`/path-${index}`),
+      host: fc.constantFrom("api.example.com", "a.b.example.org", ["a.example.com", "b.example.com"]),
+      // Where two names have the same number, a service must have its own.
+      priority: fc.constant(100 * (index + 1)),
+      healthCheckPath: fc.constantFrom("/", "/health", "/actuator/health", "/health/?deep=true"),
+      healthCheck: fc.record(
+        {
+          codes: fc.constantFrom("200", "200-399", "200,301"),
+          port: fc.integer({ min: 1, max: 60_000 }),
+          intervalSeconds: fc.integer({ min: 61, max: 300 }),
+          timeoutSeconds: fc.integer({ min: 2, max: 60 }),
+          healthyThreshold: fc.integer({ min: 2, max: 10 }),
+          unhealthyThreshold: fc.integer({ min: 2, max: 10 }),
+          graceSeconds: fc.integer({ min: 0, max: 600 }),
+        },
+        { requiredKeys: ["intervalSeconds"] },
+      ),
+      stickinessSeconds: fc.integer({ min: 0, max: 604_800 }),
+      drainSeconds: fc.integer({ min: 0, max: 3600 }),
       task,
       scaling,
       deployment,
@@ -90,6 +109,8 @@ const service = (index: number, environments: readonly string[]) =>
             host: fc.constantFrom("{environment}.example.com", "b.example.org"),
             path: fc.constant(`/over-${index}`),
             healthCheckPath: fc.constantFrom("/", "/over"),
+            healthCheck: fc.constant({ codes: "200-299" }),
+            drainSeconds: fc.constant(0),
             task,
             deployment,
             hooks: fc.subarray(HOOKS),
@@ -98,7 +119,7 @@ const service = (index: number, environments: readonly string[]) =>
         ),
       ),
     },
-    { requiredKeys: ["port", "path", "healthCheckPath"] },
+    { requiredKeys: ["port", "path", "priority", "healthCheckPath"] },
   );
 
 const environment = (index: number, account: string) =>

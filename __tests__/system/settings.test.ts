@@ -73,7 +73,8 @@ describe("settings", () => {
         .replace("# What", "path: /\n        healthCheckPath: /health\n        # What"),
     ).services["awssdk-iam"];
     expect(service && settingsOf(service, "dev")).toMatchObject({
-      host: "dev.example.com",
+      hosts: ["dev.example.com"],
+      paths: ["/"],
       path: "/",
       healthCheckPath: "/health",
     });

@@ -5,6 +5,7 @@ import type { Path } from "./fault";
  * below the same service or environment.
  */
 const RENAMED_KEYS: Readonly<Record<string, string>> = {
+  "task.healthCheckGraceSeconds": "healthCheck.graceSeconds",
   "deployment.alarms.serverErrors": "deployment.alarms.errorPercent (a percentage of the requests)",
 };
 

@@ -9,13 +9,10 @@ import { AccountStack } from "./account-stack";
 import { EnvironmentNetwork } from "./environment/environment-network";
 import { EnvironmentService } from "./environment/environment-service";
 import { ServiceTag } from "./resource-tags";
-import { withPriorities } from "./environment/route-priority";
 
 /** A service's scope, with the target groups that the load balancer may need. */
 interface ServiceSlot {
   readonly delivery: Delivery;
-  /** Of its listener rules. */
-  readonly priority: number;
   readonly scope: Construct;
   readonly groups: BlueGreenTargetGroups;
 }
@@ -49,7 +46,7 @@ export class EnvironmentStack extends AccountStack {
       testPort,
       testTrafficFrom: testTrafficFrom.length > 0 ? named(testTrafficFrom) : network.origins,
       accessLogs: this.accessLogs(environment, region),
-      defaultTargetGroups: slots.find(isAtRoot)?.groups,
+      defaultTargetGroups: slots.find(({ delivery }) => delivery.rules.length === 0)?.groups,
     });
 
     this.services = new Map(
@@ -68,7 +65,7 @@ export class EnvironmentStack extends AccountStack {
 
   private prepareServices(deliveries: readonly Delivery[], vpcId: string): ServiceSlot[] {
     const services = new Construct(this, "services");
-    return withPriorities(deliveries).map(({ route: delivery, priority }) => {
+    return deliveries.map((delivery) => {
       const { names, service, settings } = delivery;
       const scope = new Construct(services, service.name);
       Aspects.of(scope).add(new ServiceTag(service.name));
@@ -76,9 +73,11 @@ export class EnvironmentStack extends AccountStack {
         names: { blue: names.blueTargetGroup, green: names.greenTargetGroup },
         vpcId,
         port: settings.port,
-        healthCheckPath: settings.healthCheckPath,
+        healthCheck: { ...settings.healthCheck, path: settings.healthCheckPath },
+        stickinessSeconds: settings.stickinessSeconds,
+        drainSeconds: settings.drainSeconds,
       });
-      return { delivery, priority, scope, groups };
+      return { delivery, scope, groups };
     });
   }
 
@@ -101,6 +100,3 @@ export class EnvironmentStack extends AccountStack {
 /** Networks named after themselves: adding or removing one does not change the others' rules. */
 const named = (networks: readonly string[]) =>
   Object.fromEntries(networks.map((cidr) => [cidr.replace("/", "-"), cidr]));
-
-const isAtRoot = ({ delivery: { settings } }: ServiceSlot) =>
-  settings.host === undefined && settings.path === "/";

@@ -2,6 +2,7 @@ import type { Config, ServiceConfig } from "../config/schema";
 import { deliveryArns, repositoryArnOf, type DeliveryArns } from "./arns";
 import type { Account, Environment, Service } from "./parts";
 import { deliveryNames, deploymentConfigName, type DeliveryNames } from "./names";
+import { rulesOf, type RouteRule } from "./routes/rules";
 import { overridesIn, settingsOf, type Settings } from "./settings";
 
 /** One service's delivery to one environment. */
@@ -9,6 +10,8 @@ export interface Delivery {
   readonly service: Service;
   readonly environment: Environment;
   readonly settings: Settings;
+  /** Its listener rules; none for the service that is the listeners' default action. */
+  readonly rules: readonly RouteRule[];
   /** A push to this branch of the service's repository is delivered. */
   readonly branch: string;
   readonly names: DeliveryNames;
@@ -59,6 +62,7 @@ export function deliveryOf(
     service,
     environment,
     settings,
+    rules: rulesOf(service.name, settings),
     branch: overridesIn(serviceConfig, environment.name).branch ?? environment.branch,
     names,
     arns,

@@ -4,7 +4,15 @@ type Build = ServiceConfig["build"];
 type Task = ServiceConfig["task"];
 
 /** What one service is in one environment, with the environment's overrides and every default applied. */
-export interface Settings extends Omit<ServiceConfig, "build" | "environments" | "source" | "task"> {
+export interface Settings extends Omit<
+  ServiceConfig,
+  "build" | "host" | "path" | "environments" | "source" | "task"
+> {
+  /** None: any host. */
+  readonly hosts: readonly string[];
+  readonly paths: readonly string[];
+  /** The first path, up to a part with a wildcard. */
+  readonly path: string;
   readonly build: Build & { readonly image: string };
   readonly task: Task & { readonly desiredCount: number };
 }
@@ -25,7 +33,7 @@ export const BUILD_IMAGES: Readonly<Record<Architecture, string>> = {
 const DEFAULT_DESIRED_COUNT = 2;
 
 /** Sections that an environment can override. */
-export type Section = "build" | "task" | "scaling" | "deployment";
+export type Section = "healthCheck" | "build" | "task" | "scaling" | "deployment";
 
 type Mapping = Record<string, unknown>;
 
@@ -61,13 +69,19 @@ export function settingsOf(service: ServiceConfig, environment?: string): Settin
   const over = environment === undefined ? {} : overridesIn(service, environment);
   const build = override(service.build, over.build);
   const task = override(service.task, over.task);
+  const paths = listOf(over.path ?? service.path);
   const scaling = over.scaling ?? service.scaling;
   return {
     port: service.port,
     version: service.version,
-    path: over.path ?? service.path,
-    host: hostIn(over.host ?? service.host, environment),
+    hosts: listOf(over.host ?? service.host ?? []).map((host) => inEnvironment(host, environment)),
+    paths,
+    path: plainPart(paths[0] ?? "/"),
+    priority: over.priority ?? service.priority,
     healthCheckPath: over.healthCheckPath ?? service.healthCheckPath,
+    healthCheck: override(service.healthCheck, over.healthCheck),
+    stickinessSeconds: over.stickinessSeconds ?? service.stickinessSeconds,
+    drainSeconds: over.drainSeconds ?? service.drainSeconds,
     build: { ...build, image: build.image ?? BUILD_IMAGES[task.architecture] },
     task: { ...task, desiredCount: task.desiredCount ?? scaling?.min ?? DEFAULT_DESIRED_COUNT },
     deployment: override(service.deployment, over.deployment),
@@ -75,5 +89,10 @@ export function settingsOf(service: ServiceConfig, environment?: string): Settin
   };
 }
 
-const hostIn = (host: string | undefined, environment = "{environment}") =>
-  host?.replaceAll("{environment}", environment);
+const listOf = (value: string | readonly string[]) => (typeof value === "string" ? [value] : value);
+
+const inEnvironment = (host: string, environment = "{environment}") =>
+  host.replaceAll("{environment}", environment);
+
+/** `/api` of `/api/*`, and `/` of `/*.png`. */
+const plainPart = (path: string) => path.replace(/\/[^/]*[*?].*$/, "") || "/";

@@ -10,7 +10,16 @@ const props: BlueGreenTargetGroupsProps = {
   names: { blue: "bys-dev-tg-awssdk-iam-blue", green: "bys-dev-tg-awssdk-iam-green" },
   vpcId: "vpc-0a1b2c3d4e5f60718",
   port: 10012,
-  healthCheckPath: "/iam/actuator/health",
+  healthCheck: {
+    path: "/iam/actuator/health",
+    codes: "200",
+    intervalSeconds: 15,
+    timeoutSeconds: 5,
+    healthyThreshold: 2,
+    unhealthyThreshold: 3,
+  },
+  stickinessSeconds: 0,
+  drainSeconds: 60,
 };
 
 const build = (overrides: Partial<BlueGreenTargetGroupsProps> = {}) =>
@@ -43,16 +52,42 @@ describe("BlueGreenTargetGroups", () => {
     expect(blue?.health_check).toMatchObject({ path: "/iam/actuator/health", matcher: "200" });
   });
 
-  it("finds a task healthy within 30 seconds, and unhealthy within 45", () => {
-    expect(blue?.health_check).toMatchObject({ interval: 15, healthy_threshold: 2, unhealthy_threshold: 3 });
+  it("checks the traffic port, as often and as long as it is told", () => {
+    expect(blue?.health_check).toEqual({
+      path: "/iam/actuator/health",
+      matcher: "200",
+      interval: 15,
+      timeout: 5,
+      healthy_threshold: 2,
+      unhealthy_threshold: 3,
+    });
   });
 
-  it("waits for an answer less long than until the next check", () => {
-    expect(blue?.health_check).toMatchObject({ timeout: 5, interval: 15 });
+  it("checks another port, and takes other codes", () => {
+    const healthCheck = { ...props.healthCheck, path: "/x/?a=b", codes: "200-399", port: 9000 };
+    expect(all(build({ healthCheck }), LbTargetGroup)[1]?.health_check).toMatchObject({
+      path: "/x/?a=b",
+      matcher: "200-399",
+      port: "9000",
+    });
   });
 
-  it("gives running requests 60 seconds when a task leaves", () => {
+  it("gives running requests the time that it is told when a task leaves", () => {
     expect(blue?.deregistration_delay).toBe("60");
+    expect(all(build({ drainSeconds: 0 }), LbTargetGroup)[0]?.deregistration_delay).toBe("0");
+  });
+
+  it("turns the cookie on and off", () => {
+    expect(blue?.stickiness).toEqual({ type: "lb_cookie", enabled: false });
+    expect(all(build({ stickinessSeconds: 3600 }), LbTargetGroup)[0]?.stickiness).toEqual({
+      type: "lb_cookie",
+      enabled: true,
+      cookie_duration: 3600,
+    });
+  });
+
+  it("ignores what would replace a group in use: a new port, or another name", () => {
+    expect(blue?.lifecycle).toEqual({ ignore_changes: ["port", "name"] });
   });
 
   it("hands on each color's name, ARN and CloudWatch dimension, unconfused", () => {

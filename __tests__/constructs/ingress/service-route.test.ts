@@ -14,9 +14,10 @@ const props: ServiceRouteProps = {
     blue: `${targetGroup}-blue/73e2d6bc24d8a067`,
     green: `${targetGroup}-green/8e3a1c5d7f902b46`,
   },
-  priority: 1200,
-  path: "/iam",
+  conditions: [{ priority: 1200, hosts: [], paths: ["/iam", "/iam/*"] }],
 };
+/** The same with other hosts and paths. */
+const conditions = (hosts: string[], paths: string[]) => ({ conditions: [{ priority: 1200, hosts, paths }] });
 
 const build = (overrides: Partial<ServiceRouteProps> = {}) =>
   synth((scope) => {
@@ -54,6 +55,27 @@ describe("ServiceRoute", () => {
     ]);
   });
 
+  it("makes a rule for each further condition, which is there before an earlier rule loses what it has", () => {
+    const stack = build({
+      conditions: [1, 2, 3].map((priority) => ({ priority, hosts: [`${priority}.example.com`], paths: [] })),
+    });
+    const ids = Object.keys((stack.resource?.aws_lb_listener_rule ?? {}));
+    expect(ids).toHaveLength(6);
+    // The address of the first one is that of a service with one rule.
+    expect(ids).toEqual(
+      expect.arrayContaining(Object.keys(build().resource?.aws_lb_listener_rule as object)),
+    );
+    const waits = all(stack, LbListenerRule).map(({ depends_on = [], priority }) => [priority, depends_on]);
+    expect(waits.filter(([priority]) => priority === 3)).toEqual([
+      [3, []],
+      [3, []],
+    ]);
+    expect(waits.filter(([priority]) => priority === 1).map(([, on]) => on)).toEqual([
+      [expect.stringContaining("production-2")],
+      [expect.stringContaining("test-2")],
+    ]);
+  });
+
   describe.each(listeners)("on the %s listener", (_, listenerArn) => {
     it("leaves the action, and nothing else, to CodeDeploy", () => {
       expect(ruleOf(listenerArn)?.lifecycle).toEqual({ ignore_changes: ["action"] });
@@ -67,19 +89,15 @@ describe("ServiceRoute", () => {
       expect(ruleOf(listenerArn)?.condition).toEqual([{ path_pattern: { values: ["/iam", "/iam/*"] } }]);
     });
 
-    it("does not take a longer name that begins like its path", () => {
-      expect(JSON.stringify(ruleOf(listenerArn)?.condition)).not.toContain("/iam*");
-    });
-
     it("asks for the host too when it has one", () => {
-      expect(ruleOf(listenerArn, { host: "api.example.com" })?.condition).toEqual([
+      expect(ruleOf(listenerArn, conditions(["api.example.com"], ["/iam", "/iam/*"]))?.condition).toEqual([
         { host_header: { values: ["api.example.com"] } },
         { path_pattern: { values: ["/iam", "/iam/*"] } },
       ]);
     });
 
     it("takes every path of its host at /", () => {
-      expect(ruleOf(listenerArn, { host: "api.example.com", path: "/" })?.condition).toEqual([
+      expect(ruleOf(listenerArn, conditions(["api.example.com"], []))?.condition).toEqual([
         { host_header: { values: ["api.example.com"] } },
       ]);
     });

@@ -10,14 +10,10 @@ import { all, synth, theOnly } from "../../support/synth";
 const props: TaskSecurityGroupProps = {
   name: "bys-dev-sg-awssdk-iam",
   vpcId: "vpc-0a1b2c3d4e5f60718",
-  port: 10012,
   loadBalancerSecurityGroupId: "sg-0f1e2d3c4b5a69788",
 };
 
-const build = (overrides: Partial<TaskSecurityGroupProps> = {}) =>
-  synth((scope) => new TaskSecurityGroup(scope, "tasks", { ...props, ...overrides }));
-
-const stack = build();
+const stack = synth((scope) => new TaskSecurityGroup(scope, "tasks", props));
 const tasks = /^\$\{aws_security_group\.tasks_security-group_\w+\.id\}$/;
 const ingress = theOnly(stack, VpcSecurityGroupIngressRule);
 
@@ -35,11 +31,11 @@ describe("TaskSecurityGroup", () => {
     });
   });
 
-  it("lets the load balancer in, on the service's port", () => {
+  it("lets the load balancer in on every TCP port: running tasks keep the port that they started with", () => {
     expect(ingress).toMatchObject({
       ip_protocol: "tcp",
-      from_port: 10012,
-      to_port: 10012,
+      from_port: 0,
+      to_port: 65535,
       referenced_security_group_id: "sg-0f1e2d3c4b5a69788",
     });
     expect(ingress.security_group_id).toMatch(tasks);
@@ -53,9 +49,9 @@ describe("TaskSecurityGroup", () => {
     expect(theOnly(stack, SecurityGroup)).not.toHaveProperty("ingress");
   });
 
-  it("lets the load balancer out to the tasks, on that port only", () => {
+  it("lets the load balancer out to the tasks, and to nothing else", () => {
     const out = egressOf(true);
-    expect(out).toMatchObject({ ip_protocol: "tcp", from_port: 10012, to_port: 10012 });
+    expect(out).toMatchObject({ ip_protocol: "tcp", from_port: 0, to_port: 65535 });
     expect(out?.referenced_security_group_id).toMatch(tasks);
     expect(out).not.toHaveProperty("cidr_ipv4");
   });
@@ -65,13 +61,5 @@ describe("TaskSecurityGroup", () => {
     expect(out).toMatchObject({ ip_protocol: "-1", cidr_ipv4: "0.0.0.0/0" });
     expect(out?.security_group_id).toMatch(tasks);
     expect(all(stack, VpcSecurityGroupEgressRule)).toHaveLength(2);
-  });
-
-  it("follows the service to another port", () => {
-    const other = build({ port: 8080 });
-    expect(theOnly(other, VpcSecurityGroupIngressRule)).toMatchObject({ from_port: 8080, to_port: 8080 });
-    expect(all(other, VpcSecurityGroupEgressRule)).toContainEqual(
-      expect.objectContaining({ from_port: 8080, to_port: 8080 }),
-    );
   });
 });

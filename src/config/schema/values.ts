@@ -92,21 +92,3 @@ const variablesNamed = (name: typeof variableName) =>
   z.record(name, variableValue, "a mapping of names to text");
 export const variables = variablesNamed(variableName);
 export const buildVariables = variablesNamed(buildVariableName);
-
-const MAX_PATH_SEGMENTS = 8;
-/**
- * A URL path without a trailing slash; an ALB path pattern ends at 128 characters. The placeholder's
- * web server keeps /cgi-bin for programs.
- */
-export const urlPath = text(
-  new RegExp(
-    `^(?!/cgi-bin(/|$))(?=.{1,126}$)(/|(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+){1,${MAX_PATH_SEGMENTS}})$`,
-  ),
-  `/ or a path such as /iam of at most ${MAX_PATH_SEGMENTS} parts and 126 characters, without a trailing slash`,
-);
-
-/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_HostHeaderConditionConfig.html */
-export const host = text(
-  /^(?=.{1,128}$)((?!-)([a-z0-9-]|\{environment\}){1,63}(?<!-)\.)+[a-z]{2,63}$/,
-  "a host name in lower case such as api.example.com or {environment}.example.com",
-);

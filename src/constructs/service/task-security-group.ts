@@ -6,11 +6,14 @@ import { Construct } from "constructs";
 export interface TaskSecurityGroupProps {
   readonly name: string;
   readonly vpcId: string;
-  readonly port: number;
   readonly loadBalancerSecurityGroupId: string;
 }
 
-/** Allows traffic from the load balancer to the tasks on one port, and all outbound traffic. */
+/**
+ * Allows traffic from the load balancer to the tasks, and all outbound traffic. Every TCP port is allowed:
+ * after a change of the port, tasks of the earlier release still listen on theirs. The load balancer
+ * connects only to the ports of registered tasks and of their health checks.
+ */
 export class TaskSecurityGroup extends Construct {
   public readonly securityGroupId: string;
 
@@ -22,14 +25,14 @@ export class TaskSecurityGroup extends Construct {
       description: "Tasks of one service",
       vpcId: props.vpcId,
     });
-    const onePort = { ipProtocol: "tcp", fromPort: props.port, toPort: props.port };
+    const anyPort = { ipProtocol: "tcp", fromPort: 0, toPort: 65535 };
     new VpcSecurityGroupIngressRule(this, "from-load-balancer", {
-      ...onePort,
+      ...anyPort,
       securityGroupId: group.id,
       referencedSecurityGroupId: props.loadBalancerSecurityGroupId,
     });
     new VpcSecurityGroupEgressRule(this, "to-tasks", {
-      ...onePort,
+      ...anyPort,
       securityGroupId: props.loadBalancerSecurityGroupId,
       referencedSecurityGroupId: group.id,
     });

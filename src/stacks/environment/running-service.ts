@@ -21,8 +21,6 @@ export interface RunningServiceProps {
   readonly groups: BlueGreenTargetGroups;
   readonly loadBalancer: LoadBalancer;
   readonly network: EnvironmentNetwork;
-  /** Of the listener rules. */
-  readonly priority: number;
 }
 
 /** What a service runs on: images, roles, tasks and scaling, behind the load balancer. */
@@ -55,7 +53,6 @@ export class RunningService extends Construct {
     const securityGroup = new TaskSecurityGroup(this, "security-group", {
       name: names.serviceSecurityGroup,
       vpcId: network.vpcId,
-      port: settings.port,
       loadBalancerSecurityGroupId: loadBalancer.securityGroupId,
     });
     const tasks = new BlueGreenService(this, "tasks", {
@@ -74,7 +71,7 @@ export class RunningService extends Construct {
       taskRoleArn: roles.taskRoleArn,
       desiredCount: task.desiredCount,
       scaled: scaling !== undefined,
-      healthCheckGraceSeconds: task.healthCheckGraceSeconds,
+      healthCheckGraceSeconds: settings.healthCheck.graceSeconds,
       network: {
         subnetIds: network.taskSubnetIds,
         securityGroupId: securityGroup.securityGroupId,
@@ -95,23 +92,23 @@ export class RunningService extends Construct {
   }
 
   /** The listener rules of the service. Requests for a service at `/` are the listeners' default action. */
-  private routes({ delivery: { settings }, groups, loadBalancer, priority }: RunningServiceProps) {
+  private routes({ delivery: { rules }, groups, loadBalancer }: RunningServiceProps) {
     const { productionListener, testListener } = loadBalancer;
-    const { host, path } = settings;
-    if (host === undefined && path === "/") return [productionListener, testListener];
+    if (rules.length === 0) return [productionListener, testListener];
     return new ServiceRoute(this, "route", {
       productionListenerArn: productionListener.arn,
       testListenerArn: testListener.arn,
       targetGroupArns: { blue: groups.blue.arn, green: groups.green.arn },
-      priority,
-      path,
-      host,
+      conditions: rules,
     }).rules;
   }
 }
 
 /** The containers of the first task, as JSON without Terraform's templates. */
 function placeholderOf(delivery: Delivery): string {
-  const { healthCheckPath } = delivery.settings;
-  return escapeTemplate(JSON.stringify(placeholder({ container: containerOf(delivery), healthCheckPath })));
+  const { healthCheck, healthCheckPath } = delivery.settings;
+  const container = containerOf(delivery);
+  return escapeTemplate(
+    JSON.stringify(placeholder({ container, healthCheckPath, healthCheckPort: healthCheck.port })),
+  );
 }

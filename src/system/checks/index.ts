@@ -6,7 +6,8 @@ import { clashingNames, invalidNames, pipelinesOverDeliveryFiles } from "./names
 import { networksOverlap } from "./networks";
 import { wrongPlaces } from "./places";
 import { unknownReferences } from "./references";
-import { sharedRoutes } from "./routes";
+import { tooManyRoutes } from "./ingress/listener-limits";
+import { sharedRoutes, wrongPriorities } from "./ingress/routes";
 import { impossibleSettings } from "./settings";
 
 /** Checks of several keys together. They also run if a single key is wrong. */
@@ -16,6 +17,8 @@ export const checks: readonly Check<Config>[] = [
   wrongPlaces,
   networksOverlap,
   sharedRoutes,
+  wrongPriorities,
+  tooManyRoutes,
   impossibleSettings,
   wrongBuildImages,
   wrongBuildParameters,

@@ -2,9 +2,11 @@ import { z } from "zod";
 import { connectionArn } from "../arns";
 import { deliveryNames } from "../names";
 import { defaulted, overrides, section } from "../section";
-import { branch, host, port as portNumber, text, urlPath } from "../values";
+import { branch, port as portNumber, text, whole } from "../values";
 import { build } from "./build";
 import { deployment } from "./deployment";
+import { healthCheck } from "./health-check";
+import { healthCheckPath, hosts, paths, priority } from "./route";
 import { scaling } from "./scaling";
 import { task } from "./task";
 
@@ -35,9 +37,23 @@ const source = section({
 
 /** Keys that an environment can override. */
 const overridable = {
-  path: urlPath.describe("The listener rule: this path and all paths below it; / is the default action."),
-  host: host.optional().describe("The listener rule's host; {environment} in it is the environment's name."),
-  healthCheckPath: urlPath.describe("Returns 200 when the container can serve requests."),
+  path: paths.describe(
+    "One or a list. A path stands for itself and all paths below it, a pattern for what it matches. / without host is the listeners' default action.",
+  ),
+  host: hosts
+    .optional()
+    .describe("One or a list; {environment} in it is the environment's name. Default: any host."),
+  priority: priority
+    .optional()
+    .describe("Of the first listener rule. Default: by host and path, then by the service's name."),
+  healthCheckPath: healthCheckPath.describe("Answers when the container can serve requests."),
+  healthCheck: defaulted(healthCheck),
+  stickinessSeconds: whole(0, 604_800, "seconds")
+    .default(0)
+    .describe("How long the load balancer's cookie leads a client to the same task; 0: no cookie."),
+  drainSeconds: whole(0, 3600, "seconds")
+    .default(60)
+    .describe("How long requests may take that a stopping task has begun."),
   build: defaulted(build),
   task: defaulted(task),
   scaling: scaling.optional(),

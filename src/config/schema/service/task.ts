@@ -15,7 +15,6 @@ export const task = section(
     desiredCount: whole(1, 5000, "tasks").optional().describe("Default: scaling.min, or 2 without scaling."),
     variables: variables.default({}).describe("Environment variables of the container."),
     secrets: secrets.default({}).describe("Environment variables from Secrets Manager or SSM, by ARN."),
-    healthCheckGraceSeconds: whole(0, 2147483647, "seconds").default(60),
     exec: flag.default(false).describe("ECS Exec: a shell in the running container."),
     xray: flag.default(false).describe("An X-Ray daemon as a sidecar container."),
     sidecars: sidecars.default({}).describe("More containers of the task, by name."),
