@@ -20,11 +20,24 @@ describe("checked names", () => {
     expect(others).toEqual([]);
   });
 
-  it("point at a service whose own name makes one too long", () => {
-    const faults = faultsAfter(["awssdk-iam:", "a-service-of-twenty-six-l:"]);
-    expect(faults).toContain(
-      'c.yaml:24:3 services.a-service-of-twenty-six-l: expected the target group name to have 1 to 32 letters, digits or hyphens, no hyphen at either end, not starting with internal-, got "bys-dev-tg-a-service-of-twenty-six-l-green"',
-    );
+  it("are cut where a default is too long, so that a service may have any name", () => {
+    expect(faultsAfter(["awssdk-iam:", "a-service-of-twenty-six-l:"])).toEqual([]);
+  });
+
+  it("refuse a given template that is too long once, for all services and environments", () => {
+    const stg =
+      "  stg:\n    account: dev\n    branch: stage\n    cluster: main\n    network: { cidr: 10.20.0.0/16 }\n";
+    const template = "{organization}-{environment}-{service}-target-group-blue";
+    const given = edit(two, ["\nservices:", `${stg}\nservices:`], names(`blueTargetGroup: "${template}"`));
+    expect(faultsIn(given)).toEqual([
+      `c.yaml:8:27 names.blueTargetGroup: expected the target group name from template "${template}" to have 1 to 32 letters, digits or hyphens, no hyphen at either end, not starting with internal-, got "bys-dev-awssdk-iam-target-group-blue"`,
+    ]);
+  });
+
+  it("say nothing about names that are made of one that is refused", () => {
+    expect(faultsAfter(names('buildProject: "a b"'))).toEqual([
+      expect.stringMatching(/names\.buildProject: expected the CodeBuild project name from template "a b"/),
+    ]);
   });
 
   it("point at a repository's own name, and what follows from it", () => {

@@ -1,6 +1,6 @@
 import { nameRows } from "../../src/config/schema/name-table";
 import { claimsOf } from "../../src/system/claims";
-import { deploymentConfigName } from "../../src/system/names";
+import { deploymentConfigName, fitted } from "../../src/system/names";
 import { systemOf, type System } from "../../src/system/system";
 import { edit, shippedYaml } from "../support/faults";
 import { configFile, systemOfYaml } from "../support/synth-app";
@@ -61,6 +61,31 @@ describe("names", () => {
       expect(template).toContain("{service}");
       expect(template).toContain("{environment}");
     }
+  });
+
+  it("are cut to AWS's length if a default is longer, and end in a hash of the whole", () => {
+    const long = systemOfYaml(
+      edit(
+        shippedYaml,
+        ["organization: bys", "organization: contoso"],
+        ["  awssdk-iam:", "  customer-notifications:"],
+        ["cluster: main", "cluster: internal-applications"],
+        [shippedYaml.slice(shippedYaml.indexOf("    environments:\n")), ""],
+      ),
+    );
+    expect(namesOf(long)).toMatchObject({
+      loadBalancer: "contoso-dev-alb-internal-012607",
+      blueTargetGroup: "contoso-dev-tg-customer-n-5705cc",
+      blueUnhealthyAlarm: "contoso-dev-tg-customer-n-5705cc-unhealthy",
+      pipeline: "contoso-shared-cdpl-customer-notifications-dev",
+    });
+    expect(namesOf(long)?.greenTargetGroup).not.toBe(namesOf(long)?.blueTargetGroup);
+  });
+
+  it("stay as they are where they fit, and have no hyphen before the hash", () => {
+    expect(fitted("a".repeat(32), "targetGroup")).toBe("a".repeat(32));
+    expect(fitted(`${"a".repeat(24)}-${"b".repeat(8)}`, "targetGroup")).toMatch(/^a{24}-[0-9a-f]{6}$/);
+    expect(fitted(`${"a".repeat(60)}.${"b".repeat(8)}`, "s3Bucket")).toMatch(/^a{56}-[0-9a-f]{6}$/);
   });
 
   it("say what a custom deployment configuration does, so that another one is another name", () => {

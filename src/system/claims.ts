@@ -14,6 +14,8 @@ export interface Claim {
   readonly by: string;
   /** The key that decides the name. */
   readonly path: Path;
+  /** Whether the name is made of other names, so that a fault of theirs is one of its own. */
+  readonly derived?: boolean;
   /** Whether the key itself is the name, not its value. */
   readonly atKey?: boolean;
   /** The template, where the configuration gives one. */
@@ -42,6 +44,7 @@ export function claimsOf(config: Config): Claim[] {
       .map((row) => ({
         name: (names as Record<PhysicalName, string>)[row.name],
         limit: row.limit,
+        derived: !row.configurable,
         by: `${row.name} of ${things.filter(Boolean).join(" in ")}`,
         accountId: (row.owner === "shared" ? shared : account).id,
         ...originOf(config, row, subject),

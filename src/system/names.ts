@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import type { Config } from "../config/schema";
+import { namingLimits, type NamingLimit } from "../config/schema/name-limits";
 import {
   nameRows,
   type NameRow,
@@ -29,10 +31,26 @@ export function givenTemplate(config: Config, { configurable, name }: Row, subje
   return own ?? config.names[name];
 }
 
-function templateOf(config: Config, row: Row, subject: Subject): string {
+/** The name or the template that the configuration gives; undefined if the name has its default. */
+function givenName(config: Config, row: Row, subject: Subject): string | undefined {
   const repository = config.services[subject.service ?? ""]?.source.repository;
-  if (row.name === "repository" && repository !== undefined) return repository;
-  return givenTemplate(config, row, subject) ?? row.template;
+  return row.name === "repository" && repository !== undefined
+    ? repository
+    : givenTemplate(config, row, subject);
+}
+
+const HASH_LENGTH = 6;
+
+/**
+ * A default name as it is if AWS allows its length, else its beginning and a hash of the whole, so that two
+ * long names stay two.
+ */
+export function fitted(name: string, limit: NamingLimit): string {
+  const { max } = namingLimits[limit];
+  if (name.length <= max) return name;
+  const hash = createHash("sha256").update(name).digest("hex").slice(0, HASH_LENGTH);
+  const beginning = name.slice(0, max - HASH_LENGTH - 1).replace(/[^A-Za-z0-9]+$/, "");
+  return `${beginning}-${hash}`;
 }
 
 /** The names of one scope, which may contain the names of `outer` scopes. */
@@ -48,14 +66,14 @@ function expand(config: Config, scope: NameScope, subject: Subject, outer: objec
   const names = new Map(Object.entries(outer) as [string, string][]);
   const valueOf = (variable: string) =>
     variable === "ecsServiceName" ? names.get("service") : (variables.get(variable) ?? names.get(variable));
-  for (const row of nameRows.filter((one) => one.scope === scope))
-    names.set(
-      row.name,
-      templateOf(config, row, subject).replaceAll(
-        /\{(\w+)\}/g,
-        (_, variable: string) => valueOf(variable) ?? "",
-      ),
+  for (const row of nameRows.filter((one) => one.scope === scope)) {
+    const given = givenName(config, row, subject);
+    const name = (given ?? row.template).replaceAll(
+      /\{(\w+)\}/g,
+      (_, variable: string) => valueOf(variable) ?? "",
     );
+    names.set(row.name, given === undefined ? fitted(name, row.limit) : name);
+  }
   return Object.fromEntries(names);
 }
 
@@ -80,5 +98,5 @@ export function deploymentConfigName(
   if (typeof config === "string") return config;
   const [kind, { percent, minutes }] =
     "canary" in config ? ["canary", config.canary] : ["linear", config.linear];
-  return `${deploymentGroup}-${kind}-${percent}-percent-${minutes}-minutes`;
+  return fitted(`${deploymentGroup}-${kind}-${percent}-percent-${minutes}-minutes`, "deploymentConfig");
 }

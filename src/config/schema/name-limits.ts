@@ -4,6 +4,8 @@ import { s3BucketPattern } from "./values";
 export interface NamingRule {
   /** What the name is of, in AWS's words. */
   readonly kind: string;
+  /** Its greatest length, in characters. */
+  readonly max: number;
   readonly pattern: RegExp;
   readonly expected: string;
   readonly scope: "world" | "account" | "none";
@@ -19,6 +21,7 @@ function rule(
 ): NamingRule {
   return {
     kind,
+    max,
     pattern: new RegExp(`^(?=[^]{${min},${max}}$)(?:${pattern.source})$`),
     expected: `${min} to ${max} ${characters}`,
     scope,

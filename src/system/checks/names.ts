@@ -6,16 +6,28 @@ import { claimsOf, type Claim } from "../claims";
 
 const fromTemplate = ({ template }: Claim) => (template === undefined ? "" : ` from template "${template}"`);
 
+/**
+ * One claim for each cause: a template, which many services and environments share, once; and no name that is
+ * made of one that is at fault itself.
+ */
+function causes(claims: readonly Claim[]): Claim[] {
+  const paths = new Set<string>();
+  return claims.filter(({ derived, name, path }) => {
+    const follows = derived && claims.some((other) => !other.derived && name.includes(other.name));
+    if (follows || paths.has(path.join("."))) return false;
+    paths.add(path.join("."));
+    return true;
+  });
+}
+
 /** Names that AWS refuses, some of them only after the provider has accepted them. */
 export const invalidNames: Check<Config> = (config) =>
-  claimsOf(config)
-    .filter(({ limit, name }) => !isAllowed(limit, name))
-    .map((claim) => ({
-      path: claim.path,
-      atKey: claim.atKey,
-      expected: `the ${namingLimits[claim.limit].kind} name${fromTemplate(claim)} to have ${namingLimits[claim.limit].expected}`,
-      got: claim.name,
-    }));
+  causes(claimsOf(config).filter(({ limit, name }) => !isAllowed(limit, name))).map((claim): Fault => ({
+    path: claim.path,
+    atKey: claim.atKey,
+    expected: `the ${namingLimits[claim.limit].kind} name${fromTemplate(claim)} to have ${namingLimits[claim.limit].expected}`,
+    got: claim.name,
+  }));
 
 /** What two names must share to clash. */
 function domainOf({ limit, accountId, name }: Claim): string | undefined {
@@ -28,21 +40,23 @@ function domainOf({ limit, accountId, name }: Claim): string | undefined {
 /** Two resources of one kind with one name. */
 export const clashingNames: Check<Config> = (config) => {
   const first = new Map<string, Claim>();
-  const faults: Fault[] = [];
+  const clashes = new Map<Claim, Claim>();
   for (const claim of claimsOf(config)) {
     const domain = domainOf(claim);
     if (domain === undefined) continue;
     const other = first.get(domain);
-    if (!other) first.set(domain, claim);
-    else
-      faults.push({
-        path: claim.path,
-        atKey: claim.atKey,
-        expected: `${claim.by} to have another ${namingLimits[claim.limit].kind} name${fromTemplate(claim)} than ${other.by}${fromTemplate(other)}`,
-        got: claim.name,
-      });
+    if (other) clashes.set(claim, other);
+    else first.set(domain, claim);
   }
-  return faults;
+  const found = new Set(causes([...clashes.keys()]));
+  return [...clashes]
+    .filter(([claim]) => found.has(claim))
+    .map(([claim, other]) => ({
+      path: claim.path,
+      atKey: claim.atKey,
+      expected: `${claim.by} to have another ${namingLimits[claim.limit].kind} name${fromTemplate(claim)} than ${other.by}${fromTemplate(other)}`,
+      got: claim.name,
+    }));
 };
 
 /**
@@ -51,11 +65,13 @@ export const clashingNames: Check<Config> = (config) => {
  * folder.
  */
 export const pipelinesOverDeliveryFiles: Check<Config> = (config) =>
-  claimsOf(config)
-    .filter(({ limit, name }) => limit === "pipeline" && name !== "" && DELIVERY_FOLDER.startsWith(name))
-    .map((claim) => ({
-      path: claim.path,
-      atKey: claim.atKey,
-      expected: `a pipeline name${fromTemplate(claim)} that does not begin like ${DELIVERY_FOLDER}/, the folder of the delivery files in the artifact bucket`,
-      got: claim.name,
-    }));
+  causes(
+    claimsOf(config).filter(
+      ({ limit, name }) => limit === "pipeline" && name !== "" && DELIVERY_FOLDER.startsWith(name),
+    ),
+  ).map((claim) => ({
+    path: claim.path,
+    atKey: claim.atKey,
+    expected: `a pipeline name${fromTemplate(claim)} that does not begin like ${DELIVERY_FOLDER}/, the folder of the delivery files in the artifact bucket`,
+    got: claim.name,
+  }));
