@@ -314,7 +314,7 @@ describe("a faulty configuration", () => {
     [
       "a repository name that ends in .git",
       ["repository: awssdk-iam", "repository: awssdk.git"],
-      /source\.repository: expected a CodeCommit repository name .* not ending in \.git, got "awssdk\.git"/,
+      /source\.repository: expected a CodeCommit repository name .* not ending in \.git; .*, got "awssdk\.git"/,
     ],
     [
       "two sources",

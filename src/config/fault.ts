@@ -30,7 +30,7 @@ const MAX_SHOWN_LENGTH = 120;
 
 /** The value as a user wrote it, cut to one readable line. */
 function show(value: unknown): string {
-  if (value === undefined) return "nothing";
+  if (value === undefined || value === null) return "nothing";
   const text = JSON.stringify(value);
   return text.length > MAX_SHOWN_LENGTH
     ? `${text.slice(0, MAX_SHOWN_LENGTH)}… (${text.length} characters)`
@@ -45,11 +45,16 @@ export function showPath(path: Path): string {
 /** The choices that the phrase `one of a, b, c` or `one of the keys a, b, c` lists. */
 const choicesIn = (expected: string) => /^one of (?:the keys )?(.+)$/.exec(expected)?.[1]?.split(", ") ?? [];
 
+/** The choice that the word in the file is like, of a fault that lists choices. */
+export function meantBy({ expected, got }: Fault): string | undefined {
+  const isWord = typeof got === "string" && /^[\w.-]+$/.test(got);
+  return isWord ? similar(got, choicesIn(expected)) : undefined;
+}
+
 /** `environments.dev.account: expected one of shared, dev, got "dve"; did you mean dev?`. */
 export function showFault(fault: Fault): string {
   const { expected, got, path } = fault;
-  const isWord = typeof got === "string" && /^[\w.-]+$/.test(got);
-  const meant = isWord ? similar(got, choicesIn(expected)) : undefined;
+  const meant = meantBy(fault);
   const hint = meant === undefined ? "" : `; did you mean ${meant}?`;
   return `${showPath(path)}: expected ${expected}, got ${show(got)}${hint}`;
 }

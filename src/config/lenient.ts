@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** The id of an account whose id is missing or wrong. No AWS account has it. */
+export const UNKNOWN_ACCOUNT = "000000000000";
+
 /**
  * Placeholders for required keys that are missing or wrong. They are valid and unlikely in a real file, so
  * that a check of several keys rarely reports a second fault because of them.
@@ -7,7 +10,8 @@ import { z } from "zod";
 const STAND_INS: Readonly<Record<string, unknown>> = {
   organization: "o",
   region: "us-east-1",
-  id: "000000000000",
+  id: UNKNOWN_ACCOUNT,
+  "accounts.*": { id: UNKNOWN_ACCOUNT },
   bucket: "codeseries-stand-in",
   branch: "codeseries-stand-in",
   cluster: "c",
@@ -43,7 +47,7 @@ export function lenient(schema: z.ZodType, key = ""): z.ZodType {
     return mapping(z.object(Object.fromEntries(keys.map(([name, value]) => [name, lenient(value, name)]))));
   }
   if (schema instanceof z.ZodRecord)
-    return mapping(z.record(z.string(), lenient(schema.valueType as z.ZodType)));
+    return mapping(z.record(z.string(), lenient(schema.valueType as z.ZodType, `${key}.*`)));
   if (schema instanceof z.ZodOptional)
     return lenient(schema.unwrap() as z.ZodType, key)
       .optional()

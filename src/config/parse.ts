@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Check, Fault, Path } from "./fault";
+import { meantBy, type Check, type Fault, type Path } from "./fault";
 import { lenient } from "./lenient";
 import { newNameOf } from "./renamed-keys";
 import { ANCHORS_PREFIX, schema, type Config } from "./schema";
@@ -63,6 +63,17 @@ const followsFrom = (own: readonly Fault[]) => (fault: Fault) =>
     ({ path }) => startsWith(fault.path, path) || (fault.atKey !== true && startsWith(path, fault.path)),
   );
 
+/** A key that is missing only because it is misspelt: another fault asks whether it is meant. */
+const isMisspelt = (own: readonly Fault[]) => (fault: Fault) =>
+  fault.got === undefined &&
+  own.some(
+    (other) =>
+      other.atKey === true &&
+      other.path.length === fault.path.length &&
+      startsWith(other.path, fault.path.slice(0, -1)) &&
+      meantBy(other) === fault.path.at(-1),
+  );
+
 /**
  * Turns the content of a file into a configuration, or into every fault that it has.
  *
@@ -74,9 +85,10 @@ export function parseConfig(
 ): { readonly config?: Config; readonly faults: readonly Fault[] } {
   const content = withoutAnchors(given);
   const result = schema.safeParse(content);
-  const own = result.success ? [] : faultsOf(result.error.issues, content);
+  const all = result.success ? [] : faultsOf(result.error.issues, content);
   const subject = result.success ? result.data : (lenientSchema.parse(content) as Config);
   const across = checks.flatMap((check) => check(subject));
-  const faults = [...own, ...across.filter((fault) => !followsFrom(own)(fault))];
+  const own = all.filter((fault) => !isMisspelt(all)(fault));
+  const faults = [...own, ...across.filter((fault) => !followsFrom(all)(fault))];
   return result.success && faults.length === 0 ? { config: result.data, faults } : { faults };
 }

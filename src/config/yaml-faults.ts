@@ -16,6 +16,7 @@ function tabBefore(text: string, offset: number): number | undefined {
 
 function messageOf({ code, message, pos }: YAMLError, text: string): string {
   if (code === "MULTIPLE_DOCS") return "a second document starts here; a configuration is one document";
+  if (code === "MULTILINE_IMPLICIT_KEY") return "no key, or one without a space after its colon";
   if (code !== "DUPLICATE_KEY") return message;
   const key = /^(["']?)([\w.-]+)\1/.exec(text.slice(pos[0]))?.[2];
   return key === undefined ? "this key stands twice in its mapping" : `${key} stands twice in its mapping`;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { buildVariableName, text, variableName } from "./values";
+import { buildVariableName, mappingOf, text, variableName } from "./values";
 
 /** The kinds of ARN that a configuration contains. */
 const arn = (resource: RegExp, expected: string) =>
@@ -14,7 +14,7 @@ const secretArn = arn(
   /(secretsmanager:[a-z0-9-]+:\d{12}:secret:[\w/+=.@-]+(:[\w/+=.@-]*){0,3}|ssm:[a-z0-9-]+:\d{12}:parameter\/[\w/.-]+)/,
   "the ARN of a Secrets Manager secret or of an SSM parameter",
 );
-const secretsNamed = (name: typeof variableName) => z.record(name, secretArn, "a mapping of names to ARNs");
+const secretsNamed = (name: typeof variableName) => z.record(name, secretArn, mappingOf("names to ARNs"));
 export const secrets = secretsNamed(variableName);
 export const buildSecrets = secretsNamed(buildVariableName);
 

@@ -5,7 +5,7 @@ import { names } from "./names";
 import { section } from "./section";
 import { service } from "./service";
 import { tags } from "./tags";
-import { accountId, region, s3Bucket, text } from "./values";
+import { accountId, mappingOf, region, s3Bucket, text } from "./values";
 
 /** Stacks that every system has. No environment can have their names. */
 export const RESERVED_STACKS = ["bootstrap", "shared"] as const;
@@ -54,7 +54,7 @@ function entries<Key extends z.core.$ZodRecordKey, Value extends z.ZodType>(
   kind: string,
 ) {
   return z
-    .record(key, value, `a mapping of ${kind}`)
+    .record(key, value, mappingOf(kind))
     .refine((map) => Object.keys(map).length > 0, `at least one of the ${kind}`);
 }
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { text } from "./values";
+import { mappingOf, text } from "./values";
 
 /** @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html */
 const ownTags = ["Name", "Environment", "Service", "ManagedBy"];
@@ -19,7 +19,7 @@ export const tags = z
   .record(
     tagKey,
     text(/^[\p{L}\p{N} _.:/=+@-]{0,256}$/u, `text of at most 256 ${tagText}`),
-    "a mapping of tags",
+    mappingOf("tags"),
   )
   .refine(
     (map) => new Set(Object.keys(map).map((key) => key.toLowerCase())).size === Object.keys(map).length,

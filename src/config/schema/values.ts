@@ -12,16 +12,24 @@ export function text(pattern: RegExp, expected: string) {
   return z.string(expected).regex(pattern, expected);
 }
 
-/** A whole number within AWS's limits. */
-export function whole(min: number, max: number, unit: string) {
-  const expected = `a whole number of ${unit} from ${min} to ${max}`;
-  return z.int(expected).min(min, expected).max(max, expected);
+/** A whole number within limits. A number in quotes is text. */
+function wholeNumber(min: number, max: number, expected: string) {
+  const error = ({ input }: { readonly input?: unknown }) =>
+    typeof input === "string" && /^\d+$/.test(input) ? `${expected}, without quotes` : expected;
+  return z.int({ error }).min(min, expected).max(max, expected);
 }
 
-export const port = z
-  .int("a port from 1 to 65535")
-  .min(1, "a port from 1 to 65535")
-  .max(65535, "a port from 1 to 65535");
+/** A whole number within AWS's limits. */
+export const whole = (min: number, max: number, unit: string) =>
+  wholeNumber(min, max, `a whole number of ${unit} from ${min} to ${max}`);
+
+export const port = wholeNumber(1, 65535, "a port from 1 to 65535");
+
+/** The phrase for a mapping, in whose place many files of other tools have a list. */
+export const mappingOf = (content: string) => ({
+  error: ({ input }: { readonly input?: unknown }) =>
+    `a mapping of ${content}${Array.isArray(input) ? ", not a list" : ""}`,
+});
 
 /** One of a few values. */
 export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
@@ -47,8 +55,8 @@ export const s3Bucket = text(s3BucketPattern, s3BucketExpected);
  * @see https://git-scm.com/docs/git-check-ref-format
  */
 export const branch = text(
-  /^(?![0-9a-f]{40}$)(?!.*([~^:?*[\\{]|\.\.|\/\/|\.lock(\/|$)))(?![/.-])[!-~\u00a1-\uffff]{1,256}(?<![/.])$/,
-  "a Git branch name of 1 to 256 characters",
+  /^(?![0-9a-f]{40}$)(?!refs\/)(?!.*([~^:?*[\\{]|\.\.|\/\/|\.lock(\/|$)))(?![/.-])[!-~\u00a1-\uffff]{1,256}(?<![/.])$/,
+  "a Git branch name of 1 to 256 characters, without refs/heads/ before it and without wildcards",
 );
 
 const cidrExpected = "an IPv4 network such as 10.10.0.0/16";
@@ -89,6 +97,6 @@ const variableValue = z
 
 /** Environment variables: text only, so that 0.10 and no stay what they are. */
 const variablesNamed = (name: typeof variableName) =>
-  z.record(name, variableValue, "a mapping of names to text");
+  z.record(name, variableValue, mappingOf("names to text"));
 export const variables = variablesNamed(variableName);
 export const buildVariables = variablesNamed(buildVariableName);

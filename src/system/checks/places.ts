@@ -1,4 +1,5 @@
 import type { Check, Fault } from "../../config/fault";
+import { UNKNOWN_ACCOUNT } from "../../config/lenient";
 import type { Config } from "../../config/schema";
 import { overridesIn } from "../settings";
 import { systemOf } from "../system";
@@ -6,7 +7,7 @@ import { systemOf } from "../system";
 /** `:eu-central-1:333333333333:`, as it occurs in the ARNs of an environment's resources. */
 function placeOf({ accounts, environments, region }: Config, environment: string): string | undefined {
   const id = accounts[environments[environment]?.account ?? environment]?.id;
-  return id === undefined ? undefined : `:${region}:${id}:`;
+  return id === undefined || id === UNKNOWN_ACCOUNT ? undefined : `:${region}:${id}:`;
 }
 
 /** An ALB accepts certificates of its own account and region. */

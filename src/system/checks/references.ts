@@ -18,6 +18,7 @@ export const unknownReferences: Check<Config> = ({ accounts, environments, servi
       atKey: account === undefined,
     });
   }
+  if (Object.keys(environments).length === 0) return faults;
   for (const [service, { environments: overridden }] of Object.entries(services))
     for (const name of Object.keys(overridden))
       if (!Object.hasOwn(environments, name))

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { secrets } from "../arns";
 import { section } from "../section";
-import { flag, oneOf, port, text, variables, whole } from "../values";
+import { flag, mappingOf, oneOf, port, text, variables, whole } from "../values";
 
 /** A container's name in a task definition. xray-daemon is the container that task.xray adds. */
 const containerName = text(
@@ -64,4 +64,4 @@ const sidecar = section({
   dependsOn: dependsOn.default({}).describe("Containers that must be in a state before this one starts."),
 });
 
-export const sidecars = z.record(containerName, sidecar, "a mapping of sidecars");
+export const sidecars = z.record(containerName, sidecar, mappingOf("sidecars"));

@@ -12,7 +12,7 @@ import { task } from "./task";
 
 const repositoryName = text(
   /^(?!.*\.git$)[A-Za-z0-9._-]{1,100}$/,
-  "a CodeCommit repository name of at most 100 letters, digits or ._-, not ending in .git",
+  "a CodeCommit repository name of at most 100 letters, digits or ._-, not ending in .git; repositories of GitHub, GitLab and Bitbucket go into connection",
 );
 
 const connection = section(
