@@ -14,6 +14,7 @@ describe.each([
   ["codeseries.yaml", ["bootstrap", "dev", "shared"]],
   ["__tests__/fixtures/three-environments.yaml", ["bootstrap", "dev", "prd", "shared", "stg"]],
   ["__tests__/fixtures/one-account.yaml", ["bootstrap", "dev", "shared"]],
+  ["__tests__/fixtures/sources.yaml", ["bootstrap", "dev", "prd", "shared"]],
 ])("the stacks of %s", (file, stacks) => {
   const outdir = join(folder, basename(file));
 

@@ -67,13 +67,14 @@ const service = (index: number, environments: readonly string[]) =>
   fc.record(
     {
       source: fc.oneof(
-        fc.constant({}),
-        fc.constant({
+        fc.constantFrom({}, { clone: "full" }, { repository: "monorepo" }),
+        fc.constantFrom({}, { clone: "full", paths: ["api/**"] }).map((filtered) => ({
           connection: {
             arn: "arn:aws:codeconnections:eu-west-1:111111111111:connection/1234abcd",
             repository: "acme/app",
           },
-        }),
+          ...filtered,
+        })),
       ),
       port: fc.integer({ min: 1, max: 60_000 }).filter((port) => port !== 2000),
       path:
@@ -127,6 +128,7 @@ const environment = (index: number, account: string) =>
     {
       account: fc.constant(account),
       branch: fc.constantFrom("develop", "release/1.x", "master"),
+      tags: fc.constantFrom(["v*"], ["v*", "release/**"]),
       cluster: word(6),
       protect: fc.boolean(),
       approval: fc.boolean(),
@@ -194,13 +196,24 @@ export const validContent: fc.Arbitrary<Content> = fc
       { requiredKeys: ["organization", "region", "state", "accounts", "environments", "services"] },
     ),
   )
-  .map(withHookArns);
+  .map(withHookArns)
+  .map(withTagsBehindConnections);
+
+/** Git tags start a pipeline only where every source is behind a connection. */
+function withTagsBehindConnections(content: Content): Content {
+  const { environments, services } = content as unknown as Generated;
+  if (Object.values(services).every(({ source }) => source?.connection !== undefined)) return content;
+  const withoutTags = Object.entries(environments).map(([name, one]) => [name, { ...one, tags: undefined }]);
+  return { ...content, environments: Object.fromEntries(withoutTags) as unknown };
+}
 
 interface Generated extends Content {
   readonly region: string;
   readonly accounts: Readonly<Record<string, { readonly id: string }>>;
-  readonly environments: Readonly<Record<string, { readonly account: string }>>;
-  readonly services: Readonly<Record<string, { environments?: Readonly<Record<string, Overrides>> }>>;
+  readonly environments: Readonly<Record<string, { readonly account: string; readonly tags?: unknown }>>;
+  readonly services: Readonly<
+    Record<string, { source?: { connection?: object }; environments?: Readonly<Record<string, Overrides>> }>
+  >;
 }
 interface Overrides {
   readonly deployment?: object;

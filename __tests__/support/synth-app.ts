@@ -12,7 +12,7 @@ import type { Stack } from "./synth";
 
 /** The configuration of a YAML text; fails with its faults. */
 export function configOf(yaml: string): Config {
-  const { config, faults } = parseConfig(parse(yaml), checks);
+  const { config, faults } = parseConfig(parse(yaml, { merge: true }), checks);
   if (!config) throw new Error(faults.map(showFault).join("\n"));
   return config;
 }

@@ -46,7 +46,7 @@ export function unrelatedParties(own: Parties, accountId: string): Parties {
   const source = connection && { connection: { ...connection, arn: `${connection.arn}-unrelated` } };
   const delivery: Delivery = {
     ...own,
-    service: { ...service, name: "unrelated", source: source ?? service.source },
+    service: { ...service, name: "unrelated", source: { ...service.source, ...source } },
     environment: { ...own.environment, name: "unrelated", account },
     names,
     arns: deliveryArns(names, there, here, "unrelated"),

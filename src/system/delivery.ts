@@ -5,6 +5,9 @@ import { deliveryNames, deploymentConfigName, type DeliveryNames } from "./names
 import { rulesOf, type RouteRule } from "./routes/rules";
 import { overridesIn, settingsOf, type Settings } from "./settings";
 
+/** A Git tag starts a pipeline, or a push to its branch that changes a file. Patterns. */
+export type PushFilter = { readonly tags: readonly string[] } | { readonly paths: readonly string[] };
+
 /** One service's delivery to one environment. */
 export interface Delivery {
   readonly service: Service;
@@ -14,6 +17,8 @@ export interface Delivery {
   readonly rules: readonly RouteRule[];
   /** A push to this branch of the service's repository is delivered. */
   readonly branch: string;
+  /** What else starts the pipeline, in place of every push to the branch. */
+  readonly filter?: PushFilter;
   readonly names: DeliveryNames;
   readonly arns: DeliveryArns;
   readonly region: string;
@@ -64,6 +69,7 @@ export function deliveryOf(
     settings,
     rules: rulesOf(service.name, settings),
     branch: overridesIn(serviceConfig, environment.name).branch ?? environment.branch,
+    filter: filterOf(environment, service),
     names,
     arns,
     region,
@@ -80,6 +86,11 @@ export function deliveryOf(
     ),
     hookArns: unique(Object.values(settings.deployment.hooks)),
   };
+}
+
+/** AWS has no filter of both: a tag has no changed files. */
+function filterOf({ tags }: Environment, { source: { paths } }: Service): PushFilter | undefined {
+  return tags ? { tags } : paths && { paths };
 }
 
 const SECRET_ARN_PARTS = 7;

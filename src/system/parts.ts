@@ -11,6 +11,7 @@ export interface Account extends AccountConfig {
 export interface Environment extends Omit<EnvironmentConfig, "account"> {
   readonly name: string;
   readonly account: Account;
+  readonly branch: string;
   readonly names: EnvironmentNames;
   readonly arns: { readonly flowLogRole: string; readonly flowLogGroup: string };
   /** Whether the traffic of a network that is made here is recorded. */
@@ -30,6 +31,9 @@ export const accountNamed = ({ accounts }: Config, name: string): Account => ({
   ...(accounts[name] ?? { id: name }),
 });
 
+/** For manual starts of a pipeline that Git tags start. */
+const DEFAULT_BRANCH = "main";
+
 export function environmentOf(config: Config, name: string, settings: EnvironmentConfig): Environment {
   const account = accountNamed(config, settings.account ?? name);
   const place = { accountId: account.id, region: config.region };
@@ -39,6 +43,7 @@ export function environmentOf(config: Config, name: string, settings: Environmen
     ...settings,
     name,
     account,
+    branch: settings.branch ?? DEFAULT_BRANCH,
     names,
     arns: {
       flowLogRole: roleArn(account.id, names.flowLogRole),

@@ -11,7 +11,7 @@ import {
 import { repositoriesOf, type Repository } from "./repositories";
 import { isDelivered } from "./settings";
 
-export type { Delivery } from "./delivery";
+export type { Delivery, PushFilter } from "./delivery";
 export type { Account, Environment, Service } from "./parts";
 export type { Repository } from "./repositories";
 

@@ -32,6 +32,14 @@ describe("connectionSourceAction", () => {
     });
   });
 
+  it("leaves starts to a trigger, and gives a reference to clone, if so told", () => {
+    const { action: other } = connectionSourceAction({ ...props, detectChanges: false, fullClone: true });
+    expect(other.configuration).toMatchObject({
+      OutputArtifactFormat: "CODEBUILD_CLONE_REF",
+      DetectChanges: "false",
+    });
+  });
+
   it("knows no polling, which is CodeCommit's", () => {
     expect(action.configuration).not.toHaveProperty("PollForSourceChanges");
   });

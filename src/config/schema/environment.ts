@@ -6,6 +6,8 @@ import {
   flag,
   network as cidr,
   oneOf,
+  pattern,
+  patterns,
   port as portNumber,
   prefixOf,
   s3Bucket,
@@ -93,9 +95,20 @@ const RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ] as const;
 
+/** Two spellings of one mistake: a tag of AWS has a name and a value. */
+const tags = patterns(
+  pattern(/^/, "a pattern of Git tags such as v*"),
+  'a list of patterns such as ["v*"]: these are Git tags; AWS tags are top-level',
+);
+
 export const environment = section({
   account: z.string("the name of an account").optional().describe("Default: the environment's name."),
-  branch: branch.describe("A push to this branch is delivered here."),
+  branch: branch.optional().describe("A push to this branch is delivered here. Required without tags."),
+  tags: tags
+    .optional()
+    .describe(
+      "A Git tag that matches one of these patterns is delivered here, in place of a branch. With connections only. branch is then that of a manual start, main by default.",
+    ),
   cluster: text(
     /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
     "lower-case letters, digits and single hyphens, a letter first",
@@ -114,4 +127,7 @@ export const environment = section({
     .default(30),
   network: z.union([newNetwork, existingNetwork]).describe("A new network, or an existing one."),
   ingress: ingress.prefault({}),
+}).refine((value) => value.branch !== undefined || value.tags !== undefined, {
+  path: ["branch"],
+  error: "a Git branch name, or tags",
 });

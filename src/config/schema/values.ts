@@ -59,6 +59,22 @@ export const branch = text(
   "a Git branch name of 1 to 256 characters, without refs/heads/ before it and without wildcards",
 );
 
+/** @see https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GitFilePathFilterCriteria.html */
+const MAX_PATTERNS = 8;
+const MAX_PATTERN_LENGTH = 255;
+
+/** A glob pattern of a pipeline's trigger. */
+export const pattern = (start: RegExp, expected: string) =>
+  text(new RegExp(`${start.source}(?!.*[$%]\\{)[^\\x00-\\x1f]{1,${MAX_PATTERN_LENGTH}}$`), expected);
+
+/** The patterns of a pipeline's trigger. */
+export const patterns = (one: ReturnType<typeof pattern>, expected: string) =>
+  z
+    .array(one, expected)
+    .min(1, "at least one pattern")
+    .max(MAX_PATTERNS, `at most ${MAX_PATTERNS} patterns, as AWS allows`)
+    .refine((all) => new Set(all).size === all.length, "different patterns");
+
 const cidrExpected = "an IPv4 network such as 10.10.0.0/16";
 /** An IPv4 network without host bits, its prefix length within bounds. */
 export function network(minPrefix: number, maxPrefix: number, limit = "") {

@@ -3,10 +3,12 @@ import { BUILD_ARTIFACT, SOURCE_ARTIFACT, type PipelineAction } from "../pipelin
 export interface BuildActionProps {
   readonly projectName: string;
   readonly projectArn: string;
+  /** The branch, if the source action has none: AWS documents none for a Git tag. */
+  readonly branch?: string;
 }
 
 /** Builds the image. Its output artifact holds the three files that the deploy action reads. */
-export function buildAction({ projectName, projectArn }: BuildActionProps): PipelineAction {
+export function buildAction({ branch, projectName, projectArn }: BuildActionProps): PipelineAction {
   const variable = (name: string, value: string) => ({ name, value, type: "PLAINTEXT" });
   return {
     action: {
@@ -22,7 +24,7 @@ export function buildAction({ projectName, projectArn }: BuildActionProps): Pipe
         ProjectName: projectName,
         EnvironmentVariables: JSON.stringify([
           variable("COMMIT_ID", "#{SourceVariables.CommitId}"),
-          variable("BRANCH_NAME", "#{SourceVariables.BranchName}"),
+          variable("BRANCH_NAME", branch ?? "#{SourceVariables.BranchName}"),
         ]),
       },
     },

@@ -51,6 +51,7 @@ export function buildPermissions(props: ImageBuildProps): Statement[] {
       actions: ["kms:DescribeKey", "kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
       resources: [artifacts.kmsKeyArn],
     },
+    ...(props.cloneSource === undefined ? [] : [props.cloneSource]),
     ...readSecrets(props),
     ...(props.reportGroupArn === undefined ? [] : [reportTests(props.reportGroupArn)]),
     { sid: "AssumePushRole", actions: ["sts:AssumeRole"], resources: [props.pushRoleArn] },

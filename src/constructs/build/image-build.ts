@@ -1,6 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Construct } from "constructs";
+import type { Statement } from "../iam/policy-document";
 import type { ReadSecretsProps } from "../iam/read-secrets";
 import { Role } from "../iam/role";
 import { trustService } from "../iam/trust";
@@ -26,6 +27,8 @@ export interface ImageBuildProps extends ReadSecretsProps {
   readonly secrets: Readonly<Record<string, BuildSecret>>;
   /** ARN of the report group to which the build may add the results of tests. @default - none */
   readonly reportGroupArn?: string;
+  /** What a build needs to clone its source. @default - none: it gets an archive */
+  readonly cloneSource?: Statement;
   readonly artifacts: BuildArtifacts;
   /** The role, in the environment's account, that pushes the image. */
   readonly pushRoleArn: string;

@@ -1,4 +1,4 @@
-import { Codepipeline } from "@cdktf/provider-aws/lib/codepipeline";
+import { Codepipeline, type CodepipelineTrigger } from "@cdktf/provider-aws/lib/codepipeline";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { condition, type Statement } from "../iam/policy-document";
@@ -13,6 +13,8 @@ export interface DeliveryPipelineProps {
   readonly accountId: string;
   readonly artifactStore: ArtifactStore;
   readonly stages: readonly PipelineStage[];
+  /** What starts the pipeline, if its source action does not. @default - the source action, or an event rule */
+  readonly trigger?: CodepipelineTrigger;
 }
 
 export interface ArtifactStore {
@@ -61,6 +63,7 @@ export class DeliveryPipeline extends Construct {
         name,
         action: actions.map(({ action }, index) => ({ ...action, runOrder: index + 1 })),
       })),
+      trigger: props.trigger && [props.trigger],
       dependsOn: [...role.ready, ...artifactStore.ready],
     });
 

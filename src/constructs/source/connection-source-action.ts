@@ -1,4 +1,5 @@
-import { SOURCE_ARTIFACT, type PipelineAction } from "../pipeline/pipeline-action";
+import type { Statement } from "../iam/policy-document";
+import { outputFormat, SOURCE_ARTIFACT, type PipelineAction } from "../pipeline/pipeline-action";
 
 export interface ConnectionSourceActionProps {
   /** An available connection to GitHub, GitLab or Bitbucket. */
@@ -6,9 +7,20 @@ export interface ConnectionSourceActionProps {
   /** `owner/name` */
   readonly repository: string;
   readonly branch: string;
+  /** Whether every push to the branch starts the pipeline. If not, a trigger of the pipeline does. @default true */
+  readonly detectChanges?: boolean;
+  /** Whether the build clones the repository, in place of a ZIP archive of the commit. @default false */
+  readonly fullClone?: boolean;
 }
 
-/** Fetches a branch through a connection. The connection starts the pipeline on a push. */
+/** AWS uses both prefixes, whichever the ARN has. */
+export const useConnection = (connectionArn: string): Statement => ({
+  sid: "UseConnection",
+  actions: ["codeconnections:UseConnection", "codestar-connections:UseConnection"],
+  resources: [connectionArn],
+});
+
+/** Fetches a branch, or what started the pipeline, through a connection. */
 export function connectionSourceAction(props: ConnectionSourceActionProps): PipelineAction {
   return {
     action: {
@@ -24,17 +36,10 @@ export function connectionSourceAction(props: ConnectionSourceActionProps): Pipe
         ConnectionArn: props.connectionArn,
         FullRepositoryId: props.repository,
         BranchName: props.branch,
-        OutputArtifactFormat: "CODE_ZIP",
-        DetectChanges: "true",
+        OutputArtifactFormat: outputFormat(props.fullClone),
+        DetectChanges: String(props.detectChanges ?? true),
       },
     },
-    permissions: [
-      {
-        sid: "UseConnection",
-        // AWS uses both prefixes, whichever the ARN has.
-        actions: ["codeconnections:UseConnection", "codestar-connections:UseConnection"],
-        resources: [props.connectionArn],
-      },
-    ],
+    permissions: [useConnection(props.connectionArn)],
   };
 }

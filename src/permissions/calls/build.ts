@@ -10,6 +10,7 @@ import {
   named,
   ofKey,
   throughS3,
+  useOf,
 } from "./call";
 
 /** What CodePipeline itself does with artifacts between the actions. */
@@ -77,6 +78,7 @@ export function buildCalls(parties: Parties): RequiredCall[] {
     build("use the cache", READ_AND_WRITE, examples.buildCache),
     build("store the log", ["s3:PutObject"], examples.buildLog),
     ...keyCalls(parties, roles.build),
+    ...cloneCalls(parties),
     ...secretCalls(parties),
     ...(parties.settings.build.reports ? [reportCall(parties)] : []),
     assume("assume the push role", roles.build, roles.push),
@@ -92,6 +94,17 @@ const reportCall = ({ arns }: Parties): RequiredCall =>
     actionsOf("codebuild", "CreateReportGroup CreateReport UpdateReport BatchPutTestCases"),
     arns.reportGroup,
   );
+
+/** A build gets an archive of its source, or clones it. */
+function cloneCalls({ arns, service: { source }, shared }: Parties): RequiredCall[] {
+  const { clone, connection } = source;
+  if (clone === "zip") return [];
+  const build = callsBy(arns.roles.build);
+  if (!connection) return [build("clone the source", ["codecommit:GitPull"], arns.repository)];
+  return [
+    build("clone the source", [useOf(connection.arn)], connection.arn, named(connection.arn, shared.id)),
+  ];
+}
 
 function secretCalls({ arns, buildParameterArns, buildSecretArns, shared }: Parties): RequiredCall[] {
   const build = callsBy(arns.roles.build);

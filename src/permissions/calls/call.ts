@@ -76,6 +76,9 @@ export const throughS3 = (parties: Parties, arn: string = parties.arns.artifactB
 export const deliveryFilesOf = ({ deliveryFiles }: Parties["arns"]) =>
   [TASK_DEFINITION_FILE, APP_SPEC_FILE].map((name) => `${deliveryFiles}/${name}`);
 
+/** The action for which AWS uses the name that the connection's ARN has. */
+export const useOf = (connectionArn: string) => `${connectionArn.split(":")[2] ?? ""}:UseConnection`;
+
 /** A resource that the configuration names by its ARN. In another account, its owner must allow the call too. */
 export const named = (arn: string, accountId: string): Options => ({
   assumeAllowed: accountOf(arn) === accountId ? undefined : "resource",

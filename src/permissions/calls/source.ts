@@ -1,7 +1,7 @@
 import { roleArn } from "../../system/arns";
 import type { Parties } from "../parties";
 import type { RequiredCall } from "../request";
-import { actionsOf, assume, assumeFor, callsBy, named } from "./call";
+import { actionsOf, assume, assumeFor, callsBy, named, useOf } from "./call";
 
 /** A role of a developer. It is not part of the system; the developers' policy is attached to it. */
 export const developerOf = ({ shared }: Parties) => roleArn(shared.id, "developer");
@@ -38,8 +38,8 @@ export function sourceCalls(parties: Parties): RequiredCall[] {
     const fetch = pipeline("fetch the source", FETCH, arns.repository);
     return [...developerCalls(parties), ...triggerCalls(parties), run, fetch];
   }
-  const use = [`${connection.arn.split(":")[2] ?? ""}:UseConnection`];
-  return [run, pipeline("fetch the source", use, connection.arn, named(connection.arn, shared.id))];
+  const { arn } = connection;
+  return [run, pipeline("fetch the source", [useOf(arn)], arn, named(arn, shared.id))];
 }
 
 function developerCalls(parties: Parties): RequiredCall[] {

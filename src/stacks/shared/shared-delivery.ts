@@ -7,10 +7,8 @@ import { ImageBuild } from "../../constructs/build/image-build";
 import { approvalAction } from "../../constructs/pipeline/approval-action";
 import { blueGreenDeployAction } from "../../constructs/pipeline/blue-green-deploy-action";
 import { DeliveryPipeline } from "../../constructs/pipeline/delivery-pipeline";
-import type { PipelineAction, PipelineStage } from "../../constructs/pipeline/pipeline-action";
-import { codeCommitSourceAction } from "../../constructs/source/code-commit-source-action";
+import type { PipelineStage } from "../../constructs/pipeline/pipeline-action";
 import type { CodeRepository } from "../../constructs/source/code-repository";
-import { connectionSourceAction } from "../../constructs/source/connection-source-action";
 import { PipelineTrigger } from "../../constructs/source/pipeline-trigger";
 import { buildSpec } from "../../delivery/build-spec";
 import { deliveryFiles } from "../../delivery/files";
@@ -20,6 +18,7 @@ import { appSpecOf, imageSourceOf, taskDefinitionOf } from "../delivered";
 import { escapeTemplate } from "../escape-template";
 import { buildSecrets } from "./build-secrets";
 import { buildVariables } from "./build-variables";
+import { sourceOf } from "./source";
 import type { EnvironmentService } from "../environment/environment-service";
 
 export interface SharedDeliveryProps {
@@ -68,6 +67,7 @@ export class SharedDelivery extends Construct {
       files: files.map((file) => ({ ...file, content: escapeTemplate(file.content) })),
       dependsOn: bucket.ready,
     });
+    const source = sourceOf(delivery, repository);
     const build = new ImageBuild(this, "build", {
       ...place,
       ...settings.build,
@@ -82,6 +82,7 @@ export class SharedDelivery extends Construct {
       secretArns: delivery.buildSecretArns,
       parameterArns: delivery.buildParameterArns,
       reportGroupArn: settings.build.reports ? arns.reportGroup : undefined,
+      cloneSource: source.cloneSource,
       pushRoleArn: arns.roles.push,
       artifacts: {
         ...store,
@@ -93,13 +94,11 @@ export class SharedDelivery extends Construct {
       ...place,
       pipelineName: names.pipeline,
       roleName: names.pipelineRole,
+      trigger: source.trigger,
       artifactStore: { ...store, keyPrefix, ready: [...bucket.ready, ...key.ready] },
       stages: [
-        { name: "Source", actions: [sourceAction(delivery, repository)] },
-        {
-          name: "Build",
-          actions: [buildAction({ projectName: build.projectName, projectArn: arns.buildProject })],
-        },
+        { name: "Source", actions: [source.action] },
+        { name: "Build", actions: [buildAction({ ...buildOf(delivery), projectName: build.projectName })] },
         ...(environment.approval ? [{ name: names.approvalStage, actions: [approvalAction()] }] : []),
         deployStage(delivery, target),
       ],
@@ -119,21 +118,11 @@ export class SharedDelivery extends Construct {
   }
 }
 
-function sourceAction({ arns, branch, service }: Delivery, repository?: CodeRepository): PipelineAction {
-  const { connection } = service.source;
-  if (connection)
-    return connectionSourceAction({
-      connectionArn: connection.arn,
-      repository: connection.repository,
-      branch,
-    });
-  if (!repository) throw new Error("a service without a connection needs a repository");
-  return codeCommitSourceAction({
-    repositoryName: repository.repositoryName,
-    repositoryArn: arns.repository,
-    branch,
-  });
-}
+/** A Git tag is of no branch, so a build that one starts gets the branch of manual starts. */
+const buildOf = ({ arns, branch, filter }: Delivery) => ({
+  projectArn: arns.buildProject,
+  branch: filter && "tags" in filter ? branch : undefined,
+});
 
 function deployStage({ arns, names }: Delivery, target: EnvironmentService): PipelineStage {
   const { applicationName, deploymentGroupName, deployRoleArn } = target;

@@ -9,6 +9,7 @@ import { unknownReferences } from "./references";
 import { tooManyRoutes } from "./ingress/listener-limits";
 import { sharedRoutes, wrongPriorities } from "./ingress/routes";
 import { impossibleSettings } from "./settings";
+import { filtersWithoutConnection } from "./sources";
 
 /** Checks of several keys together. They also run if a single key is wrong. */
 export const checks: readonly Check<Config>[] = [
@@ -19,6 +20,7 @@ export const checks: readonly Check<Config>[] = [
   sharedRoutes,
   wrongPriorities,
   tooManyRoutes,
+  filtersWithoutConnection,
   impossibleSettings,
   wrongBuildImages,
   wrongBuildParameters,

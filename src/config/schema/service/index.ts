@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { connectionArn } from "../arns";
 import { deliveryNames } from "../names";
 import { defaulted, overrides, section } from "../section";
 import { branch, port as portNumber, text, whole } from "../values";
@@ -8,32 +7,8 @@ import { deployment } from "./deployment";
 import { healthCheck } from "./health-check";
 import { healthCheckPath, hosts, paths, priority } from "./route";
 import { scaling } from "./scaling";
+import { source } from "./source";
 import { task } from "./task";
-
-const repositoryName = text(
-  /^(?!.*\.git$)[A-Za-z0-9._-]{1,100}$/,
-  "a CodeCommit repository name of at most 100 letters, digits or ._-, not ending in .git; repositories of GitHub, GitLab and Bitbucket go into connection",
-);
-
-const connection = section(
-  {
-    arn: connectionArn.describe("Created by hand, with status AVAILABLE."),
-    repository: text(/^[\w.-]+(\/[\w.-]+)+$/, "the full name of a repository, owner/name"),
-  },
-  "A GitHub, GitLab or Bitbucket repository behind a connection.",
-);
-
-const source = section({
-  repository: repositoryName
-    .optional()
-    .describe(
-      "A CodeCommit repository that codeseries creates; default: the service's name. Several services can name one.",
-    ),
-  connection: connection.optional(),
-}).refine(
-  (value) => value.repository === undefined || value.connection === undefined,
-  "repository or connection, not both",
-);
 
 /** Keys that an environment can override. */
 const overridable = {
