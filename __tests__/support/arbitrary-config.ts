@@ -1,5 +1,5 @@
 import { fc } from "./fast-check";
-import { DESIRED_COUNT, task } from "./arbitrary-task";
+import { DESIRED_COUNT, policies, task } from "./arbitrary-task";
 
 /** Plain content of a configuration file. */
 export type Content = Record<string, unknown>;
@@ -99,6 +99,7 @@ const service = (index: number, environments: readonly string[]) =>
       ),
       stickinessSeconds: fc.integer({ min: 0, max: 604_800 }),
       drainSeconds: fc.integer({ min: 0, max: 3600 }),
+      build: fc.record({ policies }, { requiredKeys: [] }),
       task,
       scaling,
       deployment,

@@ -22,6 +22,21 @@ const secrets = fc.dictionary(
   { maxKeys: 2 },
 );
 
+/** Managed policies, and statements that no guard forbids. */
+export const policies = fc.constantFrom<readonly unknown[]>(
+  [],
+  ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"],
+  [
+    "arn:aws:iam::aws:policy/AmazonSNSReadOnlyAccess",
+    {
+      actions: ["dynamodb:*"],
+      resources: ["*"],
+      conditions: { StringLike: { "aws:ResourceTag/app": ["${aws:PrincipalTag/app}", "a*"] } },
+    },
+    { actions: ["s3:GetObject"], resources: ["arn:aws:s3:::data/*", "arn:aws:s3:::more"] },
+  ],
+);
+
 /** Above the ports of services. */
 const SIDECAR_PORTS = { min: 60_001, max: 60_999 };
 const sidecar = (offset: number) => ({
@@ -64,6 +79,7 @@ export const task = fc
         architecture: fc.constantFrom("x86_64", "arm64"),
         variables,
         secrets,
+        policies,
         exec: fc.boolean(),
         xray: fc.boolean(),
       },

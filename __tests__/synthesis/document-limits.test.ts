@@ -11,6 +11,7 @@ function devWith(task: object): SynthesizedStack {
   return synthApp(configOf(yaml)).dev ?? {};
 }
 
+const secretArns = (count: number) => Array.from({ length: count }, (_, index) => secretArn(index));
 const secrets = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`SECRET_${index}`, secretArn(index)]));
 
@@ -24,10 +25,26 @@ describe("document limits", () => {
       {
         path: ["services", "awssdk-iam"],
         atKey: true,
-        expected: "fewer secrets: AWS takes a role policy of 10240 characters",
+        expected: "fewer secrets or statements of policies: AWS takes a role policy of 10240 characters",
         got: expect.stringMatching(/^\d+ characters$/) as string,
       },
     ]);
+  });
+
+  it("refuse inline policies of one role that are longer together", () => {
+    const half = { actions: ["s3:GetObject"], resources: secretArns(80) };
+    expect(oversizedDocuments("dev", devWith({ policies: [half] }))).toEqual([]);
+    const faults = oversizedDocuments("shared", {
+      resource: {
+        aws_iam_role_policy: Object.fromEntries(
+          ["a", "b"].map((id) => [
+            id,
+            { role: "one", policy: "x".repeat(6_000), "//": { metadata: { path: "dev/services/web/role" } } },
+          ]),
+        ),
+      },
+    });
+    expect(faults).toMatchObject([{ path: ["services", "web"], got: "12000 characters" }]);
   });
 
   it("refuse a task definition of more than 64 KiB", () => {

@@ -1,6 +1,7 @@
 import type { StalePlace } from "../synthesis/stale";
 import type { System } from "../system/system";
 import { answerer, requiredIn, type AnsweredSection } from "./check/answers";
+import { configuredIn } from "./check/configured";
 import { otherDenyStatements } from "./check/deny-statements";
 import { loadSimulator } from "./check/evaluate";
 import { excessIn, usesOf, type Excess } from "./check/excess";
@@ -24,16 +25,16 @@ export async function provePermissions(
 ): Promise<Report> {
   const simulate = await loadSimulator();
   const list = policyList(policies);
-  const answer = answerer(list, simulate);
+  const { forGuards, isConfigured, lines, others } = configuredIn(system, policies, list);
+  const answer = answerer(list, simulate, forGuards);
   const sections: AnsweredSection[] = [];
   for (const section of sectionsOf(system, policies)) {
     progress(`checking ${section.title}`);
     sections.push(await answer(section));
   }
-  const uses = usesOf(requiredIn(sections).flatMap(({ answers }) => answers));
-  const allowing = list
-    .flatMap((policy) => policy.document.Statement.map((statement) => ({ policy, statement })))
-    .filter(({ statement }) => statement.Effect === "Allow");
+  const required = requiredIn(sections).flatMap(({ answers }) => answers);
+  const uses = usesOf(required, isConfigured);
+  const allowing = others.filter(({ statement }) => statement.Effect === "Allow");
   const wildcards = allowing.flatMap((grant) => wildcardsIn(grant, uses(grant.statement).any));
   const excess: Excess[] = [];
   for (const grant of allowing) excess.push(...(await excessIn(grant, uses(grant.statement), simulate)));
@@ -42,8 +43,9 @@ export async function provePermissions(
   const failures = [
     ...sections.flatMap((section) => callFailures(section, list)),
     ...excessFailures(excess),
-    ...denyFailures(otherDenyStatements(list, sections)),
+    ...denyFailures(otherDenyStatements(list, sections).filter((one) => !isConfigured(one))),
   ];
   const proven = failures.length === 0 && stale.length === 0;
-  return { proven, counts: countsOf(sections, list), failures, stale, wildcards, sections };
+  const counts = countsOf(sections, list);
+  return { proven, counts, failures, stale, wildcards, configured: lines, sections };
 }

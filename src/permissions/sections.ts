@@ -38,7 +38,7 @@ export function sectionsOf(system: System, { keys }: Policies): Section[] {
         title: `${service.name} to ${environment.name}`,
         accounts: crossesAccounts ? [sharedAccount, itsAccount] : [sharedAccount],
         stages: requiredStages(own),
-        guards: deliveryGuards(own, others, stateArn(system, environment.name)),
+        guards: deliveryGuards(own, others, [stateArn(system, environment.name), stateArn(system, "shared")]),
       };
     }),
     ...environments.flatMap((environment) => {

@@ -19,7 +19,12 @@ interface Limit {
  */
 const LIMITS: Readonly<Record<string, Limit>> = {
   aws_iam_role: { argument: "assume_role_policy", document: "trust policy", max: 2_048, grows: "names" },
-  aws_iam_role_policy: { argument: "policy", document: "role policy", max: 10_240, grows: "secrets" },
+  aws_iam_role_policy: {
+    argument: "policy",
+    document: "role policy",
+    max: 10_240,
+    grows: "secrets or statements of policies",
+  },
   aws_iam_policy: { argument: "policy", document: "managed policy", max: 6_144, grows: "names" },
   aws_s3_bucket_policy: { argument: "policy", document: "bucket policy", max: 20 * 1024, grows: "names" },
   aws_kms_key_policy: { argument: "policy", document: "key policy", max: 32 * 1024, grows: "environments" },
@@ -36,11 +41,19 @@ const LONGEST_ARN = "x".repeat(120);
 
 /** Documents of a stack that are too long for AWS. */
 export function oversizedDocuments(stackName: string, stack: SynthesizedStack): Fault[] {
-  return resourcesOf({ [stackName]: stack }).flatMap((resource) => {
+  const resources = resourcesOf({ [stackName]: stack });
+  return resources.flatMap((resource) => {
     const limit = LIMITS[resource.type];
     if (!limit) return [];
-    const size = String(resource.block[limit.argument]).replaceAll(/\$\{[^}]*\}/g, LONGEST_ARN).length;
-    if (size <= limit.max) return [];
+    const sizeOf = ({ block }: Resource) =>
+      String(block[limit.argument]).replaceAll(/\$\{(?!aws:)[^}]*\}/g, LONGEST_ARN).length;
+    // The inline policies of a role have one limit together: the last one is reported.
+    const together = resources.filter(({ block: { role }, type }) => {
+      return role !== undefined && role === resource.block.role && type === resource.type;
+    });
+    const size =
+      together.length > 1 ? together.map(sizeOf).reduce((sum, one) => sum + one) : sizeOf(resource);
+    if (size <= limit.max || (together.length > 1 && together.at(-1) !== resource)) return [];
     const expected = `fewer ${limit.grows}: AWS takes a ${limit.document} of ${limit.max} characters`;
     return [{ path: originOf(resource), atKey: true, expected, got: `${size} characters` }];
   });

@@ -2,6 +2,7 @@ import type { Config, ServiceConfig } from "../config/schema";
 import { deliveryArns, repositoryArnOf, type DeliveryArns } from "./arns";
 import type { Account, Environment, Service } from "./parts";
 import { deliveryNames, deploymentConfigName, type DeliveryNames } from "./names";
+import { configuredPolicies, type ConfiguredPolicies } from "./grants/policies";
 import { rulesOf, type RouteRule } from "./routes/rules";
 import { overridesIn, settingsOf, type Settings } from "./settings";
 
@@ -37,6 +38,9 @@ export interface Delivery {
   readonly buildParameterArns: readonly string[];
   /** ARNs of the ECR repositories of sidecars, other than the service's own, each once. */
   readonly sidecarRepositoryArns: readonly string[];
+  /** What the configuration lets the application do, and the build. */
+  readonly taskPolicies: ConfiguredPolicies;
+  readonly buildPolicies: ConfiguredPolicies;
   /** ARNs of the Lambda functions that test a release, each once. */
   readonly hookArns: readonly string[];
 }
@@ -84,6 +88,8 @@ export function deliveryOf(
     sidecarRepositoryArns: unique(sidecars.flatMap(({ image }) => repositoryArnOf(image) ?? [])).filter(
       (arn) => arn !== arns.containerRepository,
     ),
+    taskPolicies: configuredPolicies(task.policies),
+    buildPolicies: configuredPolicies(build.policies),
     hookArns: unique(Object.values(settings.deployment.hooks)),
   };
 }

@@ -1,5 +1,6 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { TerraformOutput } from "cdktf";
 import { Role, type RoleProps } from "../../../src/constructs/iam/role";
 import { trustService } from "../../../src/constructs/iam/trust";
@@ -69,5 +70,38 @@ describe("a role without permissions", () => {
 
   it("is ready by itself", () => {
     expect(trusted.output?.after?.depends_on).toEqual([expect.stringContaining("aws_iam_role.")]);
+  });
+});
+
+describe("a role with permissions of its user", () => {
+  const arns = ["arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess", "arn:aws:iam::123456789012:policy/a/b"];
+  const read = { sid: "Statement1", actions: ["s3:GetObject"], resources: ["arn:aws:s3:::data/*"] };
+  const given = build({ configured: { managedPolicyArns: arns, statements: [read] } });
+
+  it("has the statements in an inline policy of their own", () => {
+    expect(policies(given)["role_configured-policy_permissions"]).toEqual([read]);
+    expect(all(given, IamRolePolicy).map(({ name }) => name)).toEqual(["configured", "permissions"]);
+    expect(policies(given).role_permissions).toEqual(props.permissions);
+  });
+
+  it("has the managed policies attached", () => {
+    expect(
+      all(given, IamRolePolicyAttachment)
+        .map(({ policy_arn }) => policy_arn)
+        .sort(),
+    ).toEqual(arns.toSorted());
+  });
+
+  it("keeps its attachments when one is added before them", () => {
+    const idsOf = (managedPolicyArns: string[]) =>
+      Object.keys(
+        build({ configured: { managedPolicyArns, statements: [] } }).resource
+          ?.aws_iam_role_policy_attachment ?? {},
+      );
+    expect(idsOf(arns)).toEqual(expect.arrayContaining(idsOf(arns.slice(1))));
+  });
+
+  it("is ready when all of them are", () => {
+    expect(given.output?.after?.depends_on).toHaveLength(4);
   });
 });

@@ -3,7 +3,7 @@ import { CodebuildProject } from "@cdktf/provider-aws/lib/codebuild-project";
 import { Construct } from "constructs";
 import type { Statement } from "../iam/policy-document";
 import type { ReadSecretsProps } from "../iam/read-secrets";
-import { Role } from "../iam/role";
+import { Role, type ConfiguredPolicies } from "../iam/role";
 import { trustService } from "../iam/trust";
 import { buildPermissions } from "./build-permissions";
 
@@ -25,6 +25,8 @@ export interface ImageBuildProps extends ReadSecretsProps {
   readonly variables: Readonly<Record<string, string>>;
   /** Secrets Manager secrets or SSM parameters, by the name of the variable. */
   readonly secrets: Readonly<Record<string, BuildSecret>>;
+  /** What the build may do in AWS in addition. @default - nothing */
+  readonly configured?: ConfiguredPolicies;
   /** ARN of the report group to which the build may add the results of tests. @default - none */
   readonly reportGroupArn?: string;
   /** What a build needs to clone its source. @default - none: it gets an archive */
@@ -79,6 +81,7 @@ export class ImageBuild extends Construct {
         sourceArn: `arn:aws:codebuild:${region}:${accountId}:project/${props.projectName}`,
       }),
       permissions: buildPermissions(props),
+      configured: props.configured,
     });
     const project = new CodebuildProject(this, "project", {
       name: props.projectName,

@@ -2,7 +2,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Statement } from "../iam/policy-document";
 import { readSecrets, type ReadSecretsProps } from "../iam/read-secrets";
-import { Role } from "../iam/role";
+import { Role, type ConfiguredPolicies } from "../iam/role";
 import { trustService } from "../iam/trust";
 
 /** The secrets and parameters are those that ECS passes to the containers. */
@@ -14,6 +14,8 @@ export interface TaskRolesProps extends ReadSecretsProps {
   /** The ECR repositories of all containers. */
   readonly containerRepositoryArns: readonly string[];
   readonly logGroupName: string;
+  /** What the application may do in AWS. @default - nothing but what `exec` and `xray` need */
+  readonly configured?: ConfiguredPolicies;
   readonly exec: boolean;
   readonly xray: boolean;
 }
@@ -44,6 +46,7 @@ export class TaskRoles extends Construct {
       description: "The application itself",
       trust,
       permissions: [...(props.exec ? [openShell] : []), ...(props.xray ? [sendTraces] : [])],
+      configured: props.configured,
     });
 
     this.executionRoleArn = execution.arn;

@@ -29,14 +29,14 @@ export interface AnsweredSection extends Omit<Section, "stages" | "guards"> {
 
 export const isAllowed = ({ result }: Decision) => result === "Allowed";
 
-/** Evaluates the calls of sections, in order. */
-export function answerer(policies: readonly Policy[], simulate: Simulate) {
-  const applicableTo = finder(policies);
+/** Evaluates the calls of sections, in order. @param forGuards The policies as guards take them. */
+export function answerer(policies: readonly Policy[], simulate: Simulate, forGuards = policies) {
+  const finders = { required: finder(policies), forbidden: finder(forGuards) };
   // Deliveries that share a key or an account make equal requests.
   const decisions = new Map<string, Promise<Decision>>();
-  const decide = (request: Request) => {
-    const key = JSON.stringify(request);
-    const decision = decisions.get(key) ?? evaluate(request, applicableTo(request), simulate);
+  const decide = (request: Request, as: keyof typeof finders) => {
+    const key = JSON.stringify([as, request]);
+    const decision = decisions.get(key) ?? evaluate(request, finders[as](request), simulate);
     decisions.set(key, decision);
     return decision;
   };
@@ -44,7 +44,8 @@ export function answerer(policies: readonly Policy[], simulate: Simulate) {
     const answered: Answered<Call>[] = [];
     for (const call of calls) {
       const answers: Answer[] = [];
-      for (const request of requestsOf(call)) answers.push({ request, decision: await decide(request) });
+      for (const request of requestsOf(call))
+        answers.push({ request, decision: await decide(request, allowed ? "required" : "forbidden") });
       const holds = answers.every(({ decision }) => isAllowed(decision) === allowed);
       answered.push({ call, answers, holds });
     }

@@ -31,7 +31,7 @@ export function otherDenyStatements(policies: readonly Policy[], sections: reado
 }
 
 /** Whether two statements mean the same, whatever their Sids and the order of their values. */
-const isSame = (one: PolicyStatement, other: PolicyStatement) =>
+export const isSame = (one: PolicyStatement, other: PolicyStatement) =>
   isDeepStrictEqual(namesOf(one), namesOf(other));
 
 const namesOf = (statement: PolicyStatement) =>

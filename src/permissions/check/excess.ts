@@ -19,11 +19,11 @@ export interface Uses {
   readonly sole: Request[];
 }
 
-/** The uses of each statement, by what allows the required calls. */
-export function usesOf(required: readonly Answer[]): (statement: PolicyStatement) => Uses {
+/** The uses of each statement, by what allows the required calls. @param ignored Statements that may be without use. */
+export function usesOf(required: readonly Answer[], ignored: (grant: Grant) => boolean = () => false) {
   const uses = new Map<PolicyStatement, Uses>();
   for (const { decision, request } of required) {
-    const sides = grantsBySide(decision);
+    const sides = grantsBySide(decision).map((grants) => grants.filter((grant) => !ignored(grant)));
     for (const grants of oneSideIsEnough(request) ? [sides.flat()] : sides)
       for (const { statement } of grants) {
         const own = uses.get(statement) ?? { any: [], sole: [] };
@@ -32,7 +32,7 @@ export function usesOf(required: readonly Answer[]): (statement: PolicyStatement
         if (grants.length === 1) own.sole.push(request);
       }
   }
-  return (statement) => uses.get(statement) ?? { any: [], sole: [] };
+  return (statement: PolicyStatement): Uses => uses.get(statement) ?? { any: [], sole: [] };
 }
 
 /** Within an account, either the role's policies or the resource's are enough, except for roles and keys. */

@@ -57,3 +57,12 @@ export function matches(pattern: string, value: string): boolean {
   const literal = pattern.replaceAll(/[\\^$.+()[\]{}|]/g, "\\$&");
   return new RegExp(`^${literal.replaceAll("*", ".*").replaceAll("?", ".")}$`, "is").test(value);
 }
+
+/** Operators that also hold for a request without the key, or for every other value. */
+export const HOLDS_WITHOUT = /IfExists$|^ForAllValues:|Not|^Null$/;
+
+/** Whether a value allows more than it names. */
+export const isWildcard = ({ element, operator = "", value }: Part) =>
+  element.startsWith("Not") ||
+  HOLDS_WITHOUT.test(operator) ||
+  (/[*?]/.test(value) && !operator.endsWith("StringEquals"));

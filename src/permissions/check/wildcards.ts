@@ -1,7 +1,7 @@
 import { listOf } from "../read/policy-json";
 import type { Request } from "../request";
 import type { Grant } from "./answers";
-import { partsOf, type Part } from "./parts";
+import { HOLDS_WITHOUT, isWildcard, partsOf, type Part } from "./parts";
 import { resourcePatterns, sourcePatterns } from "./patterns";
 
 /** A part of an allow statement that allows more than it names. */
@@ -11,14 +11,6 @@ export interface Wildcard extends Grant {
   /** AWS's reason. Undefined if AWS has none. */
   readonly reason?: string;
 }
-
-/** Operators that also hold for a request without the key, or for every other value. */
-const HOLDS_WITHOUT = /IfExists$|^ForAllValues:|Not|^Null$/;
-
-const isWildcard = ({ element, operator = "", value }: Part) =>
-  element.startsWith("Not") ||
-  HOLDS_WITHOUT.test(operator) ||
-  (/[*?]/.test(value) && !operator.endsWith("StringEquals"));
 
 /** The wildcards of a statement. @param uses The required requests that it allows. */
 export const wildcardsIn = (grant: Grant, uses: readonly Request[]): Wildcard[] =>

@@ -2,6 +2,7 @@ import { unrelatedParties, type Parties } from "../parties";
 import type { ForbiddenCall } from "../request";
 import { artifactGuards } from "./artifacts";
 import { stateAccessGuards, tlsGuards, uploadGuards } from "./bucket";
+import { configuredGuards } from "./configured";
 import { deliveryFileGuards } from "./delivery-files";
 import { roleGuards } from "./roles";
 import { trustGuards } from "./trusts";
@@ -17,9 +18,13 @@ export { environmentGuards } from "./environment";
  * statements, and the calls that would do the most damage.
  *
  * @param others The other deliveries of the configuration.
- * @param stateArn The state of the delivery's environment.
+ * @param stateArns The states of the delivery's environment and of the shared account.
  */
-export function deliveryGuards(own: Parties, others: readonly Parties[], stateArn: string): ForbiddenCall[] {
+export function deliveryGuards(
+  own: Parties,
+  others: readonly Parties[],
+  stateArns: readonly [string, string],
+): ForbiddenCall[] {
   const neighbors = others.filter((other) => sharesKeyOrAccount(own, other));
   const unrelated = unrelatedParties(own, own.account.id);
   return [
@@ -29,7 +34,8 @@ export function deliveryGuards(own: Parties, others: readonly Parties[], stateAr
     ...uploadGuards(own),
     ...tlsGuards(own.names.artifactBucket, own.shared.id),
     ...roleGuards(own),
-    ...stateAccessGuards(own, stateArn),
+    ...stateAccessGuards(own, stateArns[0]),
+    ...configuredGuards(own, [unrelated, ...others], stateArns),
   ];
 }
 

@@ -27,6 +27,8 @@ export interface Role {
   readonly account: string;
   readonly trust: PolicyJson;
   readonly identity: readonly { readonly name: string; readonly document: PolicyJson }[];
+  /** ARNs of attached policies whose documents are not in the stacks. @default - none */
+  readonly unread?: readonly string[];
 }
 
 /** A resource that can have a policy. */

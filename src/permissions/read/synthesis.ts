@@ -34,14 +34,13 @@ function roleOf(reader: StackReader, role: Resource, managed: Policies["managed"
   const attached = [
     ...attachments.flatMap((attachment) => reader.texts(attachment, "policy_arn")),
     ...reader.texts(role, "managed_policy_arns"),
-  ].map((name) => {
-    const found = managed.find(({ arn }) => arn === name);
-    if (found) return { name, document: found.document };
-    const place = `stack ${role.stack}: aws_iam_role.${role.id}`;
-    throw new InputError(`${place} has ${name} attached, which is not a policy of the system: detach it`);
-  });
+  ];
+  const found = managed.filter(({ arn }) => attached.includes(arn));
+  const unread = attached.filter((name) => !found.some(({ arn }) => arn === name));
   const trust = reader.document(role, "assume_role_policy");
-  return { ...reader.identify(role), trust, identity: [...inline, ...attached] };
+  const read = found.map(({ arn: name, document }) => ({ name, document }));
+  const identity = [...inline, ...read];
+  return { ...reader.identify(role), trust, identity, ...(unread.length > 0 && { unread }) };
 }
 
 function resourceOf(reader: StackReader, resource: Resource): ResourceWithPolicy {

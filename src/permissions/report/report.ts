@@ -17,6 +17,8 @@ export interface Report {
   /** Where the output folder is not what the configuration gives. */
   readonly stale: readonly StalePlace[];
   readonly wildcards: readonly Wildcard[];
+  /** What the configuration gives to roles in addition. */
+  readonly configured: readonly string[];
   readonly counts: ReturnType<typeof countsOf>;
 }
 

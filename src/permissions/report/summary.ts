@@ -10,7 +10,7 @@ export type Paint = (style: "bold" | "dim" | "green" | "red" | "yellow", text: s
 
 /** Everything that is wrong, then the verdict with its numbers. */
 export function summaryText(report: Report, paint: Paint): string {
-  const { counts, failures, proven, sections, stale, wildcards } = report;
+  const { configured, counts, failures, proven, sections, stale, wildcards } = report;
   const accounts = sections.flatMap((one) => one.accounts.map(({ account, name }) => `${name} ${account}`));
   const causes = failures.length + (stale.length > 0 ? 1 : 0);
   const facts = {
@@ -20,6 +20,7 @@ export function summaryText(report: Report, paint: Paint): string {
       statements: `${counts.allowStatements} allow nothing more, ${counts.denyStatements} deny exactly what they must`,
       wildcards: `${wildcards.length}, each with a reason from AWS`,
     }),
+    ...(configured.length > 0 && { "your own": configured.join("; ") }),
     accounts: [...new Set(accounts)].join(", "),
     covered: sections.map(({ title }) => title).join(", "),
     "not checked": NOT_CHECKED,

@@ -13,6 +13,7 @@ import { runtimePlatform } from "../../delivery/task-definition";
 import type { Delivery } from "../../system/system";
 import type { EnvironmentNetwork } from "./environment-network";
 import { containerOf } from "../delivered";
+import { configuredPolicies } from "../configured-policies";
 import { escapeTemplate } from "../escape-template";
 
 export interface RunningServiceProps {
@@ -47,6 +48,7 @@ export class RunningService extends Construct {
       logGroupName: names.serviceLogGroup,
       secretArns: delivery.secretArns,
       parameterArns: delivery.parameterArns,
+      configured: configuredPolicies(delivery.taskPolicies),
       exec: task.exec,
       xray: task.xray,
     });

@@ -14,6 +14,7 @@ import { buildSpec } from "../../delivery/build-spec";
 import { deliveryFiles } from "../../delivery/files";
 import { DELIVERY_FOLDER, SERVICE_ROLE_PATH } from "../../system/arns";
 import type { Delivery } from "../../system/system";
+import { configuredPolicies } from "../configured-policies";
 import { appSpecOf, imageSourceOf, taskDefinitionOf } from "../delivered";
 import { escapeTemplate } from "../escape-template";
 import { buildSecrets } from "./build-secrets";
@@ -81,6 +82,7 @@ export class SharedDelivery extends Construct {
       secrets: buildSecrets(settings.build.secrets),
       secretArns: delivery.buildSecretArns,
       parameterArns: delivery.buildParameterArns,
+      configured: configuredPolicies(delivery.buildPolicies),
       reportGroupArn: settings.build.reports ? arns.reportGroup : undefined,
       cloneSource: source.cloneSource,
       pushRoleArn: arns.roles.push,

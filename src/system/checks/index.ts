@@ -5,6 +5,7 @@ import { longReportGroups, wrongBuildImages, wrongBuildParameters } from "./buil
 import { clashingNames, invalidNames, pipelinesOverDeliveryFiles } from "./names";
 import { networksOverlap } from "./networks";
 import { wrongPlaces } from "./places";
+import { foreignPolicies } from "./policies";
 import { unknownReferences } from "./references";
 import { tooManyRoutes } from "./ingress/listener-limits";
 import { sharedRoutes, wrongPriorities } from "./ingress/routes";
@@ -22,6 +23,7 @@ export const checks: readonly Check<Config>[] = [
   tooManyRoutes,
   filtersWithoutConnection,
   impossibleSettings,
+  foreignPolicies,
   wrongBuildImages,
   wrongBuildParameters,
   longReportGroups,

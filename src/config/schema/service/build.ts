@@ -1,4 +1,5 @@
 import { buildSecrets } from "../arns";
+import { policies } from "../policies";
 import { section } from "../section";
 import { buildVariables, flag, oneOf, text, whole } from "../values";
 
@@ -47,6 +48,9 @@ export const build = section(
       .describe(
         "Environment variables from Secrets Manager or SSM, by ARN; BuildKit secrets of the generated buildspec.",
       ),
+    policies: policies
+      .default([])
+      .describe("What the build may do in AWS in addition: managed policies, and statements that allow."),
     reports: flag
       .default(false)
       .describe("JUnit XML files of the Dockerfile's stage named reports are shown in CodeBuild."),

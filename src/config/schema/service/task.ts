@@ -1,4 +1,5 @@
 import { secrets } from "../arns";
+import { policies } from "../policies";
 import { section } from "../section";
 import { flag, oneOf, variables, whole } from "../values";
 import { dependsOn, sidecars } from "./container";
@@ -15,6 +16,9 @@ export const task = section(
     desiredCount: whole(1, 5000, "tasks").optional().describe("Default: scaling.min, or 2 without scaling."),
     variables: variables.default({}).describe("Environment variables of the container."),
     secrets: secrets.default({}).describe("Environment variables from Secrets Manager or SSM, by ARN."),
+    policies: policies
+      .default([])
+      .describe("What the application may do in AWS: managed policies, and statements that allow."),
     exec: flag.default(false).describe("ECS Exec: a shell in the running container."),
     xray: flag.default(false).describe("An X-Ray daemon as a sidecar container."),
     sidecars: sidecars.default({}).describe("More containers of the task, by name."),

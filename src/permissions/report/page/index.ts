@@ -37,6 +37,7 @@ ${sections.map(sectionHtml).join("\n")}
 <section>
 <h2>Why it is not tighter</h2>
 ${reasonsHtml(`${reasoned.length} wildcards are needed, because …`, reasoned)}
+${report.configured.map((one) => `<p>Your own, of the configuration: ${text(one)}.</p>`).join("")}
 <p>Not checked: ${text(NOT_CHECKED)}.</p>
 </section></main></body></html>`;
 }
