@@ -50,7 +50,11 @@ describe("a faulty configuration", () => {
       ["ap-northeast-2", "ap-northeast-9"],
       /region: expected an AWS region .*, got "ap-northeast-9"/,
     ],
-    ["a region of another partition", ["ap-northeast-2", "cn-north-1"], /region: expected an AWS region/],
+    [
+      "a region of another partition",
+      ["ap-northeast-2", "cn-north-1"],
+      /region: expected a region of the aws/,
+    ],
     [
       "an environment in an account that is missing",
       ["  dev: {", "  test: {"],

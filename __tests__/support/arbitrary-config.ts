@@ -175,7 +175,12 @@ export const validContent: fc.Arbitrary<Content> = fc
     serviceNames: uniqueWords(3, 8),
     accounts: fc.record({
       shared: accountId.map((id) => ({ id })),
-      other: accountId.map((id) => ({ id, assumeRole: "terraform" })),
+      other: fc
+        .tuple(
+          accountId,
+          fc.constantFrom({}, { permissionsBoundary: "team", operate: { profile: "people" } }),
+        )
+        .map(([id, more]) => ({ id, assumeRole: "terraform", ...more })),
     }),
   })
   .chain(({ accounts, environmentNames, serviceNames }) =>

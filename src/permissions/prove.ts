@@ -45,7 +45,8 @@ export async function provePermissions(
     ...excessFailures(excess),
     ...denyFailures(otherDenyStatements(list, sections).filter((one) => !isConfigured(one))),
   ];
+  const boundaries = [...new Set(policies.roles.flatMap(({ boundary }) => boundary ?? []))];
   const proven = failures.length === 0 && stale.length === 0;
   const counts = countsOf(sections, list);
-  return { proven, counts, failures, stale, wildcards, configured: lines, sections };
+  return { proven, counts, failures, stale, wildcards, configured: lines, boundaries, sections };
 }

@@ -1,9 +1,10 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { Aspects, S3Backend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { assumedRoleArn } from "../system/arns";
+import { assumedRoleArn, managedPolicyArn } from "../system/arns";
 import { stateKey, systemRecord } from "../system/state";
 import type { Account, System } from "../system/system";
+import { PermissionsBoundary } from "./permissions-boundary";
 import { NameTag } from "./resource-tags";
 
 export interface AccountStackProps {
@@ -47,6 +48,10 @@ export class AccountStack extends TerraformStack {
     };
     new S3Backend(this, backend);
     new TerraformOutput(this, "system", { value: systemRecord(system, id), staticId: true });
+    if (account.permissionsBoundary !== undefined)
+      Aspects.of(this).add(
+        new PermissionsBoundary(managedPolicyArn(account.id, account.permissionsBoundary)),
+      );
     Aspects.of(this).add(new NameTag(system.organization));
   }
 }

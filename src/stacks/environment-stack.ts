@@ -6,6 +6,7 @@ import { LoadBalancer } from "../constructs/ingress/load-balancer";
 import { Cluster } from "../constructs/service/cluster";
 import type { Delivery, Environment, System } from "../system/system";
 import { AccountStack } from "./account-stack";
+import { environmentOutputs } from "./environment/environment-outputs";
 import { EnvironmentNetwork } from "./environment/environment-network";
 import { EnvironmentService } from "./environment/environment-service";
 import { ServiceTag } from "./resource-tags";
@@ -56,11 +57,9 @@ export class EnvironmentStack extends AccountStack {
       ]),
     );
     this.output("load_balancer_url", `${certificateArn ? "https" : "http"}://${loadBalancer.dnsName}`);
-    const urls = [...this.services].map(([name, { containerRepositoryUrl }]) => [
-      name,
-      containerRepositoryUrl,
-    ]);
-    this.output("container_repository_urls", Object.fromEntries(urls));
+    const { services } = this;
+    for (const [name, value] of Object.entries(environmentOutputs({ loadBalancer, network, services })))
+      this.output(name, value);
   }
 
   private prepareServices(deliveries: readonly Delivery[], vpcId: string): ServiceSlot[] {

@@ -34,6 +34,10 @@ export function repositoryArnOf(image: string): string | undefined {
   return regionalArn({ accountId, region }, "ecr", `repository/${repository}`);
 }
 
+/** The managed policy that a reference means: an ARN as it is, or a name in the given account. */
+export const managedPolicyArn = (accountId: string, reference: string) =>
+  reference.startsWith("arn:") ? reference : `arn:aws:iam::${accountId}:policy/${reference}`;
+
 /** The role that a reference means: an ARN as it is, or a name in the given account. */
 export const assumedRoleArn = (accountId: string, reference: string) =>
   reference.startsWith("arn:") ? reference : roleArn(accountId, reference);

@@ -77,12 +77,6 @@ describe("the documents of a synthesis", () => {
       "policy of aws_iam_policy.more: expected JSON, got all of it",
     ],
     [
-      "a permissions boundary",
-      "aws_iam_role",
-      { name: "any", permissions_boundary: "any" },
-      "cannot read aws_iam_role.more: the proof does not read its permissions_boundary",
-    ],
-    [
       "a policy inside a role",
       "aws_iam_role",
       { name: "any", inline_policy: [] },

@@ -33,6 +33,12 @@ export const lambdaArn = arn(
   "the ARN of a Lambda function",
 );
 
+/** A managed policy: its ARN, or its name in the account at hand. */
+export const policyReference = text(
+  /^(arn:aws:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+|[\w+=,.@-]{1,128})$/,
+  "the name or the ARN of a managed IAM policy",
+);
+
 /** A role to assume: its ARN, or its name in the account at hand. */
 export const roleReference = text(
   /^(arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+|[\w+=,.@-]{1,64})$/,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { roleReference } from "./arns";
+import { policyReference, roleReference } from "./arns";
 import { environment } from "./environment";
 import { names } from "./names";
 import { section } from "./section";
@@ -21,11 +21,32 @@ const organization = text(
   `an organization of lower-case letters, digits and single hyphens, a letter first, not starting with ${RESERVED_FIRST_WORDS.join(", ")}, which AWS reserves at the start of names`,
 );
 
+const profile = text(/^[\w.@+-]{1,128}$/, "the name of an AWS profile");
+
+const operate = section(
+  {
+    assumeRole: roleReference.optional().describe("The role that these commands assume in this account."),
+    profile: profile.optional(),
+  },
+  "How commands for a running system reach the account. Default: as Terraform does. No command uses it yet.",
+);
+
 const account = section({
   id: accountId,
   assumeRole: roleReference.optional().describe("The role that Terraform assumes in this account."),
-  profile: text(/^[\w.@+-]{1,128}$/, "the name of an AWS profile").optional(),
-});
+  profile: profile.optional(),
+  permissionsBoundary: policyReference
+    .optional()
+    .describe(
+      "A managed policy, by name or ARN, that is the permissions boundary of every role in the account.",
+    ),
+  operate: operate.optional(),
+}).refine(
+  ({ id, permissionsBoundary = "" }) =>
+    !permissionsBoundary.startsWith("arn:") ||
+    [id, "aws"].some((owner) => permissionsBoundary.startsWith(`arn:aws:iam::${owner}:`)),
+  { path: ["permissionsBoundary"], error: "a policy of the account itself, or of AWS" },
+);
 
 const statePrefix = text(
   /^(?=.{1,256}$)(?!\.{1,2}(\/|$))[\w.-]+(\/(?!\.{1,2}(\/|$))[\w.-]+)*$/,

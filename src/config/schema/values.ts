@@ -1,5 +1,6 @@
 import ipaddr from "ipaddr.js";
 import { z } from "zod";
+import { similar } from "../similar";
 import { REGIONS } from "./regions";
 
 /**
@@ -38,7 +39,15 @@ export function oneOf<const T extends readonly [string, ...string[]]>(values: T)
 
 export const flag = z.boolean("true or false");
 
-export const region = z.enum(REGIONS, "an AWS region such as ap-northeast-2");
+/** The beginnings of regions of other partitions. */
+const OTHER_PARTITIONS = /^(cn|us-gov|us-iso[a-z]?|eu-isoe|eusc)-/;
+
+export const region = z.enum(REGIONS, {
+  error: ({ input }) =>
+    OTHER_PARTITIONS.test(String(input))
+      ? "a region of the aws partition only, not of China, GovCloud or another partition"
+      : `an AWS region such as ${similar(String(input), REGIONS) ?? "ap-northeast-2"}`,
+});
 
 export const accountId = text(/^\d{12}$/, 'a 12-digit AWS account id in quotes, such as "123456789012"');
 

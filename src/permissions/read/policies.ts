@@ -25,6 +25,8 @@ export const resourceLists = (of: (row: Row) => readonly ResourceWithPolicy[]) =
 export interface Role {
   readonly arn: string;
   readonly account: string;
+  /** ARN of its permissions boundary, which is not read. */
+  readonly boundary?: string;
   readonly trust: PolicyJson;
   readonly identity: readonly { readonly name: string; readonly document: PolicyJson }[];
   /** ARNs of attached policies whose documents are not in the stacks. @default - none */

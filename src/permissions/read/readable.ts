@@ -31,7 +31,7 @@ const META_ARGUMENTS = ["count", "for_each", "provider", "provisioner"];
 
 /** Arguments that decide permissions and are not read, by type. */
 const UNREAD_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
-  aws_iam_role: ["inline_policy", "permissions_boundary"],
+  aws_iam_role: ["inline_policy"],
   aws_s3_bucket: ["policy", "acl", "grant"],
   aws_s3_object: ["acl"],
   aws_vpc_endpoint: ["policy"],

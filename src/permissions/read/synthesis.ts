@@ -38,9 +38,10 @@ function roleOf(reader: StackReader, role: Resource, managed: Policies["managed"
   const found = managed.filter(({ arn }) => attached.includes(arn));
   const unread = attached.filter((name) => !found.some(({ arn }) => arn === name));
   const trust = reader.document(role, "assume_role_policy");
+  const [boundary] = reader.texts(role, "permissions_boundary");
   const read = found.map(({ arn: name, document }) => ({ name, document }));
   const identity = [...inline, ...read];
-  return { ...reader.identify(role), trust, identity, ...(unread.length > 0 && { unread }) };
+  return { ...reader.identify(role), boundary, trust, identity, ...(unread.length > 0 && { unread }) };
 }
 
 function resourceOf(reader: StackReader, resource: Resource): ResourceWithPolicy {

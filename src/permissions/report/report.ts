@@ -19,6 +19,8 @@ export interface Report {
   readonly wildcards: readonly Wildcard[];
   /** What the configuration gives to roles in addition. */
   readonly configured: readonly string[];
+  /** ARNs of permissions boundaries of the roles. They are not evaluated: each may deny what is allowed here. */
+  readonly boundaries: readonly string[];
   readonly counts: ReturnType<typeof countsOf>;
 }
 

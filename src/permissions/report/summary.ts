@@ -10,7 +10,7 @@ export type Paint = (style: "bold" | "dim" | "green" | "red" | "yellow", text: s
 
 /** Everything that is wrong, then the verdict with its numbers. */
 export function summaryText(report: Report, paint: Paint): string {
-  const { configured, counts, failures, proven, sections, stale, wildcards } = report;
+  const { boundaries, configured, counts, failures, proven, sections, stale, wildcards } = report;
   const accounts = sections.flatMap((one) => one.accounts.map(({ account, name }) => `${name} ${account}`));
   const causes = failures.length + (stale.length > 0 ? 1 : 0);
   const facts = {
@@ -23,6 +23,7 @@ export function summaryText(report: Report, paint: Paint): string {
     ...(configured.length > 0 && { "your own": configured.join("; ") }),
     accounts: [...new Set(accounts)].join(", "),
     covered: sections.map(({ title }) => title).join(", "),
+    ...(boundaries.length > 0 && { boundaries: `${boundaries.join(", ")}: not evaluated` }),
     "not checked": NOT_CHECKED,
     details: "--verbose lists every call and what allows it, --html writes a page",
   };

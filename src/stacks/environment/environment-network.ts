@@ -16,6 +16,7 @@ export class EnvironmentNetwork extends Construct {
   public readonly origins: Readonly<Record<string, string>>;
   /** Subnets of the load balancer. */
   public readonly publicSubnetIds: readonly string[];
+  public readonly privateSubnetIds: readonly string[];
   /** Subnets of the tasks: the private ones, unless these have no route to the internet. */
   public readonly taskSubnetIds: readonly string[];
   public readonly publicTasks: boolean;
@@ -28,6 +29,7 @@ export class EnvironmentNetwork extends Construct {
       this.vpcId = network.vpcId;
       this.origins = { network: new DataAwsVpc(this, "existing", { id: network.vpcId }).cidrBlock };
       this.publicSubnetIds = network.publicSubnetIds;
+      this.privateSubnetIds = network.privateSubnetIds;
       this.taskSubnetIds = network.privateSubnetIds;
       this.publicTasks = false;
       return;
@@ -41,6 +43,7 @@ export class EnvironmentNetwork extends Construct {
     const nats = natAddresses.map((address, index) => [`nat-${index}`, `${address}/32`] as const);
     this.origins = { network: network.cidr, ...Object.fromEntries(nats) };
     this.publicSubnetIds = publicSubnetIds;
+    this.privateSubnetIds = privateSubnetIds;
     this.publicTasks = network.nat === "none";
     this.taskSubnetIds = this.publicTasks ? publicSubnetIds : privateSubnetIds;
     if (network.flowLogs)

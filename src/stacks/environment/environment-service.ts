@@ -4,6 +4,7 @@ import { ServiceRelease } from "./service-release";
 
 /** One service in one environment: what the shared stack delivers to. */
 export class EnvironmentService extends Construct {
+  public readonly running: RunningService;
   public readonly containerRepositoryUrl: string;
   public readonly pushRoleArn: string;
   public readonly deployRoleArn: string;
@@ -16,6 +17,7 @@ export class EnvironmentService extends Construct {
     const running = new RunningService(this, "running", props);
     const release = new ServiceRelease(this, "release", { ...props, running });
 
+    this.running = running;
     this.containerRepositoryUrl = running.containerRepository.url;
     this.pushRoleArn = release.pushRoleArn;
     this.deployRoleArn = release.deployRoleArn;

@@ -28,6 +28,10 @@ export interface RunningServiceProps {
 export class RunningService extends Construct {
   public readonly serviceName: string;
   public readonly containerRepository: ContainerRepository;
+  public readonly securityGroupId: string;
+  public readonly taskRoleArn: string;
+  public readonly taskRoleName: string;
+  public readonly logGroupName: string;
 
   constructor(scope: Construct, id: string, props: RunningServiceProps) {
     super(scope, id);
@@ -91,6 +95,10 @@ export class RunningService extends Construct {
       });
 
     this.serviceName = tasks.serviceName;
+    this.securityGroupId = securityGroup.securityGroupId;
+    this.taskRoleArn = roles.taskRoleArn;
+    this.taskRoleName = names.taskRole;
+    this.logGroupName = names.serviceLogGroup;
   }
 
   /** The listener rules of the service. Requests for a service at `/` are the listeners' default action. */

@@ -7,6 +7,7 @@ import { networksOverlap } from "./networks";
 import { wrongPlaces } from "./places";
 import { foreignPolicies } from "./policies";
 import { unknownReferences } from "./references";
+import { regionsWithoutServices } from "./regions";
 import { tooManyRoutes } from "./ingress/listener-limits";
 import { sharedRoutes, wrongPriorities } from "./ingress/routes";
 import { impossibleSettings } from "./settings";
@@ -15,6 +16,7 @@ import { filtersWithoutConnection } from "./sources";
 /** Checks of several keys together. They also run if a single key is wrong. */
 export const checks: readonly Check<Config>[] = [
   unknownReferences,
+  regionsWithoutServices,
   deliveredNowhere,
   wrongPlaces,
   networksOverlap,

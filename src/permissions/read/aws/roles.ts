@@ -14,8 +14,8 @@ export async function readRole(clients: PolicyClients, RoleName: string) {
   const { iam } = clients;
   const role = (await ifPresent(iam.send(new GetRoleCommand({ RoleName }))))?.Role;
   if (!role) return undefined;
-  const { Arn: arn = "", PermissionsBoundary } = role;
-  if (PermissionsBoundary) throw new Error(`the proof does not read the permissions boundary of ${arn}`);
+  const { Arn: arn = "" } = role;
+  const boundary = role.PermissionsBoundary?.PermissionsBoundaryArn;
   const pages = [{ client: iam }, { RoleName }] as const;
   const identity: Role["identity"][number][] = [];
   for await (const { PolicyNames = [] } of paginateListRolePolicies(...pages))
@@ -26,7 +26,7 @@ export async function readRole(clients: PolicyClients, RoleName: string) {
   for await (const { AttachedPolicies = [] } of paginateListAttachedRolePolicies(...pages))
     for (const { PolicyArn: name = "" } of AttachedPolicies)
       identity.push({ name, document: await managedPolicy(clients, name, `${name} of ${arn}`) });
-  return { arn, trust: parsed(role.AssumeRolePolicyDocument, `trust policy of ${arn}`), identity };
+  return { arn, boundary, trust: parsed(role.AssumeRolePolicyDocument, `trust policy of ${arn}`), identity };
 }
 
 export async function readManagedPolicy(clients: PolicyClients, arn: string) {

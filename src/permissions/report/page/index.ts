@@ -11,7 +11,7 @@ import { anchor, code, json, reasonsHtml, sectionHtml, text } from "./section";
  * @param style CSS.
  */
 export function reportHtml(report: Report, style: string): string {
-  const { counts, failures, proven, sections, stale, wildcards } = report;
+  const { boundaries, counts, failures, proven, sections, stale, wildcards } = report;
   const faults = [...failures.map(failureHtml), ...(stale.length > 0 ? [staleHtml(stale)] : [])].join("");
   const reasoned = wildcards.flatMap(({ part, reason }) =>
     reason === undefined ? [] : [{ reason, about: part, holds: true }],
@@ -38,7 +38,7 @@ ${sections.map(sectionHtml).join("\n")}
 <h2>Why it is not tighter</h2>
 ${reasonsHtml(`${reasoned.length} wildcards are needed, because …`, reasoned)}
 ${report.configured.map((one) => `<p>Your own, of the configuration: ${text(one)}.</p>`).join("")}
-<p>Not checked: ${text(NOT_CHECKED)}.</p>
+<p>Not checked: ${text([NOT_CHECKED, ...boundaries].join(", "))}.</p>
 </section></main></body></html>`;
 }
 
