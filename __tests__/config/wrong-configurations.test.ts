@@ -199,7 +199,7 @@ const WRONG: Readonly<Record<string, readonly (readonly [what: string, edit: Edi
     [
       "a zone",
       ["region: eu-central-1", "region: eu-central-1a"],
-      '2:9 region: expected an AWS region such as ap-northeast-2, got "eu-central-1a"',
+      '2:9 region: expected an AWS region such as eu-central-1, got "eu-central-1a"',
     ],
     [
       "a city",
