@@ -1,7 +1,7 @@
 import { stateArn } from "../system/state";
 import type { System } from "../system/system";
-import { environmentCalls, requiredStages, stateCalls, type Stage } from "./calls";
-import { deliveryGuards, environmentGuards, stateGuards } from "./guards";
+import { environmentCalls, operatorCalls, requiredStages, stateCalls, type Stage } from "./calls";
+import { deliveryGuards, environmentGuards, operatorGuards, stateGuards } from "./guards";
 import { partiesOf } from "./parties";
 import type { Policies } from "./read/policies";
 import type { ForbiddenCall } from "./request";
@@ -47,6 +47,13 @@ export function sectionsOf(system: System, { keys }: Policies): Section[] {
       const section = { title: `traffic of ${name}`, accounts: [{ name, account: account.id }] };
       const guards = environmentGuards(environment, region);
       return calls.length > 0 ? [{ ...section, stages: [{ name: "Record", calls }], guards }] : [];
+    }),
+    ...system.operatorPolicies.map((policy) => {
+      const { account, name } = policy.environment;
+      const title = `operators of ${name}, ${policy.on}`;
+      const accounts = [policy.on === "pipelines" ? sharedAccount : { name, account: account.id }];
+      const stages = [{ name: "Operate", calls: operatorCalls(policy) }];
+      return { title, accounts, stages, guards: operatorGuards(policy) };
     }),
     {
       title: "Terraform's state",

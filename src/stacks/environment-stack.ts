@@ -9,6 +9,7 @@ import { AccountStack } from "./account-stack";
 import { environmentOutputs } from "./environment/environment-outputs";
 import { EnvironmentNetwork } from "./environment/environment-network";
 import { EnvironmentService } from "./environment/environment-service";
+import { Operators } from "./operators";
 import { ServiceTag } from "./resource-tags";
 
 /** A service's scope, with the target groups that the load balancer may need. */
@@ -56,6 +57,13 @@ export class EnvironmentStack extends AccountStack {
         new EnvironmentService(serviceScope, "delivery", { ...slot, cluster, loadBalancer, network }),
       ]),
     );
+    const policies = system.operatorPolicies.filter((one) => one.environment === environment);
+    const { policyArns } = new Operators(
+      this,
+      "operators",
+      policies.filter(({ on }) => on === "deployments"),
+    );
+    this.output("operator_policy_arns", policyArns[id] ?? []);
     this.output("load_balancer_url", `${certificateArn ? "https" : "http"}://${loadBalancer.dnsName}`);
     const { services } = this;
     for (const [name, value] of Object.entries(environmentOutputs({ loadBalancer, network, services })))

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import type { Service, System } from "../system/system";
 import { AccountStack } from "./account-stack";
 import type { EnvironmentService } from "./environment/environment-service";
+import { Operators } from "./operators";
 import { ServiceTag } from "./resource-tags";
 import { Repositories } from "./shared/repositories";
 import { SharedService, type Destination } from "./shared/shared-service";
@@ -30,6 +31,12 @@ export class SharedStack extends AccountStack {
       return [service.name, built] as const;
     });
 
+    const { policyArns } = new Operators(
+      this,
+      "operators",
+      system.operatorPolicies.filter(({ on }) => on === "pipelines"),
+    );
+    new TerraformOutput(this, "operator_policy_arns", { value: policyArns, staticId: true });
     const outputs = {
       clone_urls: ({ cloneUrl }: SharedService) => cloneUrl,
       developer_policy_arns: ({ developerPolicyArn }: SharedService) => developerPolicyArn,

@@ -13,7 +13,13 @@ export interface Inventory {
 }
 
 /** The inventory of each account that the system uses; an account id occurs once. */
-export function inventoriesOf({ deliveries, environments, shared, stateBucket }: System): Inventory[] {
+export function inventoriesOf({
+  deliveries,
+  environments,
+  operatorPolicies,
+  shared,
+  stateBucket,
+}: System): Inventory[] {
   const accounts = new Map(
     [shared, ...environments.map(({ account }) => account)].reverse().map((account) => [account.id, account]),
   );
@@ -44,7 +50,10 @@ export function inventoriesOf({ deliveries, environments, shared, stateBucket }:
       ]),
       keyAliases: unique(sources.map(({ names }) => names.artifactKeyAlias)),
       containerRepositories: unique(own.map(({ names }) => names.containerRepository)),
-      managedPolicies: unique(committed.map(({ arns }) => arns.developerPolicy)),
+      managedPolicies: unique([
+        ...committed.map(({ arns }) => arns.developerPolicy),
+        ...operatorPolicies.map(({ arn }) => arn).filter((arn) => arn.includes(`::${account.id}:`)),
+      ]),
     };
   });
 }

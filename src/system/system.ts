@@ -8,6 +8,7 @@ import {
   type Environment,
   type Service,
 } from "./parts";
+import { operatorPoliciesOf, type OperatorPolicy } from "./operators";
 import { repositoriesOf, type Repository } from "./repositories";
 import { isDelivered } from "./settings";
 
@@ -32,6 +33,8 @@ export interface System {
   readonly repositories: readonly Repository[];
   /** Every service in every environment that it is delivered to, by environment. */
   readonly deliveries: readonly Delivery[];
+  /** Managed policies for the people who operate deliveries. */
+  readonly operatorPolicies: readonly OperatorPolicy[];
 }
 
 export function systemOf(config: Config): System {
@@ -43,6 +46,11 @@ export function systemOf(config: Config): System {
     settings,
     service: serviceOf(config, name, settings),
   }));
+  const deliveries = environments.flatMap((environment) =>
+    services
+      .filter(({ settings }) => isDelivered(settings, environment.name))
+      .map(({ service, settings }) => deliveryOf(config, shared, environment, service, settings)),
+  );
   return {
     organization: config.organization,
     region: config.region,
@@ -54,10 +62,12 @@ export function systemOf(config: Config): System {
     environments,
     services: services.map(({ service }) => service),
     repositories: repositoriesOf(services.map(({ service }) => service)),
-    deliveries: environments.flatMap((environment) =>
-      services
-        .filter(({ settings }) => isDelivered(settings, environment.name))
-        .map(({ service, settings }) => deliveryOf(config, shared, environment, service, settings)),
+    deliveries,
+    operatorPolicies: environments.flatMap((environment) =>
+      operatorPoliciesOf(
+        environment,
+        deliveries.filter((delivery) => delivery.environment === environment),
+      ),
     ),
   };
 }

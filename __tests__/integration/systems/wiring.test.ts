@@ -141,7 +141,7 @@ describe.each(systems)("the stacks of $file", ({ config, dependencies, environme
 
   it("use every resource only where AWS has no other, or in a key's own policy", () => {
     const allowed =
-      /^(ecr:GetAuthorizationToken|elasticloadbalancing:Describe\w+|logs:DescribeLogGroups|ecs:RegisterTaskDefinition|xray:Put\w+|ssmmessages:\w+)$/;
+      /^(ecr:GetAuthorizationToken|elasticloadbalancing:Describe\w+|logs:DescribeLogGroups|ecs:RegisterTaskDefinition|xray:Put\w+|ssmmessages:\w+|codedeploy:(StopDeployment|ContinueDeployment|GetDeploymentTarget|ListDeploymentTargets))$/;
     for (const stack of Object.values(stacks))
       for (const [id, statements] of Object.entries(policies(stack)))
         for (const { actions, resources: targeted = [] } of statements)

@@ -53,6 +53,11 @@ export const nameTable = {
   flowLogGroup: derived(ofEnvironment("logGroup", "/vpc/{organization}-{environment}")),
   flowLogRole: derived(ofEnvironment("iamRole", "{organization}-{environment}-iam-flow-logs-role")),
 
+  pipelineOperators: derived(
+    rows("environment", "shared")("iamPolicy", "{organization}-shared-iam-{environment}-operators"),
+  ),
+  deploymentOperators: derived(ofEnvironment("iamPolicy", "{organization}-{environment}-iam-operators")),
+
   artifactBucket: inShared("s3Bucket", "{organization}-shared-s3-codeseries-{service}-{environment}"),
   buildProject: inShared("buildProject", "{organization}-shared-cdb-{service}-{environment}"),
   buildRole: inShared("iamRole", "{organization}-shared-iam-cdb-{service}-{environment}-role"),

@@ -6,6 +6,7 @@ import { runCalls } from "./run";
 import { sourceCalls } from "./source";
 
 export { environmentCalls } from "./environment";
+export { operatorCalls } from "./operators";
 export { stateCalls } from "./state";
 
 /** One part of a delivery. */
