@@ -207,7 +207,7 @@ describe("a build", () => {
     ["dockerfile: a/./Dockerfile", "dockerfile", /a path inside the repository/],
     ["context: ..", "context", /a folder of the repository/],
     ["context: a/../..", "context", /a folder of the repository/],
-    ["secrets: { COMMIT_ID: x }", "secrets.COMMIT_ID", /the ARN of a Secrets Manager secret/],
+    ["secrets: { COMMIT_ID: x }", "secrets.COMMIT_ID", /the whole ARN of a Secrets Manager secret/],
     [`secrets: { COMMIT_ID: "${SECRET}" }`, "secrets.COMMIT_ID", /a variable that codeseries does not set/],
     [`secrets: { IMAGE_URI: "${SECRET}" }`, "secrets.IMAGE_URI", /a variable that codeseries does not set/],
     [`secrets: { CODEBUILD_X: "${SECRET}" }`, "secrets.CODEBUILD_X", /without the prefix CODEBUILD_/],

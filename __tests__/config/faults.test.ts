@@ -234,7 +234,7 @@ describe("a faulty configuration", () => {
     [
       "a secret that is a bucket",
       more("task: { secrets: { A: arn:aws:s3:::x } }"),
-      /task\.secrets\.A: expected the ARN of a Secrets Manager secret or of an SSM parameter/,
+      /task\.secrets\.A: expected the whole ARN of a Secrets Manager secret/,
     ],
     [
       "a secret that is a variable too",

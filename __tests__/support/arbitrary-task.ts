@@ -18,6 +18,7 @@ const secrets = fc.dictionary(
     "arn:aws:secretsmanager:eu-west-1:111111111111:secret:a/b-AbCdEf",
     "arn:aws:secretsmanager:eu-west-1:111111111111:secret:a/b-AbCdEf:key::",
     "arn:aws:ssm:eu-west-1:111111111111:parameter/a/b",
+    "/a/b",
   ),
   { maxKeys: 2 },
 );
@@ -79,11 +80,20 @@ export const task = fc
         architecture: fc.constantFrom("x86_64", "arm64"),
         variables,
         secrets,
+        // The accounts are random; those of the secrets are not.
+        crossAccountSecrets: fc.constant(true),
+        secretKeyArns: fc.constantFrom([], ["arn:aws:kms:eu-west-1:111111111111:key/1234abcd"]),
         policies,
         exec: fc.boolean(),
         xray: fc.boolean(),
       },
-      { requiredKeys: [] },
+      { requiredKeys: ["crossAccountSecrets"] },
     ),
   )
-  .map(([size, containers, rest]) => ({ ...size, ...containers, ...rest }));
+  .map(([size, containers, { secretKeyArns, ...rest }]) => ({
+    ...size,
+    ...containers,
+    ...rest,
+    // A key without a secret is a fault.
+    ...(Object.keys(rest.secrets ?? {}).length > 0 && { secretKeyArns }),
+  }));

@@ -82,7 +82,10 @@ describe("the secrets and images of a delivery", () => {
         "arn:aws:secretsmanager:eu-central-1:444444444444:secret:orders/db-AbCdEf",
         "arn:aws:secretsmanager:eu-central-1:444444444444:secret:orders/migrate-AbCdEf",
       ],
-      parameterArns: ["arn:aws:ssm:eu-central-1:444444444444:parameter/orders/api-key"],
+      parameterArns: [
+        "arn:aws:ssm:eu-central-1:444444444444:parameter/orders/api-key",
+        "arn:aws:ssm:eu-central-1:444444444444:parameter/orders/license",
+      ],
       buildSecretArns: ["arn:aws:secretsmanager:eu-central-1:111111111111:secret:ci/npm-AbCdEf"],
       buildParameterArns: ["arn:aws:ssm:eu-central-1:111111111111:parameter/ci/license"],
     });

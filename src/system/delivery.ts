@@ -1,8 +1,9 @@
 import type { Config, ServiceConfig } from "../config/schema";
-import { deliveryArns, repositoryArnOf, type DeliveryArns } from "./arns";
+import { deliveryArns, repositoryArnOf, type DeliveryArns, type Place } from "./arns";
 import type { Account, Environment, Service } from "./parts";
 import { deliveryNames, deploymentConfigName, type DeliveryNames } from "./names";
 import { configuredPolicies, type ConfiguredPolicies } from "./grants/policies";
+import { parametersIn, secretsIn, withSecretArns } from "./grants/secrets";
 import { rulesOf, type RouteRule } from "./routes/rules";
 import { overridesIn, settingsOf, type Settings } from "./settings";
 
@@ -55,18 +56,15 @@ export function deliveryOf(
   const { region } = config;
   const { account } = environment;
   const subject = { environment: environment.name, service: service.name };
-  const settings = settingsOf(serviceConfig, environment.name);
+  const here: Place = { accountId: account.id, region };
+  const there: Place = { accountId: shared.id, region };
+  const settings = withSecretArns(settingsOf(serviceConfig, environment.name), here, there);
   const names = deliveryNames(config, subject, { ...environment.names, ...service.names });
   const deploymentConfig = deploymentConfigName(settings.deployment.config, names.deploymentGroup);
   const { build, task } = settings;
   const sidecars = Object.values(task.sidecars);
   const taskSecrets = [task, ...sidecars].flatMap(({ secrets }) => Object.values(secrets));
-  const arns = deliveryArns(
-    names,
-    { accountId: shared.id, region },
-    { accountId: account.id, region },
-    deploymentConfig,
-  );
+  const arns = deliveryArns(names, there, here, deploymentConfig);
   return {
     service,
     environment,
@@ -98,14 +96,5 @@ export function deliveryOf(
 function filterOf({ tags }: Environment, { source: { paths } }: Service): PushFilter | undefined {
   return tags ? { tags } : paths && { paths };
 }
-
-const SECRET_ARN_PARTS = 7;
-
-/** A container definition may add a JSON key, a stage and a version to a secret's ARN; a policy may not. */
-const withoutJsonKey = (arn: string) => arn.split(":").slice(0, SECRET_ARN_PARTS).join(":");
-
-const secretsIn = (arns: readonly string[]) =>
-  unique(arns.filter((arn) => arn.includes(":secretsmanager:")).map(withoutJsonKey));
-const parametersIn = (arns: readonly string[]) => unique(arns.filter((arn) => arn.includes(":ssm:")));
 
 const unique = (values: readonly string[]) => [...new Set(values)];

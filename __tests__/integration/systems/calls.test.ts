@@ -57,7 +57,8 @@ describe("the calls of a delivery", () => {
     ["read a parameter of the build", 1],
     ["report the tests", 1],
     ["pull a sidecar's image", 1],
-    ["read a parameter", 1],
+    ["read a parameter", 2],
+    ["decrypt a secret", 4],
     ["test the release", 5],
   ])("%s only where the configuration says so", (purpose, count) => {
     const made = (service: string) => callsOf(service, "prd").filter((call) => call.purpose === purpose);

@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Statement } from "../iam/policy-document";
+import { condition, type Statement } from "../iam/policy-document";
 import { readSecrets, type ReadSecretsProps } from "../iam/read-secrets";
 import { Role, type ConfiguredPolicies } from "../iam/role";
 import { trustService } from "../iam/trust";
@@ -16,6 +16,8 @@ export interface TaskRolesProps extends ReadSecretsProps {
   readonly logGroupName: string;
   /** What the application may do in AWS. @default - nothing but what `exec` and `xray` need */
   readonly configured?: ConfiguredPolicies;
+  /** ARNs of customer managed keys that encrypt the secrets and parameters. @default - none */
+  readonly secretKeyArns?: readonly string[];
   readonly exec: boolean;
   readonly xray: boolean;
 }
@@ -72,6 +74,28 @@ function startTasks(props: TaskRolesProps): Statement[] {
       resources: [`arn:aws:logs:${region}:${accountId}:log-group:${props.logGroupName}:*`],
     },
     ...readSecrets(props),
+    ...decryptSecrets(props),
+  ];
+}
+
+/**
+ * Secrets Manager and SSM decrypt with the role's permissions; nothing else may use the keys with it.
+ *
+ * @see https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ */
+function decryptSecrets({ parameterArns, secretArns, secretKeyArns = [] }: TaskRolesProps): Statement[] {
+  if (secretKeyArns.length === 0) return [];
+  const services = [...secretArns, ...parameterArns].map((arn) => {
+    const [, , service = "", region = ""] = arn.split(":");
+    return `${service}.${region}.amazonaws.com`;
+  });
+  return [
+    {
+      sid: "DecryptSecrets",
+      actions: ["kms:Decrypt"],
+      resources: secretKeyArns,
+      condition: [condition("StringEquals", "kms:ViaService", ...new Set(services))],
+    },
   ];
 }
 

@@ -56,7 +56,10 @@ export const encryptedWith = (keyArn: string): Context => ({ [ALGORITHM]: "aws:k
 
 export const ofKey = ({ names }: Parties): Context => ({ "kms:ResourceAliases": [names.artifactKeyAlias] });
 
-export const viaS3 = (region: string): Context => ({ "kms:ViaService": `s3.${region}.amazonaws.com` });
+/** What KMS gets when a service decrypts for its caller. */
+export const via = (service: string, region: string): Context => ({
+  "kms:ViaService": `${service}.${region}.amazonaws.com`,
+});
 
 /** S3's encryption context: the bucket's ARN with a bucket key, otherwise the object's. */
 export const encryptionContext = (arn: string): Context => ({ "kms:EncryptionContext:aws:s3:arn": arn });
@@ -68,7 +71,7 @@ export const encryptionContext = (arn: string): Context => ({ "kms:EncryptionCon
  */
 export const throughS3 = (parties: Parties, arn: string = parties.arns.artifactBucket): Context => ({
   ...ofKey(parties),
-  ...viaS3(parties.region),
+  ...via("s3", parties.region),
   ...encryptionContext(arn),
 });
 

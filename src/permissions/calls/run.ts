@@ -1,7 +1,7 @@
 import { regionalArn } from "../../system/arns";
 import type { Parties } from "../parties";
 import type { RequiredCall } from "../request";
-import { actionsOf, assumeFor, callsBy, named } from "./call";
+import { actionsOf, assumeFor, callsBy, named, via } from "./call";
 import { passCalls } from "./release";
 
 /** From a running deployment to tasks that serve requests. */
@@ -46,7 +46,7 @@ const PULL = actionsOf("ecr", "BatchCheckLayerAvailability GetDownloadUrlForLaye
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html */
 function taskStartCalls(parties: Parties): RequiredCall[] {
-  const { account, arns, examples, parameterArns, secretArns, sidecarRepositoryArns } = parties;
+  const { account, arns, examples, parameterArns, secretArns, settings, sidecarRepositoryArns } = parties;
   const execution = callsBy(arns.roles.execution);
   return [
     assumeFor("start tasks", "ecs-tasks", arns.roles.execution, examples.task),
@@ -61,6 +61,13 @@ function taskStartCalls(parties: Parties): RequiredCall[] {
     ),
     ...parameterArns.map((parameter) =>
       execution("read a parameter", ["ssm:GetParameters"], parameter, named(parameter, account.id)),
+    ),
+    ...settings.task.secretKeyArns.flatMap((key) =>
+      [...secretArns, ...parameterArns].map((secret) => {
+        const [, , service = "", region = ""] = secret.split(":");
+        const more = { ...named(key, account.id), context: via(service, region) };
+        return execution("decrypt a secret", ["kms:Decrypt"], key, more);
+      }),
     ),
   ];
 }

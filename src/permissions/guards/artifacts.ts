@@ -1,5 +1,5 @@
 import { accountOf } from "../arn";
-import { deliveryFilesOf, encryptedWith, encryptionContext, ofKey, throughS3, viaS3 } from "../calls/call";
+import { deliveryFilesOf, encryptedWith, encryptionContext, ofKey, throughS3, via } from "../calls/call";
 import { EXTERNAL_ACCOUNT_ID, administratorOf, type Parties } from "../parties";
 import type { Context, ForbiddenCall } from "../request";
 import { BY_IDENTITY, BY_RESOURCE, OTHER_REGION, forbid, forbidAll } from "./forbid";
@@ -44,9 +44,9 @@ function decryptGuards(own: Parties): ForbiddenCall[] {
     });
   return [
     decrypt("without S3", ownBucket),
-    decrypt("through S3 in another region", { ...viaS3(OTHER_REGION), ...ownBucket }),
+    decrypt("through S3 in another region", { ...via("s3", OTHER_REGION), ...ownBucket }),
     decrypt("files of another bucket", throughS3(own, `${arns.artifactBucket}-other`)),
-    decrypt("data without an encryption context", viaS3(region)),
+    decrypt("data without an encryption context", via("s3", region)),
   ];
 }
 

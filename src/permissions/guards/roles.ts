@@ -6,7 +6,7 @@ import { BY_IDENTITY, BY_RESOURCE, forbid } from "./forbid";
 
 /** What the roles of a delivery must not be able to do. */
 export function roleGuards(own: Parties): ForbiddenCall[] {
-  const { arns, crossesAccounts, examples, names, service, shared } = own;
+  const { arns, crossesAccounts, examples, names, service, settings, shared } = own;
   const { containerRepository: images, deploymentGroup, repository, roles } = arns;
   const approval = `${arns.pipeline}/${names.approvalStage}/Approve`;
   const release = ["codedeploy:CreateDeployment"];
@@ -43,6 +43,14 @@ export function roleGuards(own: Parties): ForbiddenCall[] {
     deploy("a release would bypass CodeDeploy", ["ecs:UpdateService"], arns.ecsService),
     forbid(roles.codeDeploy)("a deployment would delete the service", ["ecs:DeleteService"], arns.ecsService),
     forbid(roles.task)("an application would release itself", release, deploymentGroup),
+    ...settings.task.secretKeyArns.map((key) =>
+      forbid(roles.execution)(
+        "a task would decrypt other data with the key",
+        ["kms:Decrypt"],
+        key,
+        BY_IDENTITY,
+      ),
+    ),
     ...[roles.deploy, roles.codeDeploy].flatMap((role) => passGuards(own, role)),
     ...Object.values(roles).map((role) =>
       forbid(role)("a role would change its own permissions", ["iam:PutRolePolicy"], role),

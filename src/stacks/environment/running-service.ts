@@ -52,6 +52,7 @@ export class RunningService extends Construct {
       logGroupName: names.serviceLogGroup,
       secretArns: delivery.secretArns,
       parameterArns: delivery.parameterArns,
+      secretKeyArns: task.secretKeyArns,
       configured: configuredPolicies(delivery.taskPolicies),
       exec: task.exec,
       xray: task.xray,

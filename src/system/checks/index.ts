@@ -10,6 +10,7 @@ import { unknownReferences } from "./references";
 import { regionsWithoutServices } from "./regions";
 import { tooManyRoutes } from "./ingress/listener-limits";
 import { sharedRoutes, wrongPriorities } from "./ingress/routes";
+import { wrongSecrets } from "./secrets";
 import { impossibleSettings } from "./settings";
 import { filtersWithoutConnection } from "./sources";
 
@@ -26,6 +27,7 @@ export const checks: readonly Check<Config>[] = [
   filtersWithoutConnection,
   impossibleSettings,
   foreignPolicies,
+  wrongSecrets,
   wrongBuildImages,
   wrongBuildParameters,
   longReportGroups,

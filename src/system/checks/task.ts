@@ -8,6 +8,7 @@ import { impossibleSidecars } from "./sidecars";
 export const impossibleTask = (settings: Settings, service: string): Fault[] => [
   ...impossibleSize(settings),
   ...namedTwice(settings.task),
+  ...uselessKeys(settings),
   ...impossibleSidecars(settings, service),
 ];
 
@@ -24,4 +25,12 @@ function impossibleSize({ task: { cpu, memory } }: Settings): Fault[] {
   if (memories.includes(memory)) return [];
   const expected = `MiB that Fargate allows with ${cpu} CPU units: ${memories.join(", ")}`;
   return [{ path: ["memory"], expected, got: memory }];
+}
+
+/** Keys that encrypt none of the secrets, because there are none. */
+function uselessKeys({ task }: Settings): Fault[] {
+  const secrets = [task, ...Object.values(task.sidecars)].flatMap((one) => Object.keys(one.secrets));
+  if (task.secretKeyArns.length === 0 || secrets.length > 0) return [];
+  const expected = "secrets that these keys encrypt in task.secrets, or no keys";
+  return [{ path: ["secretKeyArns"], expected, got: task.secretKeyArns }];
 }

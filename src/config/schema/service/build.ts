@@ -46,7 +46,7 @@ export const build = section(
     secrets: buildSecrets
       .default({})
       .describe(
-        "Environment variables from Secrets Manager or SSM, by ARN; BuildKit secrets of the generated buildspec.",
+        "Environment variables from Secrets Manager or SSM, of the shared account; BuildKit secrets of the generated buildspec.",
       ),
     policies: policies
       .default([])

@@ -58,7 +58,9 @@ const sidecar = section({
     .describe("MiB of the task's memory. The container is stopped if it uses more."),
   port: port.optional().describe("A TCP port. The containers of a task share one network."),
   variables: variables.default({}).describe("Environment variables."),
-  secrets: secrets.default({}).describe("Environment variables from Secrets Manager or SSM, by ARN."),
+  secrets: secrets
+    .default({})
+    .describe("Environment variables from Secrets Manager or SSM, as in task.secrets."),
   command: z.array(argument, "a list of texts").min(1, "at least one text").optional(),
   healthCheck: healthCheck.optional(),
   dependsOn: dependsOn.default({}).describe("Containers that must be in a state before this one starts."),

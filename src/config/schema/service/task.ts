@@ -1,4 +1,5 @@
-import { secrets } from "../arns";
+import { z } from "zod";
+import { keyArn, secrets } from "../arns";
 import { policies } from "../policies";
 import { section } from "../section";
 import { flag, oneOf, variables, whole } from "../values";
@@ -15,7 +16,21 @@ export const task = section(
       .describe("MiB; Fargate allows certain pairs of CPU and memory."),
     desiredCount: whole(1, 5000, "tasks").optional().describe("Default: scaling.min, or 2 without scaling."),
     variables: variables.default({}).describe("Environment variables of the container."),
-    secrets: secrets.default({}).describe("Environment variables from Secrets Manager or SSM, by ARN."),
+    secrets: secrets
+      .default({})
+      .describe(
+        "Environment variables from Secrets Manager or SSM, of the environment's account and region.",
+      ),
+    crossAccountSecrets: flag
+      .default(false)
+      .describe(
+        "Confirms secrets and keys of another account or region, whose policies must allow the execution role.",
+      ),
+    secretKeyArns: z
+      .array(keyArn, "a list of KMS keys' ARNs")
+      .refine((arns) => new Set(arns).size === arns.length, "different keys")
+      .default([])
+      .describe("Customer managed keys that encrypt these secrets and parameters."),
     policies: policies
       .default([])
       .describe("What the application may do in AWS: managed policies, and statements that allow."),
