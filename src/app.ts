@@ -37,7 +37,7 @@ export function systemOfStack(system: System, stack: string): System {
   const environments = system.environments.filter(({ name }) => name === stack);
   const deliveries = system.deliveries.filter(({ environment }) => environments.includes(environment));
   const services = system.services.filter((service) => deliveries.some((one) => one.service === service));
-  const own = { environments, services, deliveries, repositories: repositoriesOf(services) };
+  const own = { environments, services, deliveries, repositories: repositoriesOf(services, deliveries) };
   const operatorPolicies = system.operatorPolicies.filter(({ environment }) => environment.name === stack);
   return { ...system, ...own, operatorPolicies };
 }

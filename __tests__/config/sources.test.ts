@@ -58,6 +58,28 @@ describe("source.paths", () => {
   });
 });
 
+describe("source.approvals", () => {
+  const approvals = (yaml: string) =>
+    edit(yaml, ["{ repository: awssdk-iam }", "{ repository: awssdk-iam, approvals: 2 }"]);
+
+  it("protect the branches of protected environments", () => {
+    expect(faultsIn(approvals(edit(shippedYaml, ["protect: false", "protect: true"])))).toEqual([]);
+    expect(faultsIn(approvals(shippedYaml))).toEqual([
+      expect.stringContaining(
+        "source.approvals: expected 0, or an environment with protect: true, whose branch is protected, got 2",
+      ),
+    ]);
+  });
+
+  it("are CodeCommit's", () => {
+    expect(faultsIn(source(connected, "approvals: 1"))).toEqual([
+      expect.stringContaining(
+        "source.approvals: expected 0 with source.connection: protect the branches at GitHub",
+      ),
+    ]);
+  });
+});
+
 describe("source.clone", () => {
   it("is zip or full", () => {
     expect(faultsIn(source(connected, "clone: full"))).toEqual([]);

@@ -1,7 +1,14 @@
 import { stateArn } from "../system/state";
 import type { System } from "../system/system";
-import { environmentCalls, operatorCalls, requiredStages, stateCalls, type Stage } from "./calls";
-import { deliveryGuards, environmentGuards, operatorGuards, stateGuards } from "./guards";
+import {
+  environmentCalls,
+  operatorCalls,
+  requiredStages,
+  reviewCalls,
+  stateCalls,
+  type Stage,
+} from "./calls";
+import { deliveryGuards, environmentGuards, operatorGuards, reviewGuards, stateGuards } from "./guards";
 import { partiesOf } from "./parties";
 import type { Policies } from "./read/policies";
 import type { ForbiddenCall } from "./request";
@@ -48,6 +55,14 @@ export function sectionsOf(system: System, { keys }: Policies): Section[] {
       const guards = environmentGuards(environment, region);
       return calls.length > 0 ? [{ ...section, stages: [{ name: "Record", calls }], guards }] : [];
     }),
+    ...system.repositories
+      .filter(({ approvals }) => approvals > 0)
+      .map((repository) => ({
+        title: `review of ${repository.name}`,
+        accounts: [sharedAccount],
+        stages: [{ name: "Review", calls: reviewCalls(repository) }],
+        guards: reviewGuards(repository),
+      })),
     ...system.operatorPolicies.map((policy) => {
       const { account, name } = policy.environment;
       const title = `operators of ${name}, ${policy.on}`;

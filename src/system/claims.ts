@@ -24,7 +24,7 @@ export interface Claim {
 }
 
 /** Names of a repository. Of several services that share one, the first has them. */
-const OF_REPOSITORY: readonly PhysicalName[] = ["repository", "developerPolicy"];
+const OF_REPOSITORY: readonly PhysicalName[] = ["repository", "developerPolicy", "approvalRule"];
 const FOR_CODECOMMIT: readonly PhysicalName[] = [...OF_REPOSITORY, "triggerRule", "triggerRole"];
 
 /** Every physical name of a configuration. */

@@ -61,7 +61,10 @@ export function systemOf(config: Config): System {
     shared,
     environments,
     services: services.map(({ service }) => service),
-    repositories: repositoriesOf(services.map(({ service }) => service)),
+    repositories: repositoriesOf(
+      services.map(({ service }) => service),
+      deliveries,
+    ),
     deliveries,
     operatorPolicies: environments.flatMap((environment) =>
       operatorPoliciesOf(

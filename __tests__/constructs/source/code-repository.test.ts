@@ -1,8 +1,10 @@
+import { CodecommitApprovalRuleTemplate } from "@cdktf/provider-aws/lib/codecommit-approval-rule-template";
+import { CodecommitApprovalRuleTemplateAssociation } from "@cdktf/provider-aws/lib/codecommit-approval-rule-template-association";
 import { CodecommitRepository } from "@cdktf/provider-aws/lib/codecommit-repository";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { TerraformOutput } from "cdktf";
 import { CodeRepository, type CodeRepositoryProps } from "../../../src/constructs/source/code-repository";
-import { policies, statement, synth, theOnly } from "../../support/synth";
+import { all, policies, statement, synth, theOnly } from "../../support/synth";
 
 const props: CodeRepositoryProps = {
   repositoryName: "awssdk-iam",
@@ -47,6 +49,41 @@ describe("CodeRepository", () => {
 
   it("makes no user, credential or key", () => {
     expect(Object.keys(stack.resource ?? {}).sort()).toEqual(["aws_codecommit_repository", "aws_iam_policy"]);
+  });
+});
+
+describe("a CodeRepository with reviews", () => {
+  const reviewed = build({ review: { branches: ["master", "stage"], approvals: 2, ruleName: "awssdk-iam" } });
+  const protectedReferences = ["refs/heads/master", "refs/heads/stage"];
+
+  it("needs approvals of pull requests to its protected branches", () => {
+    const { content, name } = theOnly(reviewed, CodecommitApprovalRuleTemplate);
+    expect(name).toBe("awssdk-iam");
+    expect(JSON.parse(String(content))).toEqual({
+      Version: "2018-11-08",
+      DestinationReferences: protectedReferences,
+      Statements: [{ Type: "Approvers", NumberOfApprovalsNeeded: 2 }],
+    });
+    expect(all(reviewed, CodecommitApprovalRuleTemplateAssociation)).toHaveLength(1);
+  });
+
+  it("denies developers every other change of these branches, and no merge of a pull request", () => {
+    const { actions, condition, effect } = statement(reviewed, "ChangeByPullRequestOnly");
+    expect(effect).toBe("Deny");
+    expect(actions).toEqual([
+      "codecommit:GitPush",
+      "codecommit:DeleteBranch",
+      "codecommit:PutFile",
+      "codecommit:DeleteFile",
+      "codecommit:CreateCommit",
+      "codecommit:MergeBranchesByFastForward",
+      "codecommit:MergeBranchesBySquash",
+      "codecommit:MergeBranchesByThreeWay",
+    ]);
+    expect(condition).toEqual([
+      { test: "StringEquals", variable: "codecommit:References", values: protectedReferences },
+      { test: "Null", variable: "codecommit:References", values: ["false"] },
+    ]);
   });
 });
 

@@ -89,6 +89,7 @@ export const namingLimits = {
     /(?!.*\.git$)[A-Za-z0-9._-]+/,
     "letters, digits or ._-, not ending in .git",
   ),
+  approvalRuleTemplate: rule("approval rule template", 1, 100, /[^]+/, "characters"),
   eventRule: rule("EventBridge rule", 1, 64, /[.A-Za-z0-9_-]+/, "letters, digits or ._-"),
   logGroup: rule("log group", 1, 512, /[.A-Za-z0-9_/#-]+/, "letters, digits or ._/#-"),
   alarm: rule("CloudWatch alarm", 1, 255, /[^]+/, "characters"),

@@ -46,6 +46,7 @@ export const nameTable = {
   repository: ofService("codeCommitRepository", "{service}"),
   artifactKeyAlias: ofService("kmsAlias", "alias/{organization}-shared-kms-codeseries-{service}"),
   developerPolicy: derived(ofService("iamPolicy", "{organization}-shared-iam-{repository}-developers")),
+  approvalRule: derived(ofService("approvalRuleTemplate", "{repository}")),
 
   cluster: ofEnvironment("ecsCluster", "{organization}-{environment}-ecs-{cluster}"),
   loadBalancer: ofEnvironment("loadBalancer", "{organization}-{environment}-alb-{cluster}"),

@@ -1,7 +1,9 @@
+import { CodecommitApprovalRuleTemplate } from "@cdktf/provider-aws/lib/codecommit-approval-rule-template";
+import { CodecommitApprovalRuleTemplateAssociation } from "@cdktf/provider-aws/lib/codecommit-approval-rule-template-association";
 import { CodecommitRepository } from "@cdktf/provider-aws/lib/codecommit-repository";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { Construct } from "constructs";
-import { policyDocument, type Statement } from "../iam/policy-document";
+import { condition, policyDocument, type Statement } from "../iam/policy-document";
 
 export interface CodeRepositoryProps {
   readonly repositoryName: string;
@@ -10,8 +12,17 @@ export interface CodeRepositoryProps {
   readonly description: string;
   /** Name of the managed policy for developers. Attach it to a permission set or a group. */
   readonly developerPolicyName: string;
+  /** Protects branches: what is in them was approved. @default - developers may push to every branch */
+  readonly review?: BranchReview;
   /** Makes Terraform refuse to destroy the repository, which holds the only copy of the history. */
   readonly preventDestroy: boolean;
+}
+
+export interface BranchReview {
+  readonly branches: readonly string[];
+  /** How many people must approve a pull request to one of these branches. */
+  readonly approvals: number;
+  readonly ruleName: string;
 }
 
 /** A CodeCommit repository and the managed policy for its developers. It creates no Git credentials. */
@@ -24,6 +35,7 @@ export class CodeRepository extends Construct {
   constructor(scope: Construct, id: string, props: CodeRepositoryProps) {
     super(scope, id);
 
+    const arn = `arn:aws:codecommit:${props.region}:${props.accountId}:${props.repositoryName}`;
     const repository = new CodecommitRepository(this, "repository", {
       repositoryName: props.repositoryName,
       description: props.description,
@@ -33,9 +45,11 @@ export class CodeRepository extends Construct {
       name: props.developerPolicyName,
       description: `Read and write ${props.repositoryName}, and review it; not delete it.`,
       policy: policyDocument([
-        workOn(`arn:aws:codecommit:${props.region}:${props.accountId}:${props.repositoryName}`),
+        workOn(arn),
+        ...(props.review ? [mergeOnly(arn, references(props.review))] : []),
       ]),
     });
+    if (props.review) requireApprovals(this, repository.repositoryName, props.review);
 
     this.repositoryName = repository.repositoryName;
     this.arn = repository.arn;
@@ -43,6 +57,51 @@ export class CodeRepository extends Construct {
     this.developerPolicyArn = developers.arn;
   }
 }
+
+const references = ({ branches }: BranchReview) => branches.map((branch) => `refs/heads/${branch}`);
+
+/** @see https://docs.aws.amazon.com/codecommit/latest/userguide/approval-rule-templates.html */
+function requireApprovals(scope: Construct, repositoryName: string, review: BranchReview) {
+  const template = new CodecommitApprovalRuleTemplate(scope, "approvals", {
+    name: review.ruleName,
+    description: `Pull requests to ${review.branches.join(", ")}`,
+    content: JSON.stringify({
+      Version: "2018-11-08",
+      DestinationReferences: references(review),
+      Statements: [{ Type: "Approvers", NumberOfApprovalsNeeded: review.approvals }],
+    }),
+  });
+  new CodecommitApprovalRuleTemplateAssociation(scope, "approvals-here", {
+    approvalRuleTemplateName: template.name,
+    repositoryName,
+  });
+}
+
+/**
+ * Changes of these branches come from pull requests only. A call that names no branch, as the first one of a
+ * push does, is not denied.
+ *
+ * @see https://docs.aws.amazon.com/codecommit/latest/userguide/how-to-conditional-branch.html
+ */
+const mergeOnly = (repositoryArn: string, protectedReferences: readonly string[]): Statement => ({
+  sid: "ChangeByPullRequestOnly",
+  effect: "Deny",
+  actions: [
+    "codecommit:GitPush",
+    "codecommit:DeleteBranch",
+    "codecommit:PutFile",
+    "codecommit:DeleteFile",
+    "codecommit:CreateCommit",
+    "codecommit:MergeBranchesByFastForward",
+    "codecommit:MergeBranchesBySquash",
+    "codecommit:MergeBranchesByThreeWay",
+  ],
+  resources: [repositoryArn],
+  condition: [
+    condition("StringEquals", "codecommit:References", ...protectedReferences),
+    condition("Null", "codecommit:References", "false"),
+  ],
+});
 
 /**
  * Daily work, without deleting the repository or changing its approval rules. Read actions are granted

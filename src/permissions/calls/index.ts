@@ -7,6 +7,7 @@ import { sourceCalls } from "./source";
 
 export { environmentCalls } from "./environment";
 export { operatorCalls } from "./operators";
+export { reviewCalls } from "./source";
 export { stateCalls } from "./state";
 
 /** One part of a delivery. */

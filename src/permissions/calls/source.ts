@@ -1,6 +1,8 @@
 import { roleArn } from "../../system/arns";
+import type { Repository } from "../../system/system";
+import { accountOf } from "../arn";
 import type { Parties } from "../parties";
-import type { RequiredCall } from "../request";
+import type { Context, RequiredCall } from "../request";
 import { actionsOf, assume, assumeFor, callsBy, named, useOf } from "./call";
 
 /** A role of a developer. It is not part of the system; the developers' policy is attached to it. */
@@ -51,6 +53,23 @@ function developerCalls(parties: Parties): RequiredCall[] {
     developer("review and merge", REVIEW_AND_MERGE),
   ];
 }
+
+const MERGE = "MergePullRequestByFastForward MergePullRequestBySquash MergePullRequestByThreeWay";
+
+/** What developers can do where a pull request needs approvals. */
+export function reviewCalls({ arn, developerPolicyArn, protectedBranches }: Repository): RequiredCall[] {
+  const developer = callsBy(roleArn(accountOf(arn), "developer"));
+  const on = (branch: string) => ({ attachedPolicyArn: developerPolicyArn, context: toBranch(branch) });
+  return [
+    developer("push to another branch", ["codecommit:GitPush"], arn, on("unprotected-branch")),
+    ...protectedBranches.map((branch) =>
+      developer("merge what was approved", actionsOf("codecommit", MERGE), arn, on(branch)),
+    ),
+  ];
+}
+
+/** The branch that a call to CodeCommit changes. */
+export const toBranch = (branch: string): Context => ({ "codecommit:References": `refs/heads/${branch}` });
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-trigger-source-repo-changes-cfn.html */
 const triggerCalls = ({ arns: { pipeline, roles, triggerRule } }: Parties): RequiredCall[] => [

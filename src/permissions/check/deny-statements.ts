@@ -16,7 +16,11 @@ export interface OtherDenyStatement extends Grant {
 export function otherDenyStatements(policies: readonly Policy[], sections: readonly AnsweredSection[]) {
   const stated = sections.flatMap(({ guards }) =>
     guards.flatMap(({ answers, call: { deniedBy: statement } }) =>
-      statement ? answers.map(({ decision }) => ({ policy: decision.applicable.resource, statement })) : [],
+      statement
+        ? answers.map(({ decision: { applicable } }) => {
+            return { policy: applicable.resource ?? applicable.identity[0], statement };
+          })
+        : [],
     ),
   );
   return policies.flatMap((policy) => {

@@ -7,7 +7,8 @@ import { InputError } from "../../errors";
  */
 const KNOWN_TYPES = new Set(
   `appautoscaling_policy appautoscaling_target cloudwatch_event_rule cloudwatch_event_target
-  cloudwatch_log_group cloudwatch_metric_alarm codebuild_project codecommit_repository codedeploy_app
+  cloudwatch_log_group cloudwatch_metric_alarm codebuild_project codecommit_approval_rule_template
+  codecommit_approval_rule_template_association codecommit_repository codedeploy_app
   codedeploy_deployment_config codedeploy_deployment_group codepipeline default_security_group
   ecr_lifecycle_policy ecr_repository ecr_repository_policy ecs_cluster ecs_service ecs_task_definition eip
   flow_log iam_policy iam_role iam_role_policy iam_role_policy_attachment internet_gateway kms_alias kms_key

@@ -32,7 +32,8 @@ export class Repositories extends Construct {
     return changeState(shared, scope, "source", service === services[0] ? "moved" : "removed");
   }
 
-  private create(scope: Construct, id: string, { developerPolicy, name, services }: Repository, is: string) {
+  private create(scope: Construct, id: string, repository: Repository, is: string) {
+    const { approvals, developerPolicy, name, protectedBranches, services } = repository;
     const { deliveries, region, shared } = this.system;
     return new CodeRepository(scope, id, {
       repositoryName: name,
@@ -40,6 +41,10 @@ export class Repositories extends Construct {
       region,
       description: is,
       developerPolicyName: developerPolicy,
+      review:
+        approvals > 0
+          ? { approvals, branches: protectedBranches, ruleName: services[0].names.approvalRule }
+          : undefined,
       preventDestroy: deliveries.some(
         ({ environment, service }) => environment.protect && services.includes(service),
       ),

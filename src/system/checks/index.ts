@@ -12,7 +12,7 @@ import { tooManyRoutes } from "./ingress/listener-limits";
 import { sharedRoutes, wrongPriorities } from "./ingress/routes";
 import { wrongSecrets } from "./secrets";
 import { impossibleSettings } from "./settings";
-import { filtersWithoutConnection } from "./sources";
+import { approvalsOfNothing, filtersWithoutConnection } from "./sources";
 
 /** Checks of several keys together. They also run if a single key is wrong. */
 export const checks: readonly Check<Config>[] = [
@@ -25,6 +25,7 @@ export const checks: readonly Check<Config>[] = [
   wrongPriorities,
   tooManyRoutes,
   filtersWithoutConnection,
+  approvalsOfNothing,
   impossibleSettings,
   foreignPolicies,
   wrongSecrets,

@@ -2,6 +2,20 @@ import type { Check } from "../../config/fault";
 import type { Config } from "../../config/schema";
 import { isDelivered } from "../settings";
 
+/** Approvals that would protect nothing. */
+export const approvalsOfNothing: Check<Config> = ({ environments, services }) =>
+  Object.entries(services).flatMap(([name, service]) => {
+    const { approvals, connection } = service.source;
+    const isProtected = Object.entries(environments).some(
+      ([environment, { protect }]) => protect && isDelivered(service, environment),
+    );
+    if (approvals === 0 || (isProtected && !connection)) return [];
+    const expected = connection
+      ? "0 with source.connection: protect the branches at GitHub, GitLab or Bitbucket"
+      : "0, or an environment with protect: true, whose branch is protected";
+    return [{ path: ["services", name, "source", "approvals"], expected, got: approvals }];
+  });
+
 /** Filters of pushes, which CodePipeline has for connections only. */
 export const filtersWithoutConnection: Check<Config> = ({ environments, services }) => {
   const committed = Object.entries(services).filter(([, { source }]) => source.connection === undefined);

@@ -1,6 +1,6 @@
 import { connectionArn } from "../arns";
 import { section } from "../section";
-import { oneOf, pattern, patterns, text } from "../values";
+import { oneOf, pattern, patterns, text, whole } from "../values";
 
 const repositoryName = text(
   /^(?!.*\.git$)[A-Za-z0-9._-]{1,100}$/,
@@ -34,6 +34,11 @@ export const source = section({
   clone: oneOf(["zip", "full"])
     .default("zip")
     .describe("full: the build clones the repository, with its history, and gets the right to do so."),
+  approvals: whole(0, 10, "approvals")
+    .default(0)
+    .describe(
+      "CodeCommit: approvals that a pull request to the branch of a protected environment needs; developers cannot push there. Of several services of one repository, the largest number counts.",
+    ),
 }).refine(
   (value) => value.repository === undefined || value.connection === undefined,
   "repository or connection, not both",
