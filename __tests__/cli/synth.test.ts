@@ -41,7 +41,7 @@ function written(): Record<string, string> {
 
 const withStg = edit(shippedYaml, [
   "\nservices:",
-  "  stg:\n    account: dev\n    branch: stage\n    cluster: main\n    network: { cidr: 10.20.0.0/16 }\n\nservices:",
+  "  stg:\n    account: dev\n    branch: stage\n    cluster: main\n    network: { cidr: 10.20.0.0/16 }\n    ingress: { http: true }\n\nservices:",
 ]);
 
 describe("codeseries synth", () => {

@@ -3,7 +3,7 @@ import { edit, faultsAfter, faultsIn, shippedYaml } from "../support/faults";
 type Edit = readonly [part: string, by: string];
 
 const STG =
-  "  stg:\n    account: dev\n    branch: stage\n    cluster: main\n    network: { cidr: 10.20.0.0/16 }\n";
+  "  stg:\n    account: dev\n    branch: stage\n    cluster: main\n    network: { cidr: 10.20.0.0/16 }\n    ingress: { http: true }\n";
 const withStg = (text: string) => edit(text, ["\nservices:", `${STG}\nservices:`]);
 const service = (name: string, more: string) =>
   `  ${name}:\n    port: 8080\n    path: /${name}\n    healthCheckPath: /health\n${more}`;

@@ -2,7 +2,7 @@ import { edit, faultsIn, shippedYaml } from "../support/faults";
 
 const two = edit(shippedYaml, [
   "\nservices:",
-  "  prd: { account: dev, branch: main, cluster: main, network: { cidr: 10.20.0.0/16 } }\n\nservices:",
+  "  prd: { account: dev, branch: main, cluster: main, network: { cidr: 10.20.0.0/16 }, ingress: { http: true } }\n\nservices:",
 ]);
 /** Overrides of the shipped service in prd. */
 const inPrd = (text: string) => edit(two, ["    environments:\n", `    environments:\n      prd: ${text}\n`]);

@@ -97,7 +97,7 @@ describe("secrets", () => {
       shippedYaml,
       [
         "\nservices:",
-        `  prd: { account: shared, branch: master, cluster: main, network: { cidr: 10.20.0.0/16 } }\n\nservices:`,
+        `  prd: { account: shared, branch: master, cluster: main, network: { cidr: 10.20.0.0/16 }, ingress: { http: true } }\n\nservices:`,
       ],
       task(`secrets: { A: "${secret(DEV)}" }`),
     );

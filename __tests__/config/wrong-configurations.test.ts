@@ -11,6 +11,7 @@ environments:
     branch: develop
     cluster: main
     network: { cidr: 10.10.0.0/16 }
+    protect: false
 services:
   orders:
     port: 8080
@@ -21,7 +22,8 @@ services:
 type Edit = readonly [part: string, by: string];
 const SUBNETS =
   "publicSubnetIds: [subnet-12345678, subnet-12345671], privateSubnetIds: [subnet-12345679, subnet-12345670]";
-const PROD = "prod: { account: dev, branch: main, cluster: main, network: { cidr: 10.10.64.0/18 } }";
+const PROD =
+  "prod: { account: dev, branch: main, cluster: main, network: { cidr: 10.10.64.0/18 }, ingress: { http: true } }";
 const network = (text: string): Edit => ["cidr: 10.10.0.0/16", text];
 const account = (text: string): Edit => ['{ id: "222222222222" }', text];
 const environment = (text: string): Edit => ["cluster: main", `cluster: main\n    ${text}`];
@@ -48,12 +50,12 @@ const WRONG: Readonly<Record<string, readonly (readonly [what: string, edit: Edi
     [
       "two letters swapped",
       ["port: 8080", "prot: 8080"],
-      '14:5 services.orders.prot: expected one of the keys …, got "prot"; did you mean port?',
+      '15:5 services.orders.prot: expected one of the keys …, got "prot"; did you mean port?',
     ],
     [
       "with underscores",
       ["healthCheckPath:", "health_check_path:"],
-      '16:5 services.orders.health_check_path: expected one of the keys …, got "health_check_path"; did you mean healthCheckPath?',
+      '17:5 services.orders.health_check_path: expected one of the keys …, got "health_check_path"; did you mean healthCheckPath?',
     ],
     [
       "with a capital",
@@ -63,14 +65,14 @@ const WRONG: Readonly<Record<string, readonly (readonly [what: string, edit: Edi
     [
       "of the AppSpec file",
       deployment(`hooks: { AfterAllowTestTraffic: ${arn("lambda function:smoke")} }`),
-      '15:28 services.orders.deployment.hooks.AfterAllowTestTraffic: expected one of the keys …, got "AfterAllowTestTraffic"; did you mean afterAllowTestTraffic?',
+      '16:28 services.orders.deployment.hooks.AfterAllowTestTraffic: expected one of the keys …, got "AfterAllowTestTraffic"; did you mean afterAllowTestTraffic?',
     ],
   ],
   "keys in the wrong place": [
     [
       "a task's size in the service",
       service("cpu: 512"),
-      '15:5 services.orders.cpu: expected one of the keys …, got "cpu"',
+      '16:5 services.orders.cpu: expected one of the keys …, got "cpu"',
     ],
   ],
   YAML: [
@@ -102,19 +104,19 @@ const WRONG: Readonly<Record<string, readonly (readonly [what: string, edit: Edi
     [
       "two documents",
       ["services:", "---\nservices:"],
-      "12:1 not YAML: a second document starts here; a configuration is one document",
+      "13:1 not YAML: a second document starts here; a configuration is one document",
     ],
   ],
   "lists for mappings": [
     [
       "services",
       ["  orders:", "  - orders:"],
-      '13:3 services: expected a mapping of services, not a list, got [{"orders":null,"port":8080,"path":"/orders","healthCheckPath":"/orders/health"}]',
+      '14:3 services: expected a mapping of services, not a list, got [{"orders":null,"port":8080,"path":"/orders","healthCheckPath":"/orders/health"}]',
     ],
     [
       "variables as in a task definition",
       task("variables: [{ name: A, value: b }]"),
-      '15:24 services.orders.task.variables: expected a mapping of names to text, not a list, got [{"name":"A","value":"b"}]',
+      '16:24 services.orders.task.variables: expected a mapping of names to text, not a list, got [{"name":"A","value":"b"}]',
     ],
     [
       "tags as in a template",
@@ -143,41 +145,41 @@ const WRONG: Readonly<Record<string, readonly (readonly [what: string, edit: Edi
     [
       "a port in quotes",
       ["port: 8080", 'port: "8080"'],
-      '14:11 services.orders.port: expected a port from 1 to 65535, without quotes, got "8080"',
+      '15:11 services.orders.port: expected a port from 1 to 65535, without quotes, got "8080"',
     ],
     [
       "a port mapping",
       ["port: 8080", "port: 80:8080"],
-      '14:11 services.orders.port: expected a port from 1 to 65535, got "80:8080"',
+      '15:11 services.orders.port: expected a port from 1 to 65535, got "80:8080"',
     ],
     [
       "a version without quotes",
       service("version: 1.10"),
-      '15:14 services.orders.version: expected a version in quotes, such as "0.0.1", got 1.1',
+      '16:14 services.orders.version: expected a version in quotes, such as "0.0.1", got 1.1',
     ],
     [
       "a variable without quotes",
       task("variables: { PORT: 8080 }"),
-      '15:32 services.orders.task.variables.PORT: expected text, in quotes: "8080", got 8080',
+      '16:32 services.orders.task.variables.PORT: expected text, in quotes: "8080", got 8080',
     ],
     [
       "a wait with a unit",
       deployment("blueTerminationWaitMinutes: 15m"),
-      '15:47 services.orders.deployment.blueTerminationWaitMinutes: expected a whole number of minutes from 0 to 2880, got "15m"',
+      '16:47 services.orders.deployment.blueTerminationWaitMinutes: expected a whole number of minutes from 0 to 2880, got "15m"',
     ],
   ],
   "yes and no": [
     [
       "in words",
-      environment("protect: yes"),
-      '11:14 environments.dev.protect: expected true or false, got "yes"',
+      ["protect: false", "protect: yes\n    ingress: { http: true }"],
+      '12:14 environments.dev.protect: expected true or false, got "yes"',
     ],
   ],
   "what is missing": [
     [
       "a port",
       ["    port: 8080\n", ""],
-      "13:3 services.orders.port: expected a port from 1 to 65535, got nothing",
+      "14:3 services.orders.port: expected a port from 1 to 65535, got nothing",
     ],
     [
       "the region",
@@ -192,7 +194,7 @@ const WRONG: Readonly<Record<string, readonly (readonly [what: string, edit: Edi
     [
       "every service",
       [BASE.slice(BASE.indexOf("services:")), "services: {}\n"],
-      "12:11 services: expected at least one of the services, got {}",
+      "13:11 services: expected at least one of the services, got {}",
     ],
   ],
   regions: [
@@ -228,7 +230,7 @@ const WRONG: Readonly<Record<string, readonly (readonly [what: string, edit: Edi
     [
       "an unknown one",
       service("environments: { prod: { task: { desiredCount: 4 } } }"),
-      '15:21 services.orders.environments.prod: expected one of dev, got "prod"',
+      '16:21 services.orders.environments.prod: expected one of dev, got "prod"',
     ],
     [
       "a name with a hyphen",
@@ -277,7 +279,7 @@ const WRONG: Readonly<Record<string, readonly (readonly [what: string, edit: Edi
     [
       "two that overlap",
       ["services:", `  ${PROD}\nservices:`],
-      '12:71 environments.prod.network.cidr: expected a network that does not overlap 10.10.0.0/16 of environment dev, got "10.10.64.0/18"',
+      '13:71 environments.prod.network.cidr: expected a network that does not overlap 10.10.0.0/16 of environment dev, got "10.10.64.0/18"',
     ],
   ],
   "existing networks": [
@@ -289,14 +291,14 @@ const WRONG: Readonly<Record<string, readonly (readonly [what: string, edit: Edi
     [
       "one subnet, not in a list",
       network(
-        "vpcId: vpc-12345678, publicSubnetIds: subnet-12345678, privateSubnetIds: [subnet-12345679, subnet-12345670]",
+        "vpcId: vpc-12345678, publicSubnetIds: subnet-12345678, privateSubnetIds: [subnet-12345679, subnet-12345670] }\n    ingress: { internal: true",
       ),
       '11:54 environments.dev.network.publicSubnetIds: expected a list of subnet ids, got "subnet-12345678"',
     ],
     [
       "one subnet for the load balancer",
       network(
-        "vpcId: vpc-12345678, publicSubnetIds: [subnet-12345678], privateSubnetIds: [subnet-12345679, subnet-12345670]",
+        "vpcId: vpc-12345678, publicSubnetIds: [subnet-12345678], privateSubnetIds: [subnet-12345679, subnet-12345670] }\n    ingress: { internal: true",
       ),
       '11:54 environments.dev.network.publicSubnetIds: expected at least two subnets, in two Availability Zones: an ALB needs them, got ["subnet-12345678"]',
     ],
@@ -329,70 +331,70 @@ const WRONG: Readonly<Record<string, readonly (readonly [what: string, edit: Edi
     [
       "a URL of GitHub",
       source("repository: https://github.com/acme/orders"),
-      '15:27 services.orders.source.repository: expected a CodeCommit repository name of at most 100 letters, digits or ._-, not ending in .git; repositories of GitHub, GitLab and Bitbucket go into connection, got "https://github.com/acme/orders"',
+      '16:27 services.orders.source.repository: expected a CodeCommit repository name of at most 100 letters, digits or ._-, not ending in .git; repositories of GitHub, GitLab and Bitbucket go into connection, got "https://github.com/acme/orders"',
     ],
     [
       "an owner and a name",
       source("repository: acme/orders"),
-      '15:27 services.orders.source.repository: expected a CodeCommit repository name of at most 100 letters, digits or ._-, not ending in .git; repositories of GitHub, GitLab and Bitbucket go into connection, got "acme/orders"',
+      '16:27 services.orders.source.repository: expected a CodeCommit repository name of at most 100 letters, digits or ._-, not ending in .git; repositories of GitHub, GitLab and Bitbucket go into connection, got "acme/orders"',
     ],
     [
       "a clone URL behind a connection",
       source(
         `connection: { arn: ${arn("codeconnections connection/1a", "111111111111")}, repository: https://github.com/acme/orders.git }`,
       ),
-      '15:113 services.orders.source.connection.repository: expected the full name of a repository, owner/name, got "https://github.com/acme/orders.git"',
+      '16:113 services.orders.source.connection.repository: expected the full name of a repository, owner/name, got "https://github.com/acme/orders.git"',
     ],
   ],
   "Fargate's sizes": [
     [
       "memory that the CPU does not have",
       task("cpu: 512, memory: 8192"),
-      "15:31 services.orders.task.memory: expected MiB that Fargate allows with 512 CPU units: 1024, 2048, 3072, 4096, got 8192",
+      "16:31 services.orders.task.memory: expected MiB that Fargate allows with 512 CPU units: 1024, 2048, 3072, 4096, got 8192",
     ],
     [
       "memory with a unit",
       task("memory: 1GB"),
-      '15:21 services.orders.task.memory: expected a whole number of MiB from 512 to 122880, got "1GB"',
+      '16:21 services.orders.task.memory: expected a whole number of MiB from 512 to 122880, got "1GB"',
     ],
     [
       "half a vCPU",
       task("cpu: 0.5"),
-      "15:18 services.orders.task.cpu: expected a whole number of CPU units from 256 to 16384, got 0.5",
+      "16:18 services.orders.task.cpu: expected a whole number of CPU units from 256 to 16384, got 0.5",
     ],
     [
       "another word for the processor",
       task("architecture: amd64"),
-      '15:27 services.orders.task.architecture: expected one of x86_64, arm64, got "amd64"',
+      '16:27 services.orders.task.architecture: expected one of x86_64, arm64, got "amd64"',
     ],
   ],
   sidecars: [
     [
       "only an image",
       task("sidecars: { proxy: nginx }"),
-      '15:32 services.orders.task.sidecars.proxy: expected a mapping with the keys …, got "nginx"',
+      '16:32 services.orders.task.sidecars.proxy: expected a mapping with the keys …, got "nginx"',
     ],
     [
       "the service's name",
       task("sidecars: { orders: { image: 'nginx:1.27' } }"),
-      '15:25 services.orders.task.sidecars.orders: expected another name than the service\'s, which is the name of its container, got "orders"',
+      '16:25 services.orders.task.sidecars.orders: expected another name than the service\'s, which is the name of its container, got "orders"',
     ],
     [
       "one that does not exist",
       task("dependsOn: { otel: START }"),
-      '15:26 services.orders.task.dependsOn.otel: expected one of the task\'s other containers: there is none, got "otel"',
+      '16:26 services.orders.task.dependsOn.otel: expected one of the task\'s other containers: there is none, got "otel"',
     ],
   ],
   scaling: [
     [
       "nothing to follow",
       service("scaling: { min: 1, max: 2 }"),
-      '15:14 services.orders.scaling: expected at least one of cpuPercent, memoryPercent and requestsPerTarget, got {"min":1,"max":2}',
+      '16:14 services.orders.scaling: expected at least one of cpuPercent, memoryPercent and requestsPerTarget, got {"min":1,"max":2}',
     ],
     [
       "min above max",
       service("scaling: { min: 4, max: 2, cpuPercent: 50 }"),
-      "15:29 services.orders.scaling.max: expected at least min, 4, got 2",
+      "16:29 services.orders.scaling.max: expected at least min, 4, got 2",
     ],
     [
       "fewer tasks than min",
@@ -400,53 +402,53 @@ const WRONG: Readonly<Record<string, readonly (readonly [what: string, edit: Edi
         "port: 8080",
         "port: 8080\n    scaling: { min: 2, max: 4, cpuPercent: 50 }\n    task: { desiredCount: 1 }",
       ],
-      "16:27 services.orders.task.desiredCount: expected a number of tasks from scaling.min, 2, to scaling.max, 4; left out, it is min, got 1",
+      "17:27 services.orders.task.desiredCount: expected a number of tasks from scaling.min, 2, to scaling.max, 4; left out, it is min, got 1",
     ],
   ],
   deployments: [
     [
       "a short name",
       deployment("config: AllAtOnce"),
-      '15:27 services.orders.deployment.config: expected one of CodeDeployDefault.ECSAllAtOnce, CodeDeployDefault.ECSLinear10PercentEvery1Minutes, CodeDeployDefault.ECSLinear10PercentEvery3Minutes, CodeDeployDefault.ECSCanary10Percent5Minutes, CodeDeployDefault.ECSCanary10Percent15Minutes, got "AllAtOnce"',
+      '16:27 services.orders.deployment.config: expected one of CodeDeployDefault.ECSAllAtOnce, CodeDeployDefault.ECSLinear10PercentEvery1Minutes, CodeDeployDefault.ECSLinear10PercentEvery3Minutes, CodeDeployDefault.ECSCanary10Percent5Minutes, CodeDeployDefault.ECSCanary10Percent15Minutes, got "AllAtOnce"',
     ],
     [
       "a canary without minutes",
       deployment("config: { canary: 10 }"),
-      "15:37 services.orders.deployment.config.canary: expected a mapping with the keys …, got 10",
+      "16:37 services.orders.deployment.config.canary: expected a mapping with the keys …, got 10",
     ],
     [
       "alarms that outlive blue",
       deployment("alarms: { minutes: 30 }"),
-      "15:5 services.orders.deployment.blueTerminationWaitMinutes: expected at least 28 minutes: after the traffic shift, 5, an alarm of alarms.minutes, 30, must still find blue, got 15",
+      "16:5 services.orders.deployment.blueTerminationWaitMinutes: expected at least 28 minutes: after the traffic shift, 5, an alarm of alarms.minutes, 30, must still find blue, got 15",
     ],
     [
       "the ARN of an alarm",
       deployment(`alarmNames: [${arn("cloudwatch alarm:x")}]`),
-      '15:32 services.orders.deployment.alarmNames.0: expected the name of a CloudWatch alarm of the environment\'s account and region, not its ARN, got "arn:aws:cloudwatch:eu-central-1:222222222222:alarm:x"',
+      '16:32 services.orders.deployment.alarmNames.0: expected the name of a CloudWatch alarm of the environment\'s account and region, not its ARN, got "arn:aws:cloudwatch:eu-central-1:222222222222:alarm:x"',
     ],
   ],
   hooks: [
     [
       "a function's name",
       deployment("hooks: { afterAllowTestTraffic: smoke-test }"),
-      '15:51 services.orders.deployment.hooks.afterAllowTestTraffic: expected the ARN of a Lambda function, got "smoke-test"',
+      '16:51 services.orders.deployment.hooks.afterAllowTestTraffic: expected the ARN of a Lambda function, got "smoke-test"',
     ],
     [
       "a function of another account",
       deployment(`hooks: { afterAllowTestTraffic: ${arn("lambda function:smoke", "111111111111")} }`),
-      '15:51 services.orders.deployment.hooks.afterAllowTestTraffic: expected a function of the account and region of dev, arn:aws:lambda:eu-central-1:222222222222:…, got "arn:aws:lambda:eu-central-1:111111111111:function:smoke"',
+      '16:51 services.orders.deployment.hooks.afterAllowTestTraffic: expected a function of the account and region of dev, arn:aws:lambda:eu-central-1:222222222222:…, got "arn:aws:lambda:eu-central-1:111111111111:function:smoke"',
     ],
   ],
   builds: [
     [
       "an image of Docker Hub",
       service("build: { image: 'ubuntu:24.04' }"),
-      '15:21 services.orders.build.image: expected a curated image of CodeBuild such as aws/codebuild/amazonlinux-x86_64-standard:5.0, got "ubuntu:24.04"',
+      '16:21 services.orders.build.image: expected a curated image of CodeBuild such as aws/codebuild/amazonlinux-x86_64-standard:5.0, got "ubuntu:24.04"',
     ],
     [
       "a Dockerfile outside the repository",
       service("build: { dockerfile: ../Dockerfile }"),
-      '15:26 services.orders.build.dockerfile: expected a path inside the repository, without . and .. as parts, such as docker/Dockerfile, got "../Dockerfile"',
+      '16:26 services.orders.build.dockerfile: expected a path inside the repository, without . and .. as parts, such as docker/Dockerfile, got "../Dockerfile"',
     ],
   ],
   names: [
@@ -458,7 +460,7 @@ const WRONG: Readonly<Record<string, readonly (readonly [what: string, edit: Edi
     [
       "a service with an underscore",
       ["  orders:\n", "  order_service:\n"],
-      '13:3 services.order_service: expected a service name of lower-case letters, digits and single hyphens, a letter first, other than xray-daemon, got "order_service"',
+      '14:3 services.order_service: expected a service name of lower-case letters, digits and single hyphens, a letter first, other than xray-daemon, got "order_service"',
     ],
     [
       "a bucket with capitals",

@@ -67,7 +67,10 @@ describe("the repository of several services", () => {
 
   it("is protected if one of the services is delivered to a protected environment", () => {
     const protectedToo = sharedOf(
-      edit(`${shippedYaml}${more("two", "awssdk-iam")}`, ["protect: false", "protect: true"]),
+      edit(`${shippedYaml}${more("two", "awssdk-iam")}`, [
+        "protect: false",
+        "protect: true\n    ingress: { http: true }",
+      ]),
     );
     expect(theOnly(protectedToo, CodecommitRepository).lifecycle).toEqual({ prevent_destroy: true });
   });

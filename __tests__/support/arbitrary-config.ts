@@ -154,12 +154,21 @@ const environment = (index: number, account: string) =>
         {
           testPort: fc.integer({ min: 1024, max: 65535 }),
           idleTimeoutSeconds: fc.integer({ min: 1, max: 4000 }),
-          testTrafficFrom: fc.constantFrom([], ["10.0.0.0/8", "192.168.1.0/24"]),
+          testTrafficFrom: fc.constantFrom(["203.0.113.0/24"], ["8.8.8.0/24", "1.1.1.1/32"]),
+          internal: fc.boolean(),
+          allowFrom: fc.constantFrom(["0.0.0.0/0"], ["203.0.113.0/24", "pl-12345678"]),
+          http: fc.constant(true),
+          dropInvalidHeaders: fc.boolean(),
+          tlsPolicy: fc.constant("ELBSecurityPolicy-TLS13-1-3-2021-06"),
+          hostedZones: fc.constantFrom(
+            {},
+            { "example.com": "Z1", "example.org": "Z2", "b.example.org": "Z3" },
+          ),
         },
-        { requiredKeys: [] },
+        { requiredKeys: ["http", "testTrafficFrom"] },
       ),
     },
-    { requiredKeys: ["account", "branch", "cluster", "network"] },
+    { requiredKeys: ["account", "branch", "cluster", "network", "ingress"] },
   );
 
 const uniqueWords = (max: number, length: number) =>

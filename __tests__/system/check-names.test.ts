@@ -26,7 +26,7 @@ describe("checked names", () => {
 
   it("refuse a given template that is too long once, for all services and environments", () => {
     const stg =
-      "  stg:\n    account: dev\n    branch: stage\n    cluster: main\n    network: { cidr: 10.20.0.0/16 }\n";
+      "  stg:\n    account: dev\n    branch: stage\n    cluster: main\n    network: { cidr: 10.20.0.0/16 }\n    ingress: { http: true }\n";
     const template = "{organization}-{environment}-{service}-target-group-blue";
     const given = edit(two, ["\nservices:", `${stg}\nservices:`], names(`blueTargetGroup: "${template}"`));
     expect(faultsIn(given)).toEqual([
@@ -80,7 +80,7 @@ describe("checked names", () => {
 
   it("let two accounts have one role name, but not the world one bucket name", () => {
     const stg =
-      "  stg:\n    account: shared\n    branch: stage\n    cluster: main\n    network: { cidr: 10.20.0.0/16 }\n";
+      "  stg:\n    account: shared\n    branch: stage\n    cluster: main\n    network: { cidr: 10.20.0.0/16 }\n    ingress: { http: true }\n";
     const both = edit(shippedYaml, ["\nservices:", `${stg}\nservices:`]);
     expect(
       faultsIn(edit(both, names('codeDeployRole: "{service}-deployer", taskRole: "{service}-task"'))),
@@ -96,7 +96,7 @@ describe("checked names", () => {
 
   it("let a second service and a second environment take the default names beside the seed's", () => {
     const stg =
-      "  stg:\n    account: dev\n    branch: stage\n    cluster: main\n    network: { cidr: 10.20.0.0/16 }\n";
+      "  stg:\n    account: dev\n    branch: stage\n    cluster: main\n    network: { cidr: 10.20.0.0/16 }\n    ingress: { http: true }\n";
     expect(faultsIn(edit(two, ["\nservices:", `${stg}\nservices:`]))).toEqual([]);
   });
 });

@@ -6,7 +6,8 @@ import { configFile, systemOfYaml } from "../support/synth-app";
 const shipped = systemOf(configFile("codeseries.yaml"));
 const three = systemOf(configFile("__tests__/fixtures/three-environments.yaml"));
 
-const PRD = "  prd: { account: dev, branch: main, cluster: main, network: { cidr: 10.20.0.0/16 } }\n";
+const PRD =
+  "  prd: { account: dev, branch: main, cluster: main, network: { cidr: 10.20.0.0/16 }, ingress: { http: true } }\n";
 
 describe("a system", () => {
   it("delivers every service to every environment, by environment", () => {

@@ -116,7 +116,7 @@ describe("a variable that looks like a secret", () => {
   it("is warned of once, although two environments have it", () => {
     const stg: Change = [
       "\nservices:",
-      "  stg:\n    account: dev\n    branch: stage\n    cluster: main\n    network: { cidr: 10.20.0.0/16 }\n\nservices:",
+      "  stg:\n    account: dev\n    branch: stage\n    cluster: main\n    network: { cidr: 10.20.0.0/16 }\n    ingress: { http: true }\n\nservices:",
     ];
     expect(warningsAfter(/variables/, stg, build("variables: { NPM_TOKEN: x }"))).toHaveLength(1);
   });

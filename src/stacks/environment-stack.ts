@@ -1,9 +1,12 @@
 import { Aspects, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { AccessLogBucket } from "../constructs/ingress/access-log-bucket";
+import { AliasRecords } from "../constructs/ingress/alias-records";
 import { BlueGreenTargetGroups } from "../constructs/ingress/blue-green-target-groups";
 import { LoadBalancer } from "../constructs/ingress/load-balancer";
+import { named } from "../constructs/ingress/load-balancer-access";
 import { Cluster } from "../constructs/service/cluster";
+import { exactHosts, zonesOf } from "../system/routes/hosts";
 import type { Delivery, Environment, System } from "../system/system";
 import { AccountStack } from "./account-stack";
 import { environmentOutputs } from "./environment/environment-outputs";
@@ -36,16 +39,15 @@ export class EnvironmentStack extends AccountStack {
     });
     const deliveries = system.deliveries.filter((delivery) => delivery.environment === environment);
     const slots = this.prepareServices(deliveries, network.vpcId);
-    const { certificateArn, idleTimeoutSeconds, testPort, testTrafficFrom } = environment.ingress;
+    const { allowFrom, certificateArn, hostedZones, internal, testTrafficFrom } = environment.ingress;
     const loadBalancer = new LoadBalancer(this, "load-balancer", {
+      ...environment.ingress,
       loadBalancerName: names.loadBalancer,
       securityGroupName: names.loadBalancerSecurityGroup,
       vpcId: network.vpcId,
-      subnetIds: network.publicSubnetIds,
+      subnetIds: internal ? network.privateSubnetIds : network.publicSubnetIds,
       deletionProtection: environment.protect,
-      certificateArn,
-      idleTimeoutSeconds,
-      testPort,
+      allowFrom: named(allowFrom),
       testTrafficFrom: testTrafficFrom.length > 0 ? named(testTrafficFrom) : network.origins,
       accessLogs: this.accessLogs(environment, region),
       defaultTargetGroups: slots.find(({ delivery }) => delivery.rules.length === 0)?.groups,
@@ -64,7 +66,13 @@ export class EnvironmentStack extends AccountStack {
       policies.filter(({ on }) => on === "deployments"),
     );
     this.output("operator_policy_arns", policyArns[id] ?? []);
-    this.output("load_balancer_url", `${certificateArn ? "https" : "http"}://${loadBalancer.dnsName}`);
+    const hosts = exactHosts(deliveries);
+    new AliasRecords(this, "records", { loadBalancer, zoneIds: zonesOf(hosts, hostedZones) });
+    // No certificate names the load balancer's own name.
+    const url = certificateArn
+      ? `https://${hosts[0] ?? loadBalancer.dnsName}`
+      : `http://${loadBalancer.dnsName}`;
+    this.output("load_balancer_url", url);
     const { services } = this;
     for (const [name, value] of Object.entries(environmentOutputs({ loadBalancer, network, services })))
       this.output(name, value);
@@ -103,7 +111,3 @@ export class EnvironmentStack extends AccountStack {
     new TerraformOutput(this, name, { value, staticId: true });
   }
 }
-
-/** Networks named after themselves: adding or removing one does not change the others' rules. */
-const named = (networks: readonly string[]) =>
-  Object.fromEntries(networks.map((cidr) => [cidr.replace("/", "-"), cidr]));

@@ -1,5 +1,6 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certificate";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
@@ -12,8 +13,13 @@ const props: LoadBalancerProps = {
   securityGroupName: "bys-dev-sg-alb-main",
   vpcId: "vpc-0a1b2c3d4e5f60718",
   subnetIds: ["subnet-0b1c2d3e4f5061728", "subnet-0c1d2e3f405162738"],
+  internal: false,
   deletionProtection: true,
   idleTimeoutSeconds: 60,
+  dropInvalidHeaders: true,
+  additionalCertificateArns: [],
+  tlsPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+  allowFrom: { "0.0.0.0-0": "0.0.0.0/0" },
   testPort: 8443,
   testTrafficFrom: { network: "10.10.0.0/16", "nat-0": "203.0.113.7/32" },
 };
@@ -41,7 +47,7 @@ const listenerOn = (port: number, stack: Stack) =>
 /** Who may reach which port. */
 const ways = (stack: Stack) =>
   all(stack, VpcSecurityGroupIngressRule).map(
-    ({ cidr_ipv4: from, from_port: port }) => `${String(from)} ${String(port)}`,
+    ({ cidr_ipv4: from, from_port: port, prefix_list_id: list }) => `${String(from ?? list)} ${String(port)}`,
   );
 
 const plain = build();
@@ -142,6 +148,48 @@ describe("LoadBalancer", () => {
       expect(ways(stack)).not.toContain("0.0.0.0/0 8443");
       expect(JSON.stringify(all(stack, VpcSecurityGroupIngressRule))).not.toContain("::/0");
     });
+  });
+
+  it("is internal when it shall be", () => {
+    expect(theOnly(build({ internal: true }), Lb).internal).toBe(true);
+  });
+
+  it("keeps all headers when it shall", () => {
+    expect(theOnly(build({ dropInvalidHeaders: false }), Lb).drop_invalid_header_fields).toBe(false);
+  });
+
+  it("lets in networks and prefix lists in place of everybody, on both ports of production", () => {
+    const allowFrom = { "198.51.100.0-24": "198.51.100.0/24", "pl-12345678": "pl-12345678" };
+    const stack = build({ certificateArn, allowFrom, testTrafficFrom: {} });
+    expect(ways(stack).sort()).toEqual([
+      "198.51.100.0/24 443",
+      "198.51.100.0/24 80",
+      "pl-12345678 443",
+      "pl-12345678 80",
+    ]);
+  });
+
+  it("keeps the addresses of the rules for everybody, so that an upgrade does not make them anew", () => {
+    expect(Object.keys(secured.resource?.aws_vpc_security_group_ingress_rule ?? {}).sort()).toEqual([
+      "ingress_ingress-http_3C066775",
+      "ingress_ingress-https_8D61CB4B",
+      "ingress_ingress-test-nat-0_555C8A10",
+      "ingress_ingress-test-network_55900001",
+    ]);
+  });
+
+  it("has more certificates and another policy on both listeners", () => {
+    const stack = build({
+      certificateArn,
+      additionalCertificateArns: [
+        "arn:aws:acm:ap-northeast-2:558846431111:certificate/1a",
+        "arn:aws:acm:ap-northeast-2:558846431111:certificate/2b",
+      ],
+      tlsPolicy: "ELBSecurityPolicy-FS-1-2-Res-2020-10",
+    });
+    expect(all(stack, LbListenerCertificate)).toHaveLength(4);
+    expect(listenerOn(443, stack)?.ssl_policy).toBe("ELBSecurityPolicy-FS-1-2-Res-2020-10");
+    expect(listenerOn(8443, stack)?.ssl_policy).toBe("ELBSecurityPolicy-FS-1-2-Res-2020-10");
   });
 
   it("lets nobody reach the test listener when no network may", () => {

@@ -59,7 +59,7 @@ describe("ServiceRoute", () => {
     const stack = build({
       conditions: [1, 2, 3].map((priority) => ({ priority, hosts: [`${priority}.example.com`], paths: [] })),
     });
-    const ids = Object.keys((stack.resource?.aws_lb_listener_rule ?? {}));
+    const ids = Object.keys(stack.resource?.aws_lb_listener_rule ?? {});
     expect(ids).toHaveLength(6);
     // The address of the first one is that of a service with one rule.
     expect(ids).toEqual(

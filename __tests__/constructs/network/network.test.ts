@@ -49,11 +49,11 @@ describe("Network", () => {
 
   it.each(["public", "private"])("spreads its %s subnets over two zones", (kind) => {
     const zones = [0, 1].map(
-      (index) => stack.resource?.aws_subnet?.[`network_${kind}-subnet-${index}`]?.availability_zone,
+      (index) => stack.resource?.aws_subnet?.[`network_${kind}-subnet-${index}`]?.availability_zone_id,
     );
     expect(zones).toEqual([
-      "${element(data.aws_availability_zones.network_zones.names, 0)}",
-      "${element(data.aws_availability_zones.network_zones.names, 1)}",
+      "${element(data.aws_availability_zones.network_zones.zone_ids, 0)}",
+      "${element(data.aws_availability_zones.network_zones.zone_ids, 1)}",
     ]);
   });
 
@@ -62,6 +62,12 @@ describe("Network", () => {
       state: "available",
       filter: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
     });
+  });
+
+  it("takes no zone without Fargate, and leaves a subnet in the zone where it was made", () => {
+    expect(theOnly(stack, DataAwsAvailabilityZones).exclude_zone_ids).toEqual(["apne1-az3", "usw1-az2"]);
+    for (const subnet of all(stack, Subnet))
+      expect(subnet.lifecycle).toEqual({ ignore_changes: ["availability_zone", "availability_zone_id"] });
   });
 
   it("resolves the names of endpoints and of itself", () => {

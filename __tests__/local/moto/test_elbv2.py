@@ -40,6 +40,18 @@ class ListenerTest(MotoTest):
             **{"Protocol": "HTTP"} | settings,
         )["Listeners"][0]["ListenerArn"]
 
+    def test_the_cookie_of_a_target_group_lasts_a_day(self) -> None:
+        vpc = client("ec2").describe_vpcs()["Vpcs"][0]["VpcId"]
+        group = self.elbv2.create_target_group(
+            Name="one", Protocol="HTTP", Port=80, VpcId=vpc
+        )
+        found = self.elbv2.describe_target_group_attributes(
+            TargetGroupArn=group["TargetGroups"][0]["TargetGroupArn"]
+        )["Attributes"]
+        self.assertIn(
+            {"Key": "stickiness.lb_cookie.duration_seconds", "Value": "86400"}, found
+        )
+
     def test_a_listener_turns_to_http(self) -> None:
         certificate = client("iam").upload_server_certificate(**CERTIFICATE)
         arn = certificate["ServerCertificateMetadata"]["Arn"]

@@ -1,19 +1,7 @@
 import { z } from "zod";
-import { certificateArn } from "./arns";
+import { ingress } from "./ingress";
 import { section } from "./section";
-import {
-  branch,
-  flag,
-  network as cidr,
-  oneOf,
-  pattern,
-  patterns,
-  port as portNumber,
-  prefixOf,
-  s3Bucket,
-  text,
-  whole,
-} from "./values";
+import { branch, flag, network as cidr, oneOf, pattern, patterns, text } from "./values";
 
 const subnets = z
   .array(
@@ -34,7 +22,7 @@ const newNetwork = section({
 
 const existingNetwork = section({
   vpcId: text(/^vpc-[0-9a-f]{8,17}$/, "a VPC id such as vpc-0123456789abcdef0"),
-  publicSubnetIds: subnets.describe("For the load balancer."),
+  publicSubnetIds: subnets.default([]).describe("For the load balancer; not needed with ingress.internal."),
   privateSubnetIds: subnets.describe("For the tasks; they need a route to ECR, S3 and CloudWatch Logs."),
 }).refine(
   ({ privateSubnetIds, publicSubnetIds }) => !privateSubnetIds.some((id) => publicSubnetIds.includes(id)),
@@ -43,52 +31,6 @@ const existingNetwork = section({
     error: "other subnets than the public ones: tasks there have no public address and no route out",
   },
 );
-
-export const HTTP_PORT = 80;
-export const HTTPS_PORT = 443;
-const DEFAULT_TEST_PORT = 8443;
-/** Two /1 cover the internet as one /0 does; no organization owns more than a /8. */
-const MIN_PRIVATE_PREFIX = 8;
-
-const ingress = section(
-  {
-    certificateArn: certificateArn.optional().describe("HTTPS, with a redirect from HTTP."),
-    accessLogsBucket: s3Bucket
-      .optional()
-      .describe("A bucket that codeseries creates for the load balancer's access logs."),
-    idleTimeoutSeconds: whole(1, 4000, "seconds")
-      .default(60)
-      .describe("How long the load balancer keeps an idle connection open."),
-    testPort: portNumber.default(DEFAULT_TEST_PORT).describe("The listener that reaches green first."),
-    testTrafficFrom: z
-      .array(cidr(0, 32), "a list of networks such as [10.10.0.0/16]")
-      .refine((networks) => new Set(networks).size === networks.length, "different networks")
-      .default([])
-      .describe(
-        "Networks that can reach the test listener; if empty, only the VPC and its NAT gateways. An internet-facing load balancer sees public addresses.",
-      ),
-    testTrafficFromInternet: flag.default(false).describe("Confirms a wide testTrafficFrom."),
-  },
-  "The load balancer.",
-)
-  .refine(
-    (value) => value.testPort !== HTTP_PORT && !(value.certificateArn && value.testPort === HTTPS_PORT),
-    {
-      path: ["testPort"],
-      error: "another port than the production listener's",
-    },
-  )
-  .check(({ value, issues }) => {
-    value.testTrafficFrom.forEach((source, index) => {
-      if (!value.testTrafficFromInternet && prefixOf(source) < MIN_PRIVATE_PREFIX)
-        issues.push({
-          code: "custom",
-          input: source,
-          path: ["testTrafficFrom", index],
-          message: `a network of /${MIN_PRIVATE_PREFIX} or smaller, or testTrafficFromInternet: true`,
-        });
-    });
-  });
 
 /** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const RETENTION_DAYS = [

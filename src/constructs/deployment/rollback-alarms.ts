@@ -68,6 +68,8 @@ export class RollbackAlarms extends Construct {
       datapointsToAlarm: minutes,
       // The target group without traffic has no data. Its alarm must not stop the next deployment.
       treatMissingData: "notBreaching",
+      // A new name would delete the alarm before the target group that it is named after has changed.
+      lifecycle: { ignoreChanges: ["alarm_name"] },
     }).alarmName;
   }
 }

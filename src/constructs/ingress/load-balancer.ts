@@ -1,9 +1,10 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener, type LbListenerConfig } from "@cdktf/provider-aws/lib/lb-listener";
+import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certificate";
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
-import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { allow, type Sources } from "./load-balancer-access";
 
 export interface LoadBalancerProps {
   readonly loadBalancerName: string;
@@ -11,14 +12,23 @@ export interface LoadBalancerProps {
   readonly vpcId: string;
   /** At least two, in two Availability Zones. */
   readonly subnetIds: readonly string[];
+  /** In private subnets, with private addresses. A change replaces the load balancer. */
+  readonly internal: boolean;
   readonly deletionProtection: boolean;
   /** From 1 to 4000. */
   readonly idleTimeoutSeconds: number;
+  readonly dropInvalidHeaders: boolean;
   /** @default - HTTP only */
   readonly certificateArn?: string;
+  /** For hosts that `certificateArn` does not name. */
+  readonly additionalCertificateArns: readonly string[];
+  /** Protocols and ciphers of HTTPS. */
+  readonly tlsPolicy: string;
+  /** Who may reach the production listener. */
+  readonly allowFrom: Sources;
   readonly testPort: number;
-  /** CIDRs that may reach the test listener, by a key that is part of the resource's address. */
-  readonly testTrafficFrom: Readonly<Record<string, string>>;
+  /** Who may reach the test listener. */
+  readonly testTrafficFrom: Sources;
   /** @default - no access logs */
   readonly accessLogs?: { readonly bucketName: string; readonly ready: ITerraformDependable[] };
   /**
@@ -34,15 +44,15 @@ type DefaultTarget = { readonly arn: string };
 
 const HTTP_PORT = 80;
 const HTTPS_PORT = 443;
-const ANYWHERE = "0.0.0.0/0";
-const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
 type ListenerProps = Pick<LbListenerConfig, "port" | "protocol" | "sslPolicy" | "certificateArn">;
 
-/** An internet-facing ALB with a production listener and a test listener, which reaches green first. */
+/** An ALB with a production listener and a test listener, which reaches green first. */
 export class LoadBalancer extends Construct {
   public readonly loadBalancerName: string;
   public readonly dnsName: string;
+  /** The hosted zone of its DNS name. */
+  public readonly zoneId: string;
   public readonly arnSuffix: string;
   public readonly securityGroupId: string;
   public readonly productionListener: LbListener;
@@ -60,10 +70,10 @@ export class LoadBalancer extends Construct {
     const loadBalancer = new Lb(this, "load-balancer", {
       name: props.loadBalancerName,
       loadBalancerType: "application",
-      internal: false,
+      internal: props.internal,
       subnets: [...props.subnetIds],
       securityGroups: [securityGroup.id],
-      dropInvalidHeaderFields: true,
+      dropInvalidHeaderFields: props.dropInvalidHeaders,
       enableDeletionProtection: props.deletionProtection,
       idleTimeout: props.idleTimeoutSeconds,
       accessLogs: accessLogs && { bucket: accessLogs.bucketName, enabled: true },
@@ -72,12 +82,13 @@ export class LoadBalancer extends Construct {
     this.loadBalancerName = loadBalancer.name;
     this.arnSuffix = loadBalancer.arnSuffix;
     this.dnsName = loadBalancer.dnsName;
+    this.zoneId = loadBalancer.zoneId;
     this.securityGroupId = securityGroup.id;
 
     const secured = (port: number): ListenerProps =>
       certificateArn === undefined
         ? { port, protocol: "HTTP" }
-        : { port, protocol: "HTTPS", sslPolicy: TLS_POLICY, certificateArn };
+        : { port, protocol: "HTTPS", sslPolicy: props.tlsPolicy, certificateArn };
     const productionPort = certificateArn === undefined ? HTTP_PORT : HTTPS_PORT;
     this.productionListener = this.listener(
       "production",
@@ -87,11 +98,11 @@ export class LoadBalancer extends Construct {
     );
     this.testListener = this.listener("test", loadBalancer.arn, secured(props.testPort), defaults?.green.arn);
     if (certificateArn !== undefined) this.redirectToHttps(loadBalancer.arn);
+    this.addCertificates(props.additionalCertificateArns);
 
-    this.allow("http", HTTP_PORT, ANYWHERE);
-    if (certificateArn !== undefined) this.allow("https", HTTPS_PORT, ANYWHERE);
-    for (const [name, cidr] of Object.entries(props.testTrafficFrom))
-      this.allow(`test-${name}`, props.testPort, cidr);
+    allow(this, securityGroup.id, "http", HTTP_PORT, props.allowFrom);
+    if (certificateArn !== undefined) allow(this, securityGroup.id, "https", HTTPS_PORT, props.allowFrom);
+    allow(this, securityGroup.id, "test", props.testPort, props.testTrafficFrom);
   }
 
   private listener(
@@ -129,13 +140,13 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  private allow(id: string, port: number, cidrIpv4: string) {
-    new VpcSecurityGroupIngressRule(this, `ingress-${id}`, {
-      securityGroupId: this.securityGroupId,
-      ipProtocol: "tcp",
-      fromPort: port,
-      toPort: port,
-      cidrIpv4,
-    });
+  private addCertificates(arns: readonly string[]) {
+    const listeners = { production: this.productionListener, test: this.testListener };
+    for (const [name, { arn: listenerArn }] of Object.entries(listeners))
+      for (const certificateArn of arns)
+        new LbListenerCertificate(this, `${name}-${certificateArn.split("/").at(-1) ?? ""}`, {
+          listenerArn,
+          certificateArn,
+        });
   }
 }

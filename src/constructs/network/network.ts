@@ -20,6 +20,12 @@ export interface NetworkProps {
 }
 
 const ZONES = [0, 1] as const;
+/**
+ * Zones in which Fargate does not run. A name such as us-west-1b is another zone in each account.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AWS_Fargate-Regions.html
+ */
+const ZONES_WITHOUT_FARGATE = ["apne1-az3", "usw1-az2"];
 /** Each subnet is an eighth of the network: two public, two private, four reserved. */
 const SUBNET_BITS = 3;
 const ANYWHERE = "0.0.0.0/0";
@@ -33,7 +39,7 @@ export class Network extends Construct {
   public readonly natAddresses: string[];
 
   private readonly vpc: Vpc;
-  private readonly zoneNames: string[];
+  private readonly zoneIds: string[];
 
   constructor(scope: Construct, id: string, props: NetworkProps) {
     super(scope, id);
@@ -43,11 +49,12 @@ export class Network extends Construct {
       enableDnsHostnames: true,
       enableDnsSupport: true,
     });
-    this.zoneNames = new DataAwsAvailabilityZones(this, "zones", {
+    this.zoneIds = new DataAwsAvailabilityZones(this, "zones", {
       state: "available",
       // Local and Wavelength Zones have neither ALBs nor NAT gateways.
       filter: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
-    }).names;
+      excludeZoneIds: ZONES_WITHOUT_FARGATE,
+    }).zoneIds;
     // Removes the rules that let members of the default security group reach each other.
     new DefaultSecurityGroup(this, "default-security-group", { vpcId: this.vpc.id, ingress: [], egress: [] });
     const gateway = new InternetGateway(this, "internet-gateway", { vpcId: this.vpc.id });
@@ -86,8 +93,10 @@ export class Network extends Construct {
     const index = kind === "public" ? zone : ZONES.length + zone;
     const subnet = new Subnet(this, `${kind}-subnet-${zone}`, {
       vpcId: this.vpc.id,
-      availabilityZone: Fn.element(this.zoneNames, zone) as string,
+      availabilityZoneId: Fn.element(this.zoneIds, zone) as string,
       cidrBlock: Fn.cidrsubnet(cidr, SUBNET_BITS, index),
+      // A new zone of the region, or one that is closed, must not move a subnet that has tasks.
+      lifecycle: { ignoreChanges: ["availability_zone", "availability_zone_id"] },
     });
     if (table)
       new RouteTableAssociation(this, `${kind}-subnet-${zone}-routes`, {

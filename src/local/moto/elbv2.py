@@ -1,12 +1,17 @@
 """Elastic Load Balancing.
 
 Stock moto keeps certificates and security policy of a listener that turns to HTTP, and
-lets a listener turn to a port that another one has.
+lets a listener turn to a port that another one has. A target group of it has no duration
+of its cookie until a client sets one; AWS's has a day.
 """
 
+from typing import Any
+
 from moto.core.responses import ActionResult
-from moto.elbv2 import responses
+from moto.elbv2 import models, responses
 from moto.elbv2.exceptions import DuplicateListenerError
+
+stock_create_target_group = models.ELBv2Backend.create_target_group
 
 
 class Response(responses.ELBV2Response):
@@ -29,6 +34,15 @@ class Response(responses.ELBV2Response):
         return result
 
 
+def create_target_group(self: Any, name: str, **kwargs: Any) -> Any:
+    """A target group with the attributes that AWS gives it."""
+    group = stock_create_target_group(self, name, **kwargs)
+    if group.attributes.get("stickiness.type") == "lb_cookie":
+        group.attributes.setdefault("stickiness.lb_cookie.duration_seconds", "86400")
+    return group
+
+
 def apply() -> None:
-    """Put the patch on."""
+    """Put the patches on."""
+    models.ELBv2Backend.create_target_group = create_target_group
     responses.ELBV2Response = Response

@@ -12,7 +12,7 @@ const KNOWN_TYPES = new Set(
   codedeploy_deployment_config codedeploy_deployment_group codepipeline default_security_group
   ecr_lifecycle_policy ecr_repository ecr_repository_policy ecs_cluster ecs_service ecs_task_definition eip
   flow_log iam_policy iam_role iam_role_policy iam_role_policy_attachment internet_gateway kms_alias kms_key
-  kms_key_policy lb lb_listener lb_listener_rule lb_target_group nat_gateway route_table
+  kms_key_policy lb lb_listener lb_listener_certificate lb_listener_rule lb_target_group nat_gateway route53_record route_table
   route_table_association s3_bucket s3_bucket_lifecycle_configuration s3_bucket_ownership_controls
   s3_bucket_policy s3_bucket_public_access_block s3_bucket_server_side_encryption_configuration
   s3_bucket_versioning s3_object security_group subnet vpc vpc_endpoint vpc_security_group_egress_rule

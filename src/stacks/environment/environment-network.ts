@@ -14,7 +14,7 @@ export class EnvironmentNetwork extends Construct {
   public readonly vpcId: string;
   /** Networks from which its own resources reach a public address, by names that stay the same. */
   public readonly origins: Readonly<Record<string, string>>;
-  /** Subnets of the load balancer. */
+  /** Subnets of an internet-facing load balancer, and of an internal one. */
   public readonly publicSubnetIds: readonly string[];
   public readonly privateSubnetIds: readonly string[];
   /** Subnets of the tasks: the private ones, unless these have no route to the internet. */

@@ -9,6 +9,7 @@ import { foreignPolicies } from "./policies";
 import { unknownReferences } from "./references";
 import { regionsWithoutServices } from "./regions";
 import { tooManyRoutes } from "./ingress/listener-limits";
+import { hostsWithoutZone, wrongLoadBalancers } from "./ingress/load-balancers";
 import { sharedRoutes, wrongPriorities } from "./ingress/routes";
 import { wrongSecrets } from "./secrets";
 import { impossibleSettings } from "./settings";
@@ -21,6 +22,8 @@ export const checks: readonly Check<Config>[] = [
   deliveredNowhere,
   wrongPlaces,
   networksOverlap,
+  wrongLoadBalancers,
+  hostsWithoutZone,
   sharedRoutes,
   wrongPriorities,
   tooManyRoutes,

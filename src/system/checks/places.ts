@@ -1,4 +1,4 @@
-import type { Check, Fault } from "../../config/fault";
+import type { Check, Fault, Path } from "../../config/fault";
 import { UNKNOWN_ACCOUNT } from "../../config/lenient";
 import type { Config } from "../../config/schema";
 import { overridesIn } from "../settings";
@@ -14,15 +14,21 @@ function placeOf({ accounts, environments, region }: Config, environment: string
 const certificates: Check<Config> = (config) =>
   Object.entries(config.environments).flatMap(([name, { ingress }]): Fault[] => {
     const place = placeOf(config, name);
-    const { certificateArn } = ingress;
-    if (certificateArn === undefined || place === undefined || certificateArn.includes(place)) return [];
-    return [
-      {
-        path: ["environments", name, "ingress", "certificateArn"],
-        expected: `a certificate of the environment's account and region, arn:aws:acm${place}…`,
-        got: certificateArn,
-      },
+    const { additionalCertificateArns, certificateArn } = ingress;
+    const all: [Path, string | undefined][] = [
+      [["certificateArn"], certificateArn],
+      ...additionalCertificateArns.map((arn, index): [Path, string] => [
+        ["additionalCertificateArns", index],
+        arn,
+      ]),
     ];
+    return all
+      .filter(([, arn]) => arn !== undefined && place !== undefined && !arn.includes(place))
+      .map(([path, arn]) => ({
+        path: ["environments", name, "ingress", ...path],
+        expected: `a certificate of the environment's account and region, arn:aws:acm${place ?? ""}…`,
+        got: arn,
+      }));
   });
 
 /** CodeDeploy runs functions of its own account and region. */
