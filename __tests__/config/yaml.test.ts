@@ -112,7 +112,7 @@ describe("anchors", () => {
   });
 
   it("below the top are keys like any other", () => {
-    expect(faultsIn(shippedYaml.replace("protect: false", "x-note: 1"))).toEqual([
+    expect(faultsIn(shippedYaml.replace("protect: false", "protect: false\n    x-note: 1"))).toEqual([
       expect.stringMatching(/environments\.dev\.x-note: expected one of the keys/),
     ]);
   });
