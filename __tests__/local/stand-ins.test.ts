@@ -13,6 +13,12 @@ const named = (...edits: [string, string][]) =>
   outsideOf(configOf(edit(shippedYaml, ...edits))).map(({ kind, id }) => [kind, id]);
 const inService = (text: string): [string, string] => ["port: 10012", `port: 10012\n    ${text}`];
 
+/** Who may reach the test listener of an existing network. */
+const TESTERS = [
+  "protect: false",
+  "protect: false\n    ingress: { testTrafficFrom: [203.0.113.0/24] }",
+] as const;
+
 describe("what a configuration names and no stack makes", () => {
   it("is nothing in the shipped system", () => {
     expect(named()).toEqual([]);
@@ -51,7 +57,7 @@ describe("what a configuration names and no stack makes", () => {
       "publicSubnetIds: [subnet-aaaaaaaa, subnet-bbbbbbbb]",
       "privateSubnetIds: [subnet-cccccccc, subnet-dddddddd]",
     ].join("\n      ");
-    const outside = outsideOf(configOf(edit(shippedYaml, ["cidr: 10.10.0.0/16", network])));
+    const outside = outsideOf(configOf(edit(shippedYaml, ["cidr: 10.10.0.0/16", network], TESTERS)));
     expect(outside.map(({ id, zone }) => [id, zone])).toEqual([
       ["vpc-12345678", undefined],
       ["subnet-aaaaaaaa", 0],
