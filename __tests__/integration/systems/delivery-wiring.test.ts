@@ -40,7 +40,11 @@ describe.each(everyDelivery)("$title", ({ delivery, keyArn, resources }) => {
 
   it("lets the build assume the push role, and the pipeline the deploy role, and nobody else", () => {
     const assumable = (role: string) =>
-      statementsOf(String(inShared("aws_iam_role_policy", "role", role).policy))
+      resources
+        .filter(({ accountId, block }) => accountId === shared.id && block.role === role)
+        .flatMap(({ block, type }) =>
+          type === "aws_iam_role_policy" ? statementsOf(String(block.policy)) : [],
+        )
         .filter(({ actions }) => actions.includes("sts:AssumeRole"))
         .flatMap(({ resources: roles = [] }) => roles);
     expect(assumable(names.buildRole)).toEqual([arns.roles.push]);
@@ -88,7 +92,7 @@ describe.each(everyDelivery)("$title", ({ delivery, keyArn, resources }) => {
       ? {
           provider: "CodeStarSourceConnection",
           configuration: {
-            BranchName: environment.branch,
+            BranchName: delivery.branch,
             OutputArtifactFormat: "CODE_ZIP",
             ConnectionArn: connection.arn,
             FullRepositoryId: connection.repository,
@@ -98,7 +102,7 @@ describe.each(everyDelivery)("$title", ({ delivery, keyArn, resources }) => {
       : {
           provider: "CodeCommit",
           configuration: {
-            BranchName: environment.branch,
+            BranchName: delivery.branch,
             OutputArtifactFormat: "CODE_ZIP",
             RepositoryName: names.repository,
             PollForSourceChanges: "false",
@@ -201,7 +205,7 @@ describe.each(everyDelivery)("$title", ({ delivery, keyArn, resources }) => {
       detail: {
         event: ["referenceCreated", "referenceUpdated"],
         referenceType: ["branch"],
-        referenceName: [environment.branch],
+        referenceName: [delivery.branch],
       },
     });
     expect(inShared("aws_cloudwatch_event_target", "rule", names.triggerRule)).toEqual({
@@ -257,7 +261,7 @@ describe.each(everyDelivery)("$title", ({ delivery, keyArn, resources }) => {
     const expected = {
       ...settings.build.variables,
       ENVIRONMENT: environment.name,
-      EXPECTED_BRANCH: environment.branch,
+      EXPECTED_BRANCH: delivery.branch,
       AWS_REGION: region,
       ACCOUNT_NO: account.id,
       REGISTRY_URL: registryHost({ accountId: account.id, region }),

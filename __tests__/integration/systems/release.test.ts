@@ -88,7 +88,7 @@ describe.each(everyDelivery)("a release of $title", ({ delivery, resources }) =>
     const prefixes = rule
       .filter(({ expiration }) => expiration !== undefined)
       .flatMap(({ filter }) => filter.map(({ prefix }) => prefix));
-    expect(prefixes).toHaveLength(2);
+    expect(prefixes).toHaveLength(3);
     for (const file of ["delivery/taskdef.json", "delivery/appspec.yml"])
       expect(prefixes.filter((prefix) => file.startsWith(prefix))).toEqual([]);
   });

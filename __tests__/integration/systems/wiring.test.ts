@@ -12,6 +12,9 @@ const resources = (stack: Stack | undefined, type: string): Block[] =>
   Object.values(stack?.resource?.[type] ?? {});
 const statementsOf = (stack: Stack | undefined): PolicyStatement[] =>
   stack ? Object.values(policies(stack)).flat() : [];
+/** Without what `task.policies` and `build.policies` give, which is the user's own. */
+const ownPolicies = (stack: Stack) =>
+  Object.entries(policies(stack)).filter(([id]) => !id.includes("configured-policy"));
 const everywhere = (stacks: Record<string, Stack>) => JSON.stringify(stacks);
 
 describe.each(systems)("the stacks of $file", ({ config, dependencies, environments, stacks }) => {
@@ -143,7 +146,7 @@ describe.each(systems)("the stacks of $file", ({ config, dependencies, environme
     const allowed =
       /^(ecr:GetAuthorizationToken|elasticloadbalancing:Describe\w+|logs:DescribeLogGroups|ecs:RegisterTaskDefinition|xray:Put\w+|ssmmessages:\w+|codedeploy:(StopDeployment|ContinueDeployment|GetDeploymentTarget|ListDeploymentTargets))$/;
     for (const stack of Object.values(stacks))
-      for (const [id, statements] of Object.entries(policies(stack)))
+      for (const [id, statements] of ownPolicies(stack))
         for (const { actions, resources: targeted = [] } of statements)
           if (targeted.includes("*") && !id.includes("artifact-key"))
             for (const action of actions) expect(action).toMatch(allowed);
@@ -151,7 +154,7 @@ describe.each(systems)("the stacks of $file", ({ config, dependencies, environme
 
   it("allow no service wholly, but a key to its own account", () => {
     for (const stack of Object.values(stacks))
-      for (const { actions, effect, sid } of statementsOf(stack))
+      for (const { actions, effect, sid } of ownPolicies(stack).flatMap(([, statements]) => statements))
         if (effect !== "Deny" && sid !== "AccountAdministration")
           for (const action of actions) expect(action).not.toMatch(/^(\*|\w+:\*)$/);
   });
@@ -287,15 +290,21 @@ describe.each(systems)("the stacks of $file", ({ config, dependencies, environme
 
   it("start a service only after what leads to its target groups", () => {
     for (const [, stack] of targets)
-      for (const { depends_on } of resources(stack, "aws_ecs_service"))
-        expect((depends_on as string[]).filter((one) => /^aws_lb_listener(_rule)?\./.test(one))).toHaveLength(
-          2,
-        );
+      for (const [id, { depends_on }] of Object.entries(stack?.resource?.aws_ecs_service ?? {})) {
+        const leading = (depends_on as string[]).filter((one) => /^aws_lb_listener(_rule)?\./.test(one));
+        const [service = ""] = /^services_\w+?_delivery_/.exec(id) ?? [];
+        const rules = Object.keys(stack?.resource?.aws_lb_listener_rule ?? {})
+          .filter((rule) => rule.startsWith(service))
+          .map((rule) => `aws_lb_listener_rule.${rule}`);
+        const listeners = leading.filter((one) => one.startsWith("aws_lb_listener."));
+        expect(leading.toSorted()).toEqual((rules.length > 0 ? rules : listeners).toSorted());
+        expect(leading.length).toBeGreaterThanOrEqual(2);
+      }
   });
 
   it("tag every resource with a name, and those of a service with the service", () => {
     const untaggable =
-      /^aws_(appautoscaling_policy|codedeploy_deployment_config|cloudwatch_event_target|ecr_lifecycle_policy|iam_role_policy|kms_alias|kms_key_policy|route_table_association|s3_bucket_(?!$).*)$/;
+      /^aws_(appautoscaling_policy|codedeploy_deployment_config|cloudwatch_event_target|ecr_lifecycle_policy|iam_role_policy|iam_role_policy_attachment|kms_alias|kms_key_policy|route_table_association|s3_bucket_(?!$).*)$/;
     for (const stack of Object.values(stacks))
       for (const [type, byId] of Object.entries(stack.resource ?? {}))
         for (const [id, { tags }] of Object.entries(byId)) {
