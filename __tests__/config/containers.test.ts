@@ -198,7 +198,8 @@ describe("a build", () => {
     ["secrets: { NPM_TOKEN: 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:npm-AbCdEf:token::' }"],
     ["secrets: { LICENSE: 'arn:aws:ssm:ap-northeast-2:202949997891:parameter/ci/license' }"],
   ])("is accepted with %s", (text) => {
-    expect(faultsAfter(build(text))).toEqual([]);
+    const generated = ["buildspec: codeseries/codebuild/buildspec.yml", ""] as const;
+    expect(faultsAfter(build(text), generated)).toEqual([]);
   });
 
   it.each<[string, string, RegExp]>([

@@ -54,6 +54,8 @@ const full: TaskDefinitionProps = {
     migrate: { image: "busybox:1.36.1", essential: false, variables: {}, secrets: {}, dependsOn: {} },
   },
   xray: true,
+  ephemeralStorageGiB: 100,
+  process: { readonlyRootFilesystem: true, stopTimeoutSeconds: 120, user: "1000:1000", nofile: 4096 },
 };
 
 const logs = (prefix: string) => ({
@@ -66,6 +68,21 @@ const logs = (prefix: string) => ({
 });
 
 describe("a task definition", () => {
+  it("has the storage of the task, and what the service's process runs with, for its container alone", () => {
+    const { containerDefinitions, ephemeralStorage } = taskDefinition(full);
+    expect(ephemeralStorage).toEqual({ sizeInGiB: 100 });
+    const [own, ...others] = containerDefinitions;
+    expect(own).toMatchObject({
+      stopTimeout: 120,
+      readonlyRootFilesystem: true,
+      user: "1000:1000",
+      ulimits: [{ name: "nofile", softLimit: 4096, hardLimit: 4096 }],
+    });
+    expect(
+      JSON.stringify([...others, ...placeholder({ container: full.container, healthCheckPath: "/" })]),
+    ).not.toMatch(/stopTimeout|readonlyRoot|"user"|ulimits/);
+  });
+
   it("has what the configuration says, and the image of the build", () => {
     expect(taskDefinition(props)).toEqual({
       family: "bys-dev-td-awssdk-iam",

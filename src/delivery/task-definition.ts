@@ -17,6 +17,8 @@ export interface TaskDefinitionProps {
   readonly cpu: number;
   /** MiB. */
   readonly memory: number;
+  /** @default - Fargate's 20 GiB */
+  readonly ephemeralStorageGiB?: number;
   readonly architecture: Architecture;
   readonly container: ServiceContainer;
   /** ARN of a secret or of a parameter, by the name of the variable. */
@@ -25,6 +27,19 @@ export interface TaskDefinitionProps {
   readonly dependsOn: Dependencies;
   readonly sidecars: Readonly<Record<string, Sidecar>>;
   readonly xray: boolean;
+  /** What the service's image runs with, and the placeholder does not. @default - ECS's defaults */
+  readonly process?: ProcessSettings;
+}
+
+export interface ProcessSettings {
+  /** Between SIGTERM and SIGKILL. @default - ECS's 30 seconds */
+  readonly stopTimeoutSeconds?: number;
+  /** @default false */
+  readonly readonlyRootFilesystem?: boolean;
+  /** @default - the image's */
+  readonly user?: string;
+  /** Open files, soft and hard. @default - Fargate's */
+  readonly nofile?: number;
 }
 
 export type Architecture = "x86_64" | "arm64";
@@ -53,18 +68,35 @@ export function taskDefinition(props: TaskDefinitionProps) {
     requiresCompatibilities: ["FARGATE"],
     cpu: String(props.cpu),
     memory: String(props.memory),
+    ...(props.ephemeralStorageGiB !== undefined && {
+      ephemeralStorage: { sizeInGiB: props.ephemeralStorageGiB },
+    }),
     runtimePlatform: runtimePlatform(props.architecture),
     containerDefinitions: [
       {
         ...serviceContainer(container, IMAGE_PLACEHOLDER),
         ...secretsOf(props.secrets),
         ...dependenciesOf(props.dependsOn),
+        ...processOf(props.process),
       },
       ...Object.entries(sidecars).map(([name, sidecar]) => sidecarContainer(name, sidecar, container.logs)),
       ...(xray ? [xrayContainer(container.logs)] : []),
     ],
   };
 }
+
+/** Keys that are left out keep ECS's defaults. */
+const processOf = ({
+  nofile,
+  readonlyRootFilesystem = false,
+  stopTimeoutSeconds,
+  user,
+}: ProcessSettings = {}) => ({
+  ...(stopTimeoutSeconds !== undefined && { stopTimeout: stopTimeoutSeconds }),
+  ...(readonlyRootFilesystem && { readonlyRootFilesystem }),
+  ...(user !== undefined && { user }),
+  ...(nofile !== undefined && { ulimits: [{ name: "nofile", softLimit: nofile, hardLimit: nofile }] }),
+});
 
 /**
  * The same as a file, one value in each line. The deploy action replaces text, so `<` is escaped in every

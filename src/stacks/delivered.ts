@@ -8,19 +8,22 @@ import type { Delivery } from "../system/system";
 /** What the files of a delivery are made from. */
 export const taskDefinitionOf = (delivery: Delivery): TaskDefinitionProps => {
   const { arns, names, settings } = delivery;
-  const { architecture, cpu, dependsOn, memory, secrets, sidecars, xray } = settings.task;
+  const { architecture, cpu, dependsOn, ephemeralStorageGiB, memory, secrets, sidecars, xray } =
+    settings.task;
   return {
     family: names.taskFamily,
     executionRoleArn: arns.roles.execution,
     taskRoleArn: arns.roles.task,
     cpu,
     memory,
+    ephemeralStorageGiB,
     architecture,
     container: containerOf(delivery),
     secrets,
     dependsOn,
     sidecars,
     xray,
+    process: settings.task,
   };
 };
 

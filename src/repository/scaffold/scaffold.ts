@@ -59,10 +59,18 @@ export function scaffoldRepository(file: string, name: string, folder: string, f
       ...(written.some(({ result }) => result === "kept")
         ? ["compare the files that were kept, or use --force"]
         : []),
-      ...(unset ? [`set services.${name}.build.buildspec to ${buildspec} in ${file}`] : []),
+      ...(unset
+        ? [`set services.${name}.build.buildspec to ${buildspec} in ${file}${unusedKeys(settings.build)}`]
+        : []),
     ],
   };
 }
+
+/** Keys that are for the generated buildspec only. */
+const unusedKeys = ({ context, dockerfile }: { context: string; dockerfile: string }) =>
+  dockerfile === "Dockerfile" && context === "."
+    ? ""
+    : ", and remove build.dockerfile and build.context there";
 
 /** The path that every environment has: the buildspec has one. @throws InputError if they differ. */
 function commonPath(

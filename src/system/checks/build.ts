@@ -20,6 +20,30 @@ export const impossibleBuild = ({ build }: Settings): Fault[] => [
   ...namedTwice(build),
 ];
 
+/** Keys of the generated buildspec where the repository has its own: they would have no effect. */
+export const ignoredBuildKeys: Check<Config> = ({ services }) =>
+  Object.entries(services).flatMap(([name, service]) =>
+    [undefined, ...Object.keys(service.environments)].flatMap((environment): Fault[] => {
+      const { buildspec, context, dockerfile } = settingsOf(service, environment).build;
+      const over = environment === undefined ? undefined : overridesIn(service, environment).build;
+      if (buildspec === undefined) return [];
+      const given = { dockerfile: dockerfile !== "Dockerfile", context: context !== "." };
+      return (["dockerfile", "context"] as const)
+        .filter((key) => given[key] && (environment === undefined || over?.[key] !== undefined))
+        .map((key) => ({
+          path: [
+            "services",
+            name,
+            ...(environment === undefined ? [] : ["environments", environment]),
+            "build",
+            key,
+          ],
+          expected: `no ${key}: it is for the generated buildspec only, and build.buildspec is ${buildspec}`,
+          got: { context, dockerfile }[key],
+        }));
+    }),
+  );
+
 /** Build images of another architecture than the tasks': the image that they build would not start. */
 export const wrongBuildImages: Check<Config> = ({ services }) =>
   Object.entries(services).flatMap(([name, service]) =>

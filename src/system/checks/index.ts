@@ -1,7 +1,7 @@
 import type { Check } from "../../config/fault";
 import type { Config } from "../../config/schema";
 import { deliveredNowhere } from "./deliveries";
-import { longReportGroups, wrongBuildImages, wrongBuildParameters } from "./build";
+import { ignoredBuildKeys, longReportGroups, wrongBuildImages, wrongBuildParameters } from "./build";
 import { clashingNames, invalidNames, pipelinesOverDeliveryFiles } from "./names";
 import { networksOverlap } from "./networks";
 import { wrongPlaces } from "./places";
@@ -33,6 +33,7 @@ export const checks: readonly Check<Config>[] = [
   foreignPolicies,
   wrongSecrets,
   wrongBuildImages,
+  ignoredBuildKeys,
   wrongBuildParameters,
   longReportGroups,
   invalidNames,

@@ -9,6 +9,7 @@ export const impossibleTask = (settings: Settings, service: string): Fault[] => 
   ...impossibleSize(settings),
   ...namedTwice(settings.task),
   ...uselessKeys(settings),
+  ...shellWithoutFiles(settings),
   ...impossibleSidecars(settings, service),
 ];
 
@@ -33,4 +34,11 @@ function uselessKeys({ task }: Settings): Fault[] {
   if (task.secretKeyArns.length === 0 || secrets.length > 0) return [];
   const expected = "secrets that these keys encrypt in task.secrets, or no keys";
   return [{ path: ["secretKeyArns"], expected, got: task.secretKeyArns }];
+}
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html#ecs-exec-considerations */
+function shellWithoutFiles({ task: { exec, readonlyRootFilesystem } }: Settings): Fault[] {
+  if (!exec || !readonlyRootFilesystem) return [];
+  const expected = "false, or exec: false: the agent of ECS Exec writes to the container's files";
+  return [{ path: ["readonlyRootFilesystem"], expected, got: true }];
 }

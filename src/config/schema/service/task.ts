@@ -2,7 +2,7 @@ import { z } from "zod";
 import { keyArn, secrets } from "../arns";
 import { policies } from "../policies";
 import { section } from "../section";
-import { flag, oneOf, variables, whole } from "../values";
+import { flag, oneOf, text, variables, whole } from "../values";
 import { dependsOn, sidecars } from "./container";
 
 export const task = section(
@@ -14,6 +14,20 @@ export const task = section(
     memory: whole(512, 122880, "MiB")
       .default(512)
       .describe("MiB; Fargate allows certain pairs of CPU and memory."),
+    ephemeralStorageGiB: whole(21, 200, "GiB").optional().describe("Default: Fargate's 20 GiB."),
+    stopTimeoutSeconds: whole(1, 120, "seconds")
+      .optional()
+      .describe("How long the container may take to stop after SIGTERM. Default: ECS's 30 seconds."),
+    readonlyRootFilesystem: flag.default(false).describe("The container cannot write to its image's files."),
+    user: text(
+      /^[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?$/,
+      'a user or user:group, by name or by number in quotes, such as "1000:1000"',
+    )
+      .optional()
+      .describe("Default: the image's user."),
+    nofile: whole(1, 1_048_576, "open files")
+      .optional()
+      .describe("The soft and the hard limit of open files. Default: Fargate's 65535."),
     desiredCount: whole(1, 5000, "tasks").optional().describe("Default: scaling.min, or 2 without scaling."),
     variables: variables.default({}).describe("Environment variables of the container."),
     secrets: secrets
