@@ -14,6 +14,8 @@ const mayImport = {
   terraform: ["config", "system", "process", "aws"],
   local: ["config", "system", "process", "aws", "terraform"],
   repository: ["config", "system", "delivery", "stacks"],
+  // Rules and policies depend on plan JSON alone.
+  review: [],
   cli: [
     "config",
     "system",
@@ -27,6 +29,7 @@ const mayImport = {
     "terraform",
     "local",
     "repository",
+    "review",
   ],
 };
 const folders = [...Object.keys(mayImport), "constructs", "app"];

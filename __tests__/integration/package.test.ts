@@ -41,6 +41,7 @@ describe("the tarball", () => {
       "lib/*.js",
       "lib/*.ts",
       "package.json",
+      "review.schema.json",
       "src/local/moto/*.py",
       "src/local/moto/*.txt",
       "templates/help",

@@ -7,13 +7,16 @@ export interface OptionDefinition {
   readonly description: string;
   /** Such as `<number>`, or `[file]` if the value can be left out. Without it the option is a switch. */
   readonly value?: `<${string}>` | `[${string}]`;
-  /** @throws InputError if the value cannot be used. */
-  readonly parse?: (text: string) => unknown;
+  /**
+   * @param previous What the option gave before, if it is given several times.
+   * @throws InputError if the value cannot be used.
+   */
+  readonly parse?: (text: string, previous?: unknown) => unknown;
 }
 
 type Options = Readonly<Record<string, OptionDefinition>>;
 
-type ValueOf<Option> = Option extends { parse: (text: string) => infer Value }
+type ValueOf<Option> = Option extends { parse: (text: string, previous?: unknown) => infer Value }
   ? Value | undefined
   : Option extends { value: `<${string}>` }
     ? string | undefined

@@ -4,6 +4,7 @@ import { checkRepository } from "./check-repository";
 import { init } from "./init";
 import { local } from "./local";
 import { permissions } from "./permissions";
+import { review } from "./review";
 import { scaffold } from "./scaffold";
 import { schema } from "./schema";
 import { synth } from "./synth";
@@ -17,5 +18,6 @@ export const commands: Commands = [
   permissions,
   scaffold,
   checkRepository,
+  review,
   schema,
 ];

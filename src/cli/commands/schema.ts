@@ -10,7 +10,9 @@ docs/configuration.md, the reference of its keys.`,
   script: "npm run schema",
   arguments: { "[folder]": "where to write; the working directory if left out" },
   options: {
-    commands: { description: "also writes help and docs/commands.md, from this version's commands" },
+    commands: {
+      description: "also writes help, docs/commands.md and review.schema.json, from this version's commands",
+    },
   },
   json: '{ "files": [file] }',
   exitCodes: { failed: "the files could not be written" },
@@ -21,8 +23,10 @@ docs/configuration.md, the reference of its keys.`,
       "docs/configuration.md": reference(),
     };
     if (alsoCommands) {
+      const { reviewJsonSchema } = await import("../../review");
       const { commandsPage, overview } = await import("../help-pages");
       Object.assign(pages, { help: overview(commands), "docs/commands.md": commandsPage(commands) });
+      pages["review.schema.json"] = reviewJsonSchema();
     }
     const files = Object.entries(pages).map(([name, text]) => {
       const file = join(folder, name);

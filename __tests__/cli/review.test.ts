@@ -1,0 +1,85 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { planFile, savedPlan } from "../support/plans";
+import { runCli } from "../support/run-cli";
+import { temporaryFolder } from "../support/temporary-folder";
+
+const folder = temporaryFolder();
+const given = (name: string, plan: string) => ["--plan", `${name}=${planFile(plan)}`];
+const run = (...args: string[]) => runCli(["review", ...args]);
+
+describe("codeseries review", () => {
+  it.each([
+    [0, "safe", "c-role-description-dev"],
+    [0, "look", "branch-shared"],
+    [3, "dangerous", "c-policy-widened-dev"],
+  ])("exits %d on a plan that is %s", async (exit, verdict, plan) => {
+    const { code, err, out } = await run(...given("dev", plan));
+    expect([code, err]).toEqual([exit, ""]);
+    expect(out).toContain(`dev: ${verdict}`);
+    expect(out).toContain(`Verdict: ${verdict}`);
+  });
+
+  it("reviews several plans, and the worst decides", async () => {
+    const { code, out } = await run(
+      "--json",
+      ...given("dev", "c-listener-port-dev"),
+      ...given("shared", "branch-shared"),
+    );
+    const result = JSON.parse(out) as { verdict: string; stacks: { name: string; verdict: string }[] };
+    expect([code, result.verdict]).toEqual([3, "dangerous"]);
+    expect(result.stacks.map(({ name, verdict }) => [name, verdict])).toEqual([
+      ["dev", "dangerous"],
+      ["shared", "look"],
+    ]);
+  });
+
+  it("prints a comment", async () => {
+    const { code, out } = await run("--markdown", "codecommit", ...given("dev", "c-listener-port-dev"));
+    expect(code).toBe(3);
+    expect(out).toMatch(/^## Plan review: dangerous/);
+    expect((await run(...given("dev", "c-listener-port-dev"), "--markdown")).out).toContain("## Plan review");
+  });
+
+  it("shows safe changes with --verbose", async () => {
+    const plan = given("dev", "cpu-memory-dev");
+    expect((await run(...plan)).out).not.toContain("the next release carries");
+    expect((await run(...plan, "--verbose")).out).toContain("the next release carries");
+  });
+
+  it.each([
+    ["no plan", [], "expected --plan <name>=<plan.json>, got no plan"],
+    ["a plan without a name", ["--plan", "plan.json"], "--plan: expected <name>=<plan.json>"],
+    [
+      "a name twice",
+      [...given("dev", "branch-shared"), ...given("dev", "branch-shared")],
+      "the name dev occurs twice",
+    ],
+    [
+      "another host",
+      [...given("dev", "branch-shared"), "--markdown", "gitlab"],
+      "--markdown: expected github or codecommit",
+    ],
+    [
+      "two outputs",
+      [...given("dev", "branch-shared"), "--markdown", "--json"],
+      "expected one of --json and --markdown",
+    ],
+    ["a file that does not exist", ["--plan", "dev=none.json"], "none.json: no such file"],
+  ])("exits 2 on %s", async (_, args, message) => {
+    const { code, err, out } = await run(...args);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(message);
+  });
+
+  it("exits 2 on a plan that cannot be reviewed, and says how to write one", async () => {
+    const file = join(folder.path, "plan.json");
+    writeFileSync(file, JSON.stringify(savedPlan("branch-shared")).slice(0, 900));
+    const { code, err } = await run("--plan", `dev=${file}`);
+    expect([code, err]).toEqual([
+      2,
+      `${file}: expected the JSON of a Terraform plan, got JSON that ends too early: the file is truncated
+to write one: terraform show -json <plan file> > plan.json`,
+    ]);
+  });
+});

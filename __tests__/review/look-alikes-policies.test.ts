@@ -1,0 +1,181 @@
+import { change, planOf, reviewOf, update, type PlanJson } from "../support/plans";
+
+type Values = Record<string, unknown>;
+const policy = (...Statement: Values[]) => JSON.stringify({ Version: "2012-10-17", Statement });
+const allow = (Action: unknown, Resource: unknown, more: Values = {}) => {
+  return { Effect: "Allow", Action, Resource, ...more };
+};
+const rolePolicy = (before: Values[], after: Values[]) =>
+  planOf(
+    update("aws_iam_role_policy", { role: "r", policy: policy(...before) }, { policy: policy(...after) }),
+  );
+const trust = (before: Values, after: Values) => {
+  const statement = (more: Values) => policy({ Effect: "Allow", Action: "sts:AssumeRole", ...more });
+  return planOf(
+    update(
+      "aws_iam_role",
+      { name: "r", arn: "arn:aws:iam::111122223333:role/r", assume_role_policy: statement(before) },
+      { assume_role_policy: statement(after) },
+    ),
+  );
+};
+
+const repository = "arn:aws:ecr:eu-west-1:111122223333:repository/app";
+const PUSH = ["ecr:PutImage", "ecr:InitiateLayerUpload"];
+const push = allow(PUSH, repository, { Sid: "Push" });
+
+/** Changes of policies: each dangerous one with what looks like it and is not. */
+const CASES: readonly (readonly [verdict: string, what: string, plan: PlanJson])[] = [
+  ["dangerous", "a right on all repositories", rolePolicy([push], [{ ...push, Resource: "*" }])],
+  [
+    "safe",
+    "the same statement with another id and order",
+    rolePolicy([push], [{ ...push, Sid: "X", Action: [...PUSH].reverse() }]),
+  ],
+  [
+    "safe",
+    "a statement that is split in two",
+    rolePolicy(
+      [push],
+      PUSH.map((one) => allow(one, repository)),
+    ),
+  ],
+  [
+    "look",
+    "an exact right on an exact resource",
+    rolePolicy([push], [push, allow("ecr:DescribeImages", repository)]),
+  ],
+  ["look", "a right that is lost", rolePolicy([push], [allow("ecr:PutImage", repository)])],
+  [
+    "dangerous",
+    "a right to pass a role",
+    rolePolicy([push], [push, allow("iam:PassRole", "arn:aws:iam::111122223333:role/x")]),
+  ],
+  [
+    "look",
+    "a login to the registry, which has no resource",
+    rolePolicy([push], [push, allow("ecr:GetAuthorizationToken", "*")]),
+  ],
+  [
+    "dangerous",
+    "a denial that is lost",
+    rolePolicy([push, { Effect: "Deny", Action: "ecr:DeleteRepository", Resource: "*" }], [push]),
+  ],
+  [
+    "look",
+    "a denial that is added",
+    rolePolicy([push], [push, { Effect: "Deny", Action: "ecr:DeleteRepository", Resource: "*" }]),
+  ],
+  [
+    "dangerous",
+    "NotAction",
+    rolePolicy([push], [push, { Effect: "Allow", NotAction: "iam:*", Resource: repository }]),
+  ],
+  [
+    "safe",
+    "a statement that moves to another policy of the same role",
+    planOf(
+      change(
+        "aws_iam_role_policy",
+        "update",
+        { role: "r", policy: policy(push, allow("s3:*", "*")) },
+        { role: "r", policy: policy(push) },
+      ),
+      change(
+        "aws_iam_role_policy",
+        "create",
+        null,
+        { role: "r", policy: policy(allow("s3:*", "*")) },
+        {},
+        "aws_iam_role_policy.two",
+      ),
+    ),
+  ],
+  [
+    "dangerous",
+    "a new policy of a role that exists",
+    planOf(change("aws_iam_role_policy", "create", null, { role: "r", policy: policy(allow("s3:*", "*")) })),
+  ],
+  [
+    "look",
+    "the same policy of a new role",
+    planOf(
+      change("aws_iam_role", "create", null, { name: "r" }),
+      change("aws_iam_role_policy", "create", null, { role: "r", policy: policy(allow("s3:*", "*")) }),
+    ),
+  ],
+  [
+    "dangerous",
+    "every action on everything, for a new role",
+    planOf(
+      change("aws_iam_role", "create", null, { name: "r" }),
+      change("aws_iam_role_policy", "create", null, { role: "r", policy: policy(allow("*", "*")) }),
+    ),
+  ],
+  [
+    "dangerous",
+    "a trust in everybody",
+    trust({ Principal: { Service: "ecs-tasks.amazonaws.com" } }, { Principal: "*" }),
+  ],
+  [
+    "dangerous",
+    "a trust in another account",
+    trust({ Principal: { AWS: "111122223333" } }, { Principal: { AWS: ["111122223333", "444455556666"] } }),
+  ],
+  [
+    "look",
+    "a trust in another role of the same account",
+    trust(
+      { Principal: { AWS: "111122223333" } },
+      { Principal: { AWS: ["111122223333", "arn:aws:iam::111122223333:role/x"] } },
+    ),
+  ],
+  [
+    "dangerous",
+    "a trust without its condition",
+    trust(
+      {
+        Principal: { Service: "events.amazonaws.com" },
+        Condition: { StringEquals: { "aws:SourceAccount": "111122223333" } },
+      },
+      { Principal: { Service: "events.amazonaws.com" } },
+    ),
+  ],
+  [
+    "safe",
+    "a principal that is written in another way",
+    trust({ Principal: { AWS: "111122223333" } }, { Principal: { AWS: "arn:aws:iam::111122223333:root" } }),
+  ],
+  [
+    "dangerous",
+    "a managed policy of AWS that gives everything",
+    planOf(
+      change("aws_iam_role_policy_attachment", "create", null, {
+        role: "r",
+        policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess",
+      }),
+    ),
+  ],
+  [
+    "look",
+    "a small managed policy of AWS",
+    planOf(
+      change("aws_iam_role_policy_attachment", "create", null, {
+        role: "r",
+        policy_arn: "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
+      }),
+    ),
+  ],
+  [
+    "dangerous",
+    "a boundary that goes",
+    planOf(update("aws_iam_role", { permissions_boundary: "arn:b" }, { permissions_boundary: null })),
+  ],
+];
+
+describe("the review", () => {
+  it.each(CASES)("judges as %s: %s", (verdict, _, plan) => {
+    const review = reviewOf(plan);
+    expect([review.verdict, verdict === review.verdict ? [] : review.changes]).toEqual([verdict, []]);
+  });
+});

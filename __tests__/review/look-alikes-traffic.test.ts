@@ -1,0 +1,208 @@
+import { change, edited, planOf, reviewOf, update, type PlanJson } from "../support/plans";
+
+type Values = Record<string, unknown>;
+const first = (values: Values | null, key: string) => (values?.[key] as Values[])[0] as Values;
+const service = {
+  deployment_controller: [{ type: "CODE_DEPLOY" }],
+  desired_count: 2,
+  enable_execute_command: false,
+};
+const group = (name: string) => [
+  { type: "forward", target_group_arn: `arn:aws:elasticloadbalancing:::${name}` },
+];
+const opening = (values: Values) => ({
+  security_group_id: "sg-1",
+  ip_protocol: "tcp",
+  from_port: 443,
+  to_port: 443,
+  ...values,
+});
+const ingress = "aws_vpc_security_group_ingress_rule";
+
+/** Changes of traffic and network: each dangerous one with what looks like it and is not. */
+const CASES: readonly (readonly [verdict: string, what: string, plan: PlanJson])[] = [
+  [
+    "dangerous",
+    "a service that ECS refuses to update",
+    planOf(update("aws_ecs_service", service, { enable_execute_command: true })),
+  ],
+  [
+    "look",
+    "the same change of a service without CodeDeploy",
+    planOf(
+      update("aws_ecs_service", { ...service, deployment_controller: [] }, { enable_execute_command: true }),
+    ),
+  ],
+  [
+    "dangerous",
+    "no task left",
+    edited("desired-count-dev", "aws_ecs_service.", ({ after }) =>
+      Object.assign(after ?? {}, { desired_count: 0 }),
+    ),
+  ],
+  ["safe", "one task more", planOf(update("aws_ecs_service", service, { desired_count: 3 }))],
+  ["look", "one task less", planOf(update("aws_ecs_service", service, { desired_count: 1 }))],
+  [
+    "dangerous",
+    "CodeDeploy's target group and task definition set back",
+    planOf(
+      update("aws_ecs_service", service, {
+        load_balancer: [{ target_group_arn: "blue" }],
+        task_definition: "td:1",
+      }),
+    ),
+  ],
+  [
+    "dangerous",
+    "a rule that is set back to the first group",
+    planOf(update("aws_lb_listener_rule", { action: group("green") }, { action: group("blue") })),
+  ],
+  [
+    "look",
+    "another redirect",
+    planOf(
+      update(
+        "aws_lb_listener_rule",
+        { action: [{ type: "redirect", redirect: [{ port: "80" }] }] },
+        { action: [{ type: "redirect", redirect: [{ port: "443" }] }] },
+      ),
+    ),
+  ],
+  [
+    "dangerous",
+    "a rule that no longer matches a path",
+    planOf(
+      update(
+        "aws_lb_listener_rule",
+        { condition: [{ path_pattern: [{ values: ["/a", "/b"] }] }] },
+        { condition: [{ path_pattern: [{ values: ["/a"] }] }] },
+      ),
+    ),
+  ],
+  [
+    "look",
+    "a rule that matches one more path",
+    planOf(
+      update(
+        "aws_lb_listener_rule",
+        { condition: [{ path_pattern: [{ values: ["/a"] }] }] },
+        { condition: [{ path_pattern: [{ values: ["/a", "/b"] }] }] },
+      ),
+    ),
+  ],
+  [
+    "safe",
+    "a listener with another tag",
+    edited("c-listener-port-dev", "aws_lb_listener.", (one) =>
+      Object.assign(one, { after: { ...one.before, tags: { Name: "x" } } }),
+    ),
+  ],
+  [
+    "look",
+    "a listener that leaves its port to a redirect",
+    planOf(
+      update(
+        "aws_lb_listener",
+        { load_balancer_arn: "lb", port: 80, protocol: "HTTP" },
+        { port: 443, protocol: "HTTPS" },
+      ),
+      change(
+        "aws_lb_listener",
+        "create",
+        null,
+        { load_balancer_arn: "lb", port: 80, default_action: [{ type: "redirect" }] },
+        {},
+        "aws_lb_listener.two",
+      ),
+    ),
+  ],
+  [
+    "look",
+    "a redirect that goes",
+    planOf(change("aws_lb_listener", "delete", { default_action: [{ type: "redirect" }] }, null)),
+  ],
+  ["dangerous", "a load balancer that goes", planOf(change("aws_lb", "delete", { id: "lb" }, null))],
+  ["look", "a load balancer that Terraform forgets", planOf(change("aws_lb", "forget", { id: "lb" }, null))],
+  [
+    "dangerous",
+    "a rule for everybody on a group that exists",
+    planOf(change(ingress, "create", null, opening({ cidr_ipv4: "0.0.0.0/0" }))),
+  ],
+  [
+    "safe",
+    "a rule that takes the place of a wider one",
+    planOf(
+      change(ingress, "create", null, opening({ cidr_ipv4: "10.0.0.0/16" })),
+      change(
+        ingress,
+        "no-op",
+        opening({ cidr_ipv4: "10.0.0.0/8" }),
+        opening({ cidr_ipv4: "10.0.0.0/8" }),
+        {},
+        `${ingress}.two`,
+      ),
+    ),
+  ],
+  [
+    "look",
+    "a rule for everybody on a new group",
+    planOf(
+      change(
+        ingress,
+        "create",
+        null,
+        { ...opening({ cidr_ipv4: "0.0.0.0/0" }), security_group_id: undefined },
+        { after_unknown: { security_group_id: true } },
+      ),
+    ),
+  ],
+  [
+    "dangerous",
+    "one more port",
+    planOf(update(ingress, opening({ cidr_ipv4: "10.0.0.0/8" }), { to_port: 444 })),
+  ],
+  [
+    "look",
+    "fewer addresses",
+    planOf(update(ingress, opening({ cidr_ipv4: "10.0.0.0/8" }), { cidr_ipv4: "10.0.0.0/16" })),
+  ],
+  [
+    "dangerous",
+    "tasks cut off from their load balancer",
+    planOf(change(ingress, "delete", opening({ referenced_security_group_id: "sg-2" }), null)),
+  ],
+  [
+    "safe",
+    "the same opening under another address",
+    planOf(
+      change(ingress, "delete", opening({ referenced_security_group_id: "sg-2" }), null),
+      change(
+        ingress,
+        "create",
+        null,
+        opening({ referenced_security_group_id: "sg-2" }),
+        {},
+        `${ingress}.two`,
+      ),
+    ),
+  ],
+  [
+    "look",
+    "a replaced group that nothing uses",
+    planOf(change("aws_security_group", "replace", { id: "sg-1" }, {})),
+  ],
+  [
+    "look",
+    "a route that moves to another gateway",
+    edited("nat-none-dev", "private-routes-0", (one) => {
+      one.after = { ...one.before, route: [{ ...first(one.before, "route"), nat_gateway_id: "nat-2" }] };
+    }),
+  ],
+];
+
+describe("the review", () => {
+  it.each(CASES)("judges as %s: %s", (verdict, _, plan) => {
+    const review = reviewOf(plan);
+    expect([review.verdict, verdict === review.verdict ? [] : review.changes]).toEqual([verdict, []]);
+  });
+});
