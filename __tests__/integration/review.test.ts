@@ -41,6 +41,43 @@ describe("the rules of the review", () => {
   });
 });
 
+describe("the first plan of a system", () => {
+  const TOKEN = /\$\{[^}]*\}/g;
+  /** As Terraform knows it before anything exists: references are not known, policies with computed ARNs are. */
+  const planned = (values: Record<string, unknown>) => {
+    const isUnknown = (value: unknown) => /^"?\$\{/.test(JSON.stringify([value]).slice(1));
+    const keys = Object.keys(values).filter((key) => !isUnknown(values[key]));
+    const known = JSON.parse(
+      JSON.stringify(Object.fromEntries(keys.map((key) => [key, values[key]]))).replaceAll(TOKEN, "token"),
+    ) as Record<string, unknown>;
+    const unknown = Object.keys(values).filter((key) => isUnknown(values[key]));
+    return {
+      known,
+      marks: { id: true, arn: true, ...Object.fromEntries(unknown.map((key) => [key, true])) },
+    };
+  };
+
+  it("is dangerous in no stack", () => {
+    const found = Object.values(synthApp(configFile("__tests__/fixtures/three-environments.yaml"))).map(
+      ({ resource = {} }) => {
+        const changes = Object.entries(resource).flatMap(([type, named]) =>
+          Object.entries(named as Record<string, Record<string, unknown>>).map(([name, values]) => {
+            const { known, marks } = planned(values);
+            return change(type, "create", null, known, { after_unknown: marks }, `${type}.${name}`);
+          }),
+        );
+        return judge([new Plan("dev", planSchema.parse(planOf(...changes)))]).stacks.flatMap(
+          (stack) => stack.changes,
+        );
+      },
+    );
+    expect(found.flat().length).toBeGreaterThan(100);
+    expect(found.flat().filter(({ verdict }) => verdict === "dangerous")).toEqual([]);
+    const look = found.flat().filter(({ verdict }) => verdict === "look");
+    expect(look.length).toBeLessThan(found.flat().length / 4);
+  });
+});
+
 /** CPU time, because other tests run side by side. */
 function secondsSince(start: NodeJS.CpuUsage): number {
   const { system, user } = process.cpuUsage(start);

@@ -39,6 +39,34 @@ const CASES: readonly (readonly [verdict: string, what: string, plan: PlanJson])
     { ...planOf(), resource_drift: [another(1), another(2), another(3)] },
   ],
   [
+    "safe",
+    "an environment that is added",
+    {
+      ...planOf(),
+      output_changes: {
+        system: {
+          actions: ["update"],
+          before: { organization: "a", accounts: { shared: "1", dev: "2" }, services: ["x"] },
+          after: { organization: "a", accounts: { shared: "1", dev: "2", stg: "3" }, services: ["x", "y"] },
+        },
+      },
+    },
+  ],
+  [
+    "dangerous",
+    "an environment in another account",
+    {
+      ...planOf(),
+      output_changes: {
+        system: {
+          actions: ["update"],
+          before: { accounts: { dev: "2" } },
+          after: { accounts: { dev: "3" } },
+        },
+      },
+    },
+  ],
+  [
     "dangerous",
     "the state of another system",
     {

@@ -124,6 +124,19 @@ const CASES: readonly (readonly [verdict: string, what: string, plan: PlanJson])
   ],
   [
     "look",
+    "a trust in the account of an environment that is added",
+    {
+      ...trust(
+        { Principal: { AWS: "111122223333" } },
+        { Principal: { AWS: ["111122223333", "444455556666"] } },
+      ),
+      output_changes: {
+        system: { actions: ["update"], before: {}, after: { accounts: { stg: "444455556666" } } },
+      },
+    },
+  ],
+  [
+    "look",
     "a trust in another role of the same account",
     trust(
       { Principal: { AWS: "111122223333" } },

@@ -1,7 +1,7 @@
 import { isRecord, isSame, textsIn, type Values } from "../plan/values";
 import type { Rule } from "./rule";
 
-const FIXED = ["organization", "region", "accounts"];
+const FIXED = ["organization", "region"];
 
 export const anotherSystem: Rule = {
   name: "another-system",
@@ -22,6 +22,11 @@ export const anotherSystem: Rule = {
 function differs(before: unknown, after: unknown): boolean {
   if (!isRecord(before) || !isRecord(after)) return false;
   if (FIXED.some((key) => key in before && key in after && !isSame(before[key], after[key]))) return true;
+  const accounts = isRecord(after.accounts) ? after.accounts : {};
+  const moved = Object.entries(isRecord(before.accounts) ? before.accounts : {}).some(
+    ([name, id]) => name in accounts && accounts[name] !== id,
+  );
+  if (moved) return true;
   const [old, next] = [servicesOf(before), servicesOf(after)];
   return old.length > 0 && next.length > 0 && !old.some((name) => next.includes(name));
 }

@@ -1,5 +1,5 @@
 import type { Plan } from "../plan/plan";
-import { textsIn } from "../plan/values";
+import { at, textsIn } from "../plan/values";
 import { deltaOf } from "../policy/delta";
 import { documentIn, holderOf, placeOf } from "../policy/holders";
 import { riskOf } from "../policy/risk";
@@ -62,9 +62,10 @@ const showAtom = ({ principal, resource, written }: Atom) =>
 
 const knownAccounts = (plan: Plan) => plan.once(accountsOf);
 
-/** Accounts of resources that exist, and those that policies name already. */
-function accountsOf({ resources }: Plan): ReadonlySet<string> {
-  const accounts = new Set<string>();
+/** Accounts of the configuration, of resources that exist, and those that policies name already. */
+function accountsOf({ outputs, resources }: Plan): ReadonlySet<string> {
+  const system = outputs.find(({ address }) => address === "output.system");
+  const accounts = new Set(textsIn(at(system?.after, "value.accounts")));
   for (const { before } of resources)
     for (const text of textsIn(before))
       for (const [, account = ""] of text.matchAll(/arn:[\w-]+:[\w-]+:[\w-]*:(\d{12}):/g))
