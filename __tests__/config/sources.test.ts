@@ -80,6 +80,26 @@ describe("source.approvals", () => {
   });
 });
 
+describe("build.vpc", () => {
+  const build = (yaml: string) => edit(yaml, ["build: {", "build: { vpc: true,"]);
+  const vpc = "vpc: { vpcId: vpc-01234567, subnetIds: [subnet-01234567], securityGroupIds: [sg-01234567] }";
+
+  it("needs accounts.shared.vpc", () => {
+    expect(faultsIn(build(shippedYaml))).toEqual([
+      expect.stringContaining(
+        "build.vpc: expected false, or accounts.shared.vpc with vpcId, subnetIds and securityGroupIds, got true",
+      ),
+    ]);
+    expect(faultsIn(edit(build(shippedYaml), ['"202949997891"', `"202949997891", ${vpc}`]))).toEqual([]);
+  });
+
+  it("is in no other account", () => {
+    expect(faultsAfter(['"558846431111"', `"558846431111", ${vpc}`])).toEqual([
+      expect.stringContaining("accounts.dev.vpc: expected no vpc: builds run in the account shared"),
+    ]);
+  });
+});
+
 describe("source.clone", () => {
   it("is zip or full", () => {
     expect(faultsIn(source(connected, "clone: full"))).toEqual([]);

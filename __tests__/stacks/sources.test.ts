@@ -74,6 +74,19 @@ describe("a pipeline of a CodeCommit repository", () => {
   });
 });
 
+describe("a build in a VPC", () => {
+  it("has the network of the account that builds; others have none", () => {
+    const networks = all(shared as Stack, CodebuildProject).map(({ name, vpc_config }) => [name, vpc_config]);
+    const network = {
+      vpc_id: "vpc-0123456789abcdef0",
+      subnets: ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"],
+      security_group_ids: ["sg-0123456789abcdef0"],
+    };
+    expect(Object.fromEntries(networks)).toMatchObject({ "acme-shared-cdb-api-dev": network });
+    expect(networks.filter(([, own]) => own !== undefined)).toHaveLength(2);
+  });
+});
+
 describe("a build that clones its source", () => {
   const rights = (service: string) =>
     Object.entries(policies(shared as Stack))

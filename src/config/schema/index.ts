@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { policyReference, roleReference } from "./arns";
+import { buildVpc } from "./build-vpc";
 import { environment } from "./environment";
 import { names } from "./names";
 import { section } from "./section";
@@ -41,6 +42,7 @@ const account = section({
       "A managed policy, by name or ARN, that is the permissions boundary of every role in the account.",
     ),
   operate: operate.optional(),
+  vpc: buildVpc.optional(),
 }).refine(
   ({ id, permissionsBoundary = "" }) =>
     !permissionsBoundary.startsWith("arn:") ||

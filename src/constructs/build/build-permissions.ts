@@ -1,5 +1,6 @@
 import { condition, type Statement } from "../iam/policy-document";
 import { readSecrets } from "../iam/read-secrets";
+import { useNetwork } from "./build-network";
 import type { ImageBuildProps } from "./image-build";
 
 /** Permissions of a build in its own account, and the role of another account that it may assume. */
@@ -52,6 +53,7 @@ export function buildPermissions(props: ImageBuildProps): Statement[] {
       resources: [artifacts.kmsKeyArn],
     },
     ...(props.cloneSource === undefined ? [] : [props.cloneSource]),
+    ...(props.network === undefined ? [] : useNetwork(props.network, region, accountId)),
     ...readSecrets(props),
     ...(props.reportGroupArn === undefined ? [] : [reportTests(props.reportGroupArn)]),
     { sid: "AssumePushRole", actions: ["sts:AssumeRole"], resources: [props.pushRoleArn] },

@@ -5,6 +5,7 @@ import type { Statement } from "../iam/policy-document";
 import type { ReadSecretsProps } from "../iam/read-secrets";
 import { Role, type ConfiguredPolicies } from "../iam/role";
 import { trustService } from "../iam/trust";
+import type { BuildNetwork } from "./build-network";
 import { buildPermissions } from "./build-permissions";
 
 /** The secrets and parameters that the build may read are those of `secrets`. */
@@ -31,6 +32,8 @@ export interface ImageBuildProps extends ReadSecretsProps {
   readonly reportGroupArn?: string;
   /** What a build needs to clone its source. @default - none: it gets an archive */
   readonly cloneSource?: Statement;
+  /** @default - outside any VPC, with access to the internet only */
+  readonly network?: BuildNetwork;
   readonly artifacts: BuildArtifacts;
   /** The role, in the environment's account, that pushes the image. */
   readonly pushRoleArn: string;
@@ -103,6 +106,11 @@ export class ImageBuild extends Construct {
           ...Object.entries(props.variables).map(([name, value]) => ({ name, value })),
           ...Object.entries(props.secrets).map(([name, secret]) => ({ name, ...secret })),
         ],
+      },
+      vpcConfig: props.network && {
+        vpcId: props.network.vpcId,
+        subnets: [...props.network.subnetIds],
+        securityGroupIds: [...props.network.securityGroupIds],
       },
       cache: { type: "S3", location: `${artifacts.bucketName}/${artifacts.cachePrefix}` },
       logsConfig: {

@@ -1,5 +1,6 @@
 import type { Parties } from "../parties";
 import type { RequiredCall } from "../request";
+import { networkCalls } from "./build-network";
 import {
   actionsOf,
   assume,
@@ -79,6 +80,7 @@ export function buildCalls(parties: Parties): RequiredCall[] {
     build("store the log", ["s3:PutObject"], examples.buildLog),
     ...keyCalls(parties, roles.build),
     ...cloneCalls(parties),
+    ...networkCalls(parties),
     ...secretCalls(parties),
     ...(parties.settings.build.reports ? [reportCall(parties)] : []),
     assume("assume the push role", roles.build, roles.push),

@@ -23,6 +23,7 @@ const RESOURCES: readonly Pattern[] = [
     "/*",
     "CodePipeline chooses the keys, and each bucket belongs to one pipeline",
   ],
+  [/:network-interface\/eni-[^/]+$/, ":network-interface/*", "EC2 chooses the ids of network interfaces"],
   [/\/ecs-svc\/\d+$/, "/*", "ECS chooses the ids of task sets"],
   [/(:task-definition\/[^:]+):\d+$/, "$1:*", "ECS numbers the revisions of a task definition"],
   [

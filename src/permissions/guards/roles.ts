@@ -1,3 +1,4 @@
+import { ATTACH, buildNetworkOf, forCodeBuild } from "../calls/build-network";
 import { passedTo } from "../calls/call";
 import { developerOf } from "../calls/source";
 import { EXTERNAL_ACCOUNT_ID, administratorOf, type Parties } from "../parties";
@@ -15,6 +16,7 @@ export function roleGuards(own: Parties): ForbiddenCall[] {
   const deploy = forbid(roles.deploy);
   return [
     ...(service.source.connection ? [] : developerGuards(own)),
+    ...networkGuards(own),
     pipeline("a pipeline would change the source", ["codecommit:GitPush"], repository),
     pipeline("a pipeline would change the build", ["codebuild:UpdateProject"], arns.buildProject),
     pipeline("a pipeline would approve its own release", ["codepipeline:PutApprovalResult"], approval),
@@ -56,6 +58,22 @@ export function roleGuards(own: Parties): ForbiddenCall[] {
       forbid(role)("a role would change its own permissions", ["iam:PutRolePolicy"], role),
     ),
   ];
+}
+
+/** A build gives CodeBuild a network interface in its own subnets, and no other service or subnet. */
+function networkGuards(own: Parties): ForbiddenCall[] {
+  const network = buildNetworkOf(own);
+  if (!network) return [];
+  const { networkInterface, subnets } = network;
+  const [subnet = ""] = subnets;
+  return [
+    forCodeBuild(`${subnet}-other`),
+    { ...forCodeBuild(subnet), "ec2:AuthorizedService": "lambda.amazonaws.com" },
+  ].map((context) =>
+    forbid(own.arns.roles.build)("a build would give away a network interface", ATTACH, networkInterface, {
+      context,
+    }),
+  );
 }
 
 function developerGuards(own: Parties): ForbiddenCall[] {

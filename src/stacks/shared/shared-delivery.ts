@@ -85,6 +85,7 @@ export class SharedDelivery extends Construct {
       configured: configuredPolicies(delivery.buildPolicies),
       reportGroupArn: settings.build.reports ? arns.reportGroup : undefined,
       cloneSource: source.cloneSource,
+      network: settings.build.vpc ? shared.vpc : undefined,
       pushRoleArn: arns.roles.push,
       artifacts: {
         ...store,

@@ -13,7 +13,7 @@ import { hostsWithoutZone, wrongLoadBalancers } from "./ingress/load-balancers";
 import { sharedRoutes, wrongPriorities } from "./ingress/routes";
 import { wrongSecrets } from "./secrets";
 import { impossibleSettings } from "./settings";
-import { approvalsOfNothing, filtersWithoutConnection } from "./sources";
+import { approvalsOfNothing, filtersWithoutConnection, wrongBuildNetworks } from "./sources";
 
 /** Checks of several keys together. They also run if a single key is wrong. */
 export const checks: readonly Check<Config>[] = [
@@ -29,6 +29,7 @@ export const checks: readonly Check<Config>[] = [
   tooManyRoutes,
   filtersWithoutConnection,
   approvalsOfNothing,
+  wrongBuildNetworks,
   impossibleSettings,
   foreignPolicies,
   wrongSecrets,

@@ -2,6 +2,31 @@ import type { Check } from "../../config/fault";
 import type { Config } from "../../config/schema";
 import { isDelivered } from "../settings";
 
+/** Builds in a VPC that is not there, and a VPC in an account that builds nothing. */
+export const wrongBuildNetworks: Check<Config> = ({ accounts, services }) => [
+  ...Object.entries(accounts)
+    .filter(([name, { vpc }]) => name !== "shared" && vpc)
+    .map(([name, { vpc }]) => ({
+      path: ["accounts", name, "vpc"],
+      expected: "no vpc: builds run in the account shared",
+      got: vpc,
+    })),
+  ...Object.entries(services).flatMap(([service, { build, environments }]) =>
+    [[[], build] as const, ...Object.keys(environments).map((name) => overrideAt(environments, name))]
+      .filter(([, one]) => one?.vpc === true && accounts.shared?.vpc === undefined)
+      .map(([at]) => ({
+        path: ["services", service, ...at, "build", "vpc"],
+        expected: "false, or accounts.shared.vpc with vpcId, subnetIds and securityGroupIds",
+        got: true,
+      })),
+  ),
+];
+
+function overrideAt(environments: Config["services"][string]["environments"], name: string) {
+  const over = environments[name];
+  return [["environments", name], over === false ? undefined : over?.build] as const;
+}
+
 /** Approvals that would protect nothing. */
 export const approvalsOfNothing: Check<Config> = ({ environments, services }) =>
   Object.entries(services).flatMap(([name, service]) => {

@@ -51,6 +51,7 @@ export const build = section(
     policies: policies
       .default([])
       .describe("What the build may do in AWS in addition: managed policies, and statements that allow."),
+    vpc: flag.default(false).describe("The build runs inside accounts.shared.vpc."),
     reports: flag
       .default(false)
       .describe("JUnit XML files of the Dockerfile's stage named reports are shown in CodeBuild."),
