@@ -41,6 +41,8 @@ export * from "./constructs/registry/container-repository";
 export * from "./constructs/service/blue-green-service";
 export * from "./constructs/service/cluster";
 export * from "./constructs/service/scaling";
+export * from "./constructs/service/scaling-machine";
+export * from "./constructs/service/scaling-pause";
 export * from "./constructs/service/task-roles";
 export * from "./constructs/service/task-security-group";
 export * from "./constructs/source/code-commit-source-action";

@@ -93,6 +93,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   aws_ecr_repository: "ecr:repository/",
   aws_ecs_cluster: "ecs:cluster/",
   aws_kms_key: "kms:key/",
+  aws_sfn_state_machine: "states:stateMachine:",
 };
 
 /** An attribute that AWS or Terraform derives from the arguments, or an argument. */

@@ -93,6 +93,7 @@ export function environmentExamplesOf({ account, arns, ingress, names }: Environ
     regionalArn({ accountId: account.id, region }, service, resource);
   const bucket = ingress.accessLogsBucket;
   return {
+    scalableTarget: own("application-autoscaling", `scalable-target/${ID}${ID}`),
     flowLog: own("ec2", `vpc-flow-log/fl-${ID}0`),
     flowLogStream: `${arns.flowLogGroup}:log-stream:eni-${ID}0-all`,
     loadBalancer: own("elasticloadbalancing", `loadbalancer/app/${names.loadBalancer}/${ID}`),

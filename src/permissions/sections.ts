@@ -1,14 +1,22 @@
 import { stateArn } from "../system/state";
-import type { System } from "../system/system";
+import { scaledIn, type System } from "../system/system";
 import {
   environmentCalls,
   operatorCalls,
   requiredStages,
   reviewCalls,
+  scalingCalls,
   stateCalls,
   type Stage,
 } from "./calls";
-import { deliveryGuards, environmentGuards, operatorGuards, reviewGuards, stateGuards } from "./guards";
+import {
+  deliveryGuards,
+  environmentGuards,
+  operatorGuards,
+  reviewGuards,
+  scalingGuards,
+  stateGuards,
+} from "./guards";
 import { partiesOf } from "./parties";
 import type { Policies } from "./read/policies";
 import type { ForbiddenCall } from "./request";
@@ -69,6 +77,14 @@ export function sectionsOf(system: System, { keys }: Policies): Section[] {
       const accounts = [policy.on === "pipelines" ? sharedAccount : { name, account: account.id }];
       const stages = [{ name: "Operate", calls: operatorCalls(policy) }];
       return { title, accounts, stages, guards: operatorGuards(policy) };
+    }),
+    ...environments.flatMap((environment) => {
+      const { account, name } = environment;
+      const scaled = scaledIn(system.deliveries, environment);
+      const calls = scalingCalls(environment, scaled, region);
+      const section = { title: `scaling of ${name}`, accounts: [{ name, account: account.id }] };
+      const guards = scalingGuards(environment, region);
+      return scaled.length > 0 ? [{ ...section, stages: [{ name: "Scale", calls }], guards }] : [];
     }),
     {
       title: "Terraform's state",

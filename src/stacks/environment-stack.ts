@@ -6,8 +6,9 @@ import { BlueGreenTargetGroups } from "../constructs/ingress/blue-green-target-g
 import { LoadBalancer } from "../constructs/ingress/load-balancer";
 import { named } from "../constructs/ingress/load-balancer-access";
 import { Cluster } from "../constructs/service/cluster";
+import { ScalingPause } from "../constructs/service/scaling-pause";
 import { exactHosts, zonesOf } from "../system/routes/hosts";
-import type { Delivery, Environment, System } from "../system/system";
+import { scaledIn, type Delivery, type Environment, type System } from "../system/system";
 import { AccountStack } from "./account-stack";
 import { environmentOutputs } from "./environment/environment-outputs";
 import { EnvironmentNetwork } from "./environment/environment-network";
@@ -59,6 +60,7 @@ export class EnvironmentStack extends AccountStack {
         new EnvironmentService(serviceScope, "delivery", { ...slot, cluster, loadBalancer, network }),
       ]),
     );
+    this.pauseScaling(environment, scaledIn(deliveries, environment), region);
     const policies = system.operatorPolicies.filter((one) => one.environment === environment);
     const { policyArns } = new Operators(
       this,
@@ -93,6 +95,24 @@ export class EnvironmentStack extends AccountStack {
         drainSeconds: settings.drainSeconds,
       });
       return { delivery, scope, groups };
+    });
+  }
+
+  private pauseScaling({ account, names }: Environment, scaled: readonly Delivery[], region: string) {
+    if (scaled.length === 0) return;
+    new ScalingPause(this, "scaling-pause", {
+      machineName: names.scalingMachine,
+      machineRoleName: names.scalingMachineRole,
+      ruleName: names.scalingRule,
+      ruleRoleName: names.scalingRuleRole,
+      accountId: account.id,
+      region,
+      services: scaled.map(({ names: own }) => ({
+        applicationName: own.codeDeployApplication,
+        deploymentGroupName: own.deploymentGroup,
+        clusterName: own.cluster,
+        serviceName: own.service,
+      })),
     });
   }
 

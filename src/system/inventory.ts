@@ -1,4 +1,4 @@
-import type { Account, System } from "./system";
+import { scaledIn, type Account, type System } from "./system";
 
 /** What an account holds that has a policy, by name. */
 export interface Inventory {
@@ -42,6 +42,9 @@ export function inventoriesOf({
           names.taskRole,
         ]),
         ...here.filter(({ flowLogs }) => flowLogs).map(({ names }) => names.flowLogRole),
+        ...here
+          .filter((environment) => scaledIn(own, environment).length > 0)
+          .flatMap(({ names }) => [names.scalingMachineRole, names.scalingRuleRole]),
       ]),
       buckets: unique([
         ...sources.map(({ names }) => names.artifactBucket),

@@ -1,5 +1,5 @@
 import type { AccountConfig, Config, EnvironmentConfig, ServiceConfig } from "../config/schema";
-import { logGroupArn, roleArn } from "./arns";
+import { logGroupArn, regionalArn, roleArn, type Place } from "./arns";
 import { environmentNames, serviceNames, type EnvironmentNames, type ServiceNames } from "./names";
 
 /** An account, by its key in `accounts`. */
@@ -7,13 +7,24 @@ export interface Account extends AccountConfig {
   readonly name: string;
 }
 
+type EnvironmentArns = ReturnType<typeof environmentArns>;
+
+const environmentArns = (names: EnvironmentNames, here: Place) => ({
+  flowLogRole: roleArn(here.accountId, names.flowLogRole),
+  flowLogGroup: logGroupArn(here, names.flowLogGroup),
+  scalingMachine: regionalArn(here, "states", `stateMachine:${names.scalingMachine}`),
+  scalingMachineRole: roleArn(here.accountId, names.scalingMachineRole),
+  scalingRule: regionalArn(here, "events", `rule/${names.scalingRule}`),
+  scalingRuleRole: roleArn(here.accountId, names.scalingRuleRole),
+});
+
 /** An environment, with its account and the names of what exists once in it. */
 export interface Environment extends Omit<EnvironmentConfig, "account"> {
   readonly name: string;
   readonly account: Account;
   readonly branch: string;
   readonly names: EnvironmentNames;
-  readonly arns: { readonly flowLogRole: string; readonly flowLogGroup: string };
+  readonly arns: EnvironmentArns;
   /** Whether the traffic of a network that is made here is recorded. */
   readonly flowLogs: boolean;
 }
@@ -45,10 +56,7 @@ export function environmentOf(config: Config, name: string, settings: Environmen
     account,
     branch: settings.branch ?? DEFAULT_BRANCH,
     names,
-    arns: {
-      flowLogRole: roleArn(account.id, names.flowLogRole),
-      flowLogGroup: logGroupArn(place, names.flowLogGroup),
-    },
+    arns: environmentArns(names, place),
     flowLogs: "cidr" in network && network.flowLogs,
   };
 }

@@ -74,3 +74,7 @@ export function systemOf(config: Config): System {
     ),
   };
 }
+
+/** The deliveries to an environment whose number of tasks changes by itself. */
+export const scaledIn = (deliveries: readonly Delivery[], environment: Environment) =>
+  deliveries.filter((one) => one.environment === environment && one.settings.scaling !== undefined);

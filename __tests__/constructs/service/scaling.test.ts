@@ -28,13 +28,14 @@ const byCpu = policyOf(stack, "cpu");
 const byRequests = policyOf(stack, "requests");
 
 describe("Scaling", () => {
-  it("owns the number of one service's tasks, within its bounds", () => {
+  it("owns the number of one service's tasks, within its bounds, and leaves a suspension as it is", () => {
     expect(theOnly(stack, AppautoscalingTarget)).toEqual({
       service_namespace: "ecs",
       scalable_dimension: "ecs:service:DesiredCount",
       resource_id: "service/bys-dev-ecs-main/bys-dev-svc-awssdk-iam",
       min_capacity: 2,
       max_capacity: 6,
+      lifecycle: { ignore_changes: ["suspended_state"] },
     });
   });
 

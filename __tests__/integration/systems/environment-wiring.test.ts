@@ -1,4 +1,4 @@
-import type { Delivery } from "../../../src/system/system";
+import { scaledIn, type Delivery } from "../../../src/system/system";
 import { without } from "../../support/resolved";
 import {
   escaped,
@@ -179,6 +179,7 @@ describe.each(systems)("the system $title", ({ resources, system }) => {
     const count = (type: string) => resources.filter((one) => one.type === type).length;
     const { deliveries, environments } = system;
     const triggered = deliveries.filter(isTriggered).length;
+    const scaled = environments.filter((environment) => scaledIn(deliveries, environment).length > 0).length;
     expect({
       pipelines: count("aws_codepipeline"),
       projects: count("aws_codebuild_project"),
@@ -192,13 +193,17 @@ describe.each(systems)("the system $title", ({ resources, system }) => {
     }).toEqual({
       pipelines: deliveries.length,
       projects: deliveries.length,
-      rules: triggered,
-      targets: triggered,
+      rules: triggered + scaled,
+      targets: triggered + scaled,
       services: deliveries.length,
       taskDefinitions: deliveries.length,
       deploymentGroups: deliveries.length,
       keys: system.services.length,
-      roles: deliveries.length * 7 + triggered + environments.filter(({ flowLogs }) => flowLogs).length,
+      roles:
+        deliveries.length * 7 +
+        triggered +
+        scaled * 2 +
+        environments.filter(({ flowLogs }) => flowLogs).length,
     });
   });
 });

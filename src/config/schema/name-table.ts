@@ -53,6 +53,10 @@ export const nameTable = {
   loadBalancerSecurityGroup: derived(ofEnvironment("securityGroup", "{loadBalancer}-sg")),
   flowLogGroup: derived(ofEnvironment("logGroup", "/vpc/{organization}-{environment}")),
   flowLogRole: derived(ofEnvironment("iamRole", "{organization}-{environment}-iam-flow-logs-role")),
+  scalingMachine: derived(ofEnvironment("stateMachine", "{organization}-{environment}-sfn-scaling")),
+  scalingMachineRole: derived(ofEnvironment("iamRole", "{organization}-{environment}-iam-sfn-scaling-role")),
+  scalingRule: derived(ofEnvironment("eventRule", "{organization}-{environment}-evb-scaling")),
+  scalingRuleRole: derived(ofEnvironment("iamRole", "{organization}-{environment}-iam-evb-scaling-role")),
 
   pipelineOperators: derived(
     rows("environment", "shared")("iamPolicy", "{organization}-shared-iam-{environment}-operators"),

@@ -38,6 +38,8 @@ export class Scaling extends Construct {
       resourceId: `service/${props.clusterName}/${props.serviceName}`,
       minCapacity: props.min,
       maxCapacity: props.max,
+      // During a deployment, scaling is suspended.
+      lifecycle: { ignoreChanges: ["suspended_state"] },
     });
     this.cooldown = { scaleInCooldown: props.cooldownSeconds, scaleOutCooldown: props.cooldownSeconds };
     if (props.cpuPercent !== undefined)

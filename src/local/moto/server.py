@@ -32,6 +32,7 @@ import elbv2
 import gaps
 import s3
 import stand_ins
+import stepfunctions
 
 _PATCHES = (
     appautoscaling,
@@ -44,6 +45,7 @@ _PATCHES = (
     elbv2,
     gaps,
     s3,
+    stepfunctions,
 )
 
 

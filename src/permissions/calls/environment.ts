@@ -1,6 +1,6 @@
-import type { Environment } from "../../system/system";
+import type { Delivery, Environment } from "../../system/system";
 import { environmentExamplesOf } from "../parties";
-import type { RequiredCall } from "../request";
+import type { Context, RequiredCall } from "../request";
 import { assumeFor, callsBy, onBehalfOf } from "./call";
 
 /** The service that writes a load balancer's access log. */
@@ -23,4 +23,35 @@ export function environmentCalls(environment: Environment, region: string): Requ
       context: onBehalfOf(account.id, loadBalancer),
     });
   return [...(environment.flowLogs ? recordFlows : []), ...(accessLog ? [recordRequests(accessLog)] : [])];
+}
+
+/** What Application Auto Scaling gets for the number of tasks of an ECS service. */
+export const ofTasks: Context = {
+  "application-autoscaling:service-namespace": "ecs",
+  "application-autoscaling:scalable-dimension": "ecs:service:DesiredCount",
+};
+
+/** What suspends scaling during a deployment. @param scaled The services that have scaling. */
+export function scalingCalls(
+  environment: Environment,
+  scaled: readonly Delivery[],
+  region: string,
+): RequiredCall[] {
+  const { scalingMachine, scalingMachineRole, scalingRule, scalingRuleRole } = environment.arns;
+  const machine = callsBy(scalingMachineRole);
+  const { scalableTarget } = environmentExamplesOf(environment, region);
+  return [
+    assumeFor("react to a deployment", "events", scalingRuleRole, scalingRule),
+    callsBy(scalingRuleRole)("start the state machine", ["states:StartExecution"], scalingMachine),
+    assumeFor("run the state machine", "states", scalingMachineRole, scalingMachine),
+    ...scaled.map(({ arns }) =>
+      machine("look for a deployment", ["codedeploy:ListDeployments"], arns.deploymentGroup),
+    ),
+    machine(
+      "suspend and resume scaling",
+      ["application-autoscaling:RegisterScalableTarget"],
+      scalableTarget,
+      { context: ofTasks },
+    ),
+  ];
 }

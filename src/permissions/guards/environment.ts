@@ -1,8 +1,8 @@
 import type { Environment } from "../../system/system";
 import { onBehalfOf } from "../calls/call";
-import { LOG_DELIVERY } from "../calls/environment";
+import { LOG_DELIVERY, ofTasks } from "../calls/environment";
 import { EXTERNAL_ACCOUNT_ID, environmentExamplesOf } from "../parties";
-import type { ForbiddenCall } from "../request";
+import type { Context, ForbiddenCall } from "../request";
 import { otherAccountGuards, tlsGuards } from "./bucket";
 import { inOtherRegion, forbid } from "./forbid";
 import { serviceTrustGuards } from "./trusts";
@@ -27,5 +27,25 @@ export function environmentGuards(environment: Environment, region: string): For
       ? serviceTrustGuards(arns.flowLogRole, "vpc-flow-logs", flowLog, inOtherRegion(flowLog, region))
       : []),
     ...(accessLog && ingress.accessLogsBucket ? accessLogGuards(accessLog, ingress.accessLogsBucket) : []),
+  ];
+}
+
+/** Calls of what suspends scaling that must be denied. */
+export function scalingGuards(environment: Environment, region: string): ForbiddenCall[] {
+  const { scalingMachine, scalingMachineRole, scalingRule, scalingRuleRole } = environment.arns;
+  const { scalableTarget } = environmentExamplesOf(environment, region);
+  const machine = forbid(scalingMachineRole);
+  const register = (context: Context) =>
+    machine(
+      "something else than tasks would be scaled",
+      ["application-autoscaling:RegisterScalableTarget"],
+      scalableTarget,
+      { context: { ...ofTasks, ...context } },
+    );
+  return [
+    ...serviceTrustGuards(scalingRuleRole, "events", scalingRule, `${scalingRule}-other`),
+    ...serviceTrustGuards(scalingMachineRole, "states", scalingMachine, `${scalingMachine}-other`),
+    register({ "application-autoscaling:service-namespace": "dynamodb" }),
+    register({ "application-autoscaling:scalable-dimension": "ecs:other:Dimension" }),
   ];
 }

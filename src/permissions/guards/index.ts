@@ -8,7 +8,7 @@ import { roleGuards } from "./roles";
 import { trustGuards } from "./trusts";
 
 export { stateGuards } from "./bucket";
-export { environmentGuards } from "./environment";
+export { environmentGuards, scalingGuards } from "./environment";
 export { operatorGuards } from "./operators";
 export { reviewGuards } from "./review";
 
