@@ -73,7 +73,7 @@ export function sectionsOf(system: System, { keys }: Policies): Section[] {
       })),
     ...system.operatorPolicies.map((policy) => {
       const { account, name } = policy.environment;
-      const title = `operators of ${name}, ${policy.on}`;
+      const title = `operators of ${policy.on} to ${name}`;
       const accounts = [policy.on === "pipelines" ? sharedAccount : { name, account: account.id }];
       const stages = [{ name: "Operate", calls: operatorCalls(policy) }];
       return { title, accounts, stages, guards: operatorGuards(policy) };
