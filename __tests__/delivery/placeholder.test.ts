@@ -30,6 +30,7 @@ function inFolder<T>(
 ): T {
   const folder = mkdtempSync(join(tmpdir(), "placeholder-"));
   writeFileSync(join(folder, "httpd"), `#!/bin/sh\n${server}\n`, { mode: 0o755 });
+  writeFileSync(join(folder, "nc"), '#!/bin/sh\nexec busybox nc "$@"\n', { mode: 0o755 });
   const root = join(folder, "www");
   const words = commandOf(overrides).map((word) => word.replaceAll(DOCUMENT_ROOT, root));
   const done = () => {
@@ -116,37 +117,50 @@ describe("a placeholder", () => {
   });
 
   const withBusybox = hasBusybox() ? it : it.skip;
-  withBusybox.each(["/", "/health", "/health/", "/a/b?deep=true&x=1", "/a/b/?x=1"])(
-    "answers %s with 200, run by busybox",
-    async (healthCheckPath) => {
-      const port = 20_000 + (process.pid % 20_000);
-      const container = { ...props.container, port };
-      await inFolder(
-        { container, healthCheckPath },
-        'exec busybox httpd "$@"',
-        async ([shell = "", ...rest], env) => {
-          const server = spawn(shell, rest, { env, stdio: "ignore" });
-          try {
-            const status = () =>
-              new Promise<number | undefined>((resolve, reject) => {
-                const url = `http://127.0.0.1:${port}${healthCheckPath}`;
-                get(url, { agent: false }, (answer) => {
-                  answer.resume();
-                  resolve(answer.statusCode);
-                }).on("error", reject);
-              });
-            let answered: number | undefined;
-            for (let tries = 0; tries < 50 && answered === undefined; tries++) {
-              answered = await status().catch(() => undefined);
-              if (answered === undefined) await wait(100);
-            }
-            expect(answered).toBe(200);
-          } finally {
-            server.kill("SIGKILL");
-            await new Promise((resolve) => server.once("exit", resolve));
+  withBusybox.each([
+    ["/", 200],
+    ["/health", 200],
+    ["/health/", 200],
+    ["/a/b?deep=true&x=1", 200],
+    ["/a/b/?x=1", 200],
+    ["/", 204],
+    ["/login/?a=b", 301],
+    ["/health", 401],
+  ])("answers %s with %d, run by busybox", async (healthCheckPath, expected) => {
+    const port = 20_000 + (process.pid % 20_000);
+    // The web server of a second port would be a process of its own, which outlives the test.
+    const healthCheckPort = expected === 200 ? port : port + 1;
+    const container = { ...props.container, port };
+    await inFolder(
+      { container, healthCheckPath, healthCheckPort, status: expected },
+      'exec busybox httpd "$@"',
+      async ([shell = "", ...rest], env) => {
+        const server = spawn(shell, rest, { env, stdio: "ignore", detached: true });
+        try {
+          const status = (at: number) =>
+            new Promise<number | undefined>((resolve, reject) => {
+              const url = `http://127.0.0.1:${at}${healthCheckPath}`;
+              get(url, { agent: false }, (answer) => {
+                answer.resume();
+                resolve(answer.statusCode);
+              }).on("error", reject);
+            });
+          let answered: number | undefined;
+          for (let tries = 0; tries < 50 && answered === undefined; tries++) {
+            answered = await status(port).catch(() => undefined);
+            if (answered === undefined) await wait(100);
           }
-        },
-      );
-    },
-  );
+          expect(answered).toBe(expected);
+          expect(await status(healthCheckPort)).toBe(expected);
+        } finally {
+          // Its process group: the server of the other port runs in the background.
+          if (server.pid !== undefined && server.exitCode === null) {
+            const ended = new Promise((resolve) => server.once("exit", resolve));
+            process.kill(-server.pid, "SIGKILL");
+            await ended;
+          }
+        }
+      },
+    );
+  });
 });

@@ -6,6 +6,8 @@ export interface PlaceholderProps {
   readonly healthCheckPath: string;
   /** A port for health checks only. @default - the container's port */
   readonly healthCheckPort?: number;
+  /** A status of the answer, from 200 to 499, that the health check accepts. @default 200 */
+  readonly status?: number;
 }
 
 /** Busybox has a web server in 2 MB, for both architectures. The version is pinned. */
@@ -14,16 +16,30 @@ const DOCUMENT_ROOT = "/tmp/www";
 
 /**
  * The containers of a service's first task, before there is an image. One container with the service's name
- * passes the health check, with status 200. It has no sidecars and no secrets: nothing that it does needs them.
+ * passes the health check. It has no sidecars and no secrets: nothing that it does needs them.
  */
-export function placeholder({ container, healthCheckPath, healthCheckPort }: PlaceholderProps) {
-  const ports = healthCheckPort === undefined || healthCheckPort === container.port ? [] : [healthCheckPort];
-  const script = [
-    ...servedFile(healthCheckPath),
-    ...ports.map((port) => `httpd -p ${port} -h ${DOCUMENT_ROOT}`),
-    `exec httpd -f -p ${container.port} -h ${DOCUMENT_ROOT}`,
-  ];
-  return [{ ...serviceContainer(container, IMAGE), command: ["sh", "-c", script.join(" && ")] }];
+export function placeholder(props: PlaceholderProps) {
+  const { container, healthCheckPath, healthCheckPort = container.port, status = 200 } = props;
+  const others = healthCheckPort === container.port ? [] : [healthCheckPort];
+  const script =
+    status === 200
+      ? [
+          ...servedFile(healthCheckPath),
+          ...others.map((port) => `httpd -p ${port} -h ${DOCUMENT_ROOT}`),
+          `exec httpd -f -p ${container.port} -h ${DOCUMENT_ROOT}`,
+        ].join(" && ")
+      : [
+          ...others.map((port) => `${answering(port, status)} &`),
+          `exec ${answering(container.port, status)}`,
+        ].join("\n");
+  return [{ ...serviceContainer(container, IMAGE), command: ["sh", "-c", script] }];
+}
+
+/** The web server has no other status for a file: each request, whatever its path, starts a script instead. */
+function answering(port: number, status: number): string {
+  const answer = `HTTP/1.1 ${status} Placeholder\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n`;
+  // The headers end with a line that has only a carriage return. What is not read would reset the connection.
+  return `nc -ll -p ${port} -e sh -c 'while read -r line && [ \${#line} -gt 1 ]; do :; done; printf "${answer}"'`;
 }
 
 /** The commands that make the requested page. The web server ignores the query of a request. */

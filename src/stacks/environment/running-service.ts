@@ -119,7 +119,13 @@ export class RunningService extends Construct {
 function placeholderOf(delivery: Delivery): string {
   const { healthCheck, healthCheckPath } = delivery.settings;
   const container = containerOf(delivery);
-  return escapeTemplate(
-    JSON.stringify(placeholder({ container, healthCheckPath, healthCheckPort: healthCheck.port })),
-  );
+  const health = { healthCheckPath, healthCheckPort: healthCheck.port, status: statusIn(healthCheck.codes) };
+  return escapeTemplate(JSON.stringify(placeholder({ container, ...health })));
+}
+
+/** A status that codes such as `200-399` or `301,302` contain: 200 if they do. */
+function statusIn(codes: string): number {
+  const [first = 200, last = first] = codes.split(/[,-]/).map(Number);
+  const hasOk = codes.includes("-") ? first <= 200 && last >= 200 : codes.split(",").includes("200");
+  return hasOk ? 200 : first;
 }
