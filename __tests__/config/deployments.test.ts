@@ -110,6 +110,27 @@ describe("a deployment", () => {
   });
 });
 
+describe("the time that a task has to start", () => {
+  const grace = (seconds: number, more = "") =>
+    faultsAfter(service(`healthCheck: { graceSeconds: ${seconds} }${more}`));
+
+  it.each([
+    ["shorter than the alarm of unhealthy targets", 179, ""],
+    ["longer than the default, with a longer alarm", 600, "\n    deployment: { alarms: { minutes: 11 } }"],
+    ["as long as wanted without alarms", 600, "\n    deployment: { rollbackOnAlarms: false }"],
+  ])("is accepted if it is %s", (_, seconds, more) => {
+    expect(grace(seconds, more)).toEqual([]);
+  });
+
+  it("is refused if the alarm of unhealthy targets would end the start", () => {
+    expect(grace(180)).toEqual([
+      expect.stringContaining(
+        `${AT}.healthCheck.graceSeconds: expected less than deployment.alarms.minutes, 180 seconds, or the alarm of unhealthy targets ends a slow start, got 180`,
+      ),
+    ]);
+  });
+});
+
 describe("the number of tasks", () => {
   const scaled = (text: string) => service(`scaling: { min: 2, max: 4, cpuPercent: 60 }\n    ${text}`);
 

@@ -93,7 +93,7 @@ const service = (index: number, environments: readonly string[]) =>
           timeoutSeconds: fc.integer({ min: 2, max: 60 }),
           healthyThreshold: fc.integer({ min: 2, max: 10 }),
           unhealthyThreshold: fc.integer({ min: 2, max: 10 }),
-          graceSeconds: fc.integer({ min: 0, max: 600 }),
+          graceSeconds: fc.integer({ min: 0, max: 179 }),
         },
         { requiredKeys: ["intervalSeconds"] },
       ),

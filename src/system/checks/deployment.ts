@@ -64,3 +64,12 @@ export function impossibleDeployment({ deployment }: Settings): Fault[] {
         },
       ];
 }
+
+/** A start for which a target may be unhealthy for as long as the alarm of unhealthy targets waits. */
+export function slowStart({ deployment: { alarms, rollbackOnAlarms }, healthCheck }: Settings): Fault[] {
+  const seconds = alarms.minutes * 60;
+  const expected = `less than deployment.alarms.minutes, ${seconds} seconds, or the alarm of unhealthy targets ends a slow start`;
+  return !rollbackOnAlarms || healthCheck.graceSeconds < seconds
+    ? []
+    : [{ path: ["graceSeconds"], expected, got: healthCheck.graceSeconds }];
+}

@@ -2,7 +2,7 @@ import type { Check, Fault, Path } from "../../config/fault";
 import type { Config, ServiceConfig } from "../../config/schema";
 import { overridesIn, settingsOf, type Section, type Settings } from "../settings";
 import { impossibleBuild } from "./build";
-import { impossibleDeployment } from "./deployment";
+import { impossibleDeployment, slowStart } from "./deployment";
 import { impossibleHealthCheck } from "./ingress/health-check";
 import { impossibleScaling, unscaledCount } from "./scaling";
 import { impossibleTask } from "./task";
@@ -12,6 +12,7 @@ type SettingsCheck = (settings: Settings, service: string) => readonly Fault[];
 /** Each check, with the section that its faults are in and the others that it reads. */
 const settingsChecks: readonly (readonly [Section, SettingsCheck, ...Section[]])[] = [
   ["healthCheck", impossibleHealthCheck],
+  ["healthCheck", slowStart, "deployment"],
   ["build", impossibleBuild],
   ["task", impossibleTask],
   ["task", unscaledCount, "scaling"],
