@@ -24,6 +24,14 @@ const repository = "arn:aws:ecr:eu-west-1:111122223333:repository/app";
 const PUSH = ["ecr:PutImage", "ecr:InitiateLayerUpload"];
 const push = allow(PUSH, repository, { Sid: "Push" });
 
+const deny = { Effect: "Deny", Action: "ecr:DeleteRepository", Resource: "*" };
+const inRole = (before: Values[], after: Values[]) => {
+  const blocks = (statements: Values[]) => ({
+    inline_policy: [{ name: "p", policy: policy(...statements) }],
+  });
+  return planOf(update("aws_iam_role", blocks(before), blocks(after)));
+};
+
 /** Changes of policies: each dangerous one with what looks like it and is not. */
 const CASES: readonly (readonly [verdict: string, what: string, plan: PlanJson])[] = [
   ["dangerous", "a right on all repositories", rolePolicy([push], [{ ...push, Resource: "*" }])],
@@ -134,6 +142,13 @@ const CASES: readonly (readonly [verdict: string, what: string, plan: PlanJson])
         system: { actions: ["update"], before: {}, after: { accounts: { stg: "444455556666" } } },
       },
     },
+  ],
+  ["dangerous", "a wildcard in a policy inside of a role", inRole([push], [{ ...push, Resource: "*" }])],
+  ["dangerous", "a denial that is lost inside of a role", inRole([push, deny], [push])],
+  [
+    "look",
+    "an exact right in a policy inside of a role",
+    inRole([push], [push, allow("ecr:DescribeImages", repository)]),
   ],
   [
     "look",

@@ -18,6 +18,7 @@ import { groupReplaced } from "./group-replaced";
 import { harmless } from "./harmless";
 import { healthChecks } from "./health-checks";
 import { identityDestroyed } from "./identity-destroyed";
+import { inlinePolicies } from "./inline-policies";
 import { listenerMoved } from "./listener-moved";
 import { liveTraffic } from "./live-traffic";
 import { otherUpdate, unknownType, unknownValues } from "./other";
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   liveTraffic,
   listenerMoved,
   rightsGained,
+  inlinePolicies,
   boundaryRemoved,
   policyAttached,
   admitted,
