@@ -46,6 +46,7 @@ const EXTENDED_KEYS = ["variables", "secrets", "sidecars", "dependsOn", "hooks",
 function override<Values extends object>(base: Values, over: object = {}): Values {
   const merged = new Map(Object.entries(base) as [string, unknown][]);
   for (const [key, value] of Object.entries(over) as [string, unknown][]) {
+    if (value === undefined) continue;
     const before = merged.get(key);
     const extend = EXTENDED_KEYS.includes(key) && isMapping(before) && isMapping(value);
     merged.set(key, extend ? { ...before, ...value } : value);
