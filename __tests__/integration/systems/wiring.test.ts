@@ -304,7 +304,7 @@ describe.each(systems)("the stacks of $file", ({ config, dependencies, environme
 
   it("tag every resource with a name, and those of a service with the service", () => {
     const untaggable =
-      /^aws_(appautoscaling_policy|codedeploy_deployment_config|cloudwatch_event_target|ecr_lifecycle_policy|iam_role_policy|iam_role_policy_attachment|kms_alias|kms_key_policy|lb_listener_certificate|route_table_association|s3_bucket_(?!$).*)$/;
+      /^aws_(appautoscaling_policy|codedeploy_deployment_config|cloudwatch_event_target|ecr_lifecycle_policy|iam_role_policy|iam_role_policy_attachment|kms_alias|kms_key_policy|lb_listener_certificate|route53_record|route_table_association|s3_bucket_(?!$).*)$/;
     for (const stack of Object.values(stacks))
       for (const [type, byId] of Object.entries(stack.resource ?? {}))
         for (const [id, { tags }] of Object.entries(byId)) {
