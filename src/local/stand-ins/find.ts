@@ -1,5 +1,6 @@
 import type { Config } from "../../config/schema";
 import { systemOf } from "../../system/system";
+import { namedOutside } from "./named";
 import { networksOutside } from "./network";
 import type { Outside } from "./outside";
 
@@ -46,9 +47,12 @@ function ofArn(text: string, home: string): Outside | undefined {
 
 /** Everything that the configuration names and no stack makes, each once. */
 export function outsideOf(config: Config): Outside[] {
-  const named = [...textsIn(config)].flatMap((text) => ofArn(text, config.region) ?? []);
+  const system = systemOf(config);
+  // The settings of a delivery have parameters by ARN that the file has by name.
+  const texts = [...textsIn([config, system.deliveries.map(({ settings }) => settings)])];
+  const arns = texts.flatMap((text) => ofArn(text, config.region) ?? []);
   const found = new Map<string, Outside>();
-  for (const one of [...networksOutside(systemOf(config)), ...named]) {
+  for (const one of [...networksOutside(system), ...arns, ...namedOutside(system)]) {
     const key = [one.kind, one.account, one.region, one.id].join(" ");
     const keys = [...new Set([...(found.get(key)?.keys ?? []), ...(one.keys ?? [])])];
     found.set(key, one.keys ? { ...one, keys } : one);
