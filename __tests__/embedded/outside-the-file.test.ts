@@ -27,7 +27,7 @@ const config = {
       branch: "main",
       cluster: "shop",
       network: { vpcId: VPC, publicSubnetIds: PUBLIC, privateSubnetIds: PRIVATE },
-      ingress: { certificateArn: CERTIFICATE },
+      ingress: { certificateArn: CERTIFICATE, testTrafficFrom: ["203.0.113.0/24"] },
     },
   },
   services: {

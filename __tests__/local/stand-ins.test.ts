@@ -43,6 +43,27 @@ describe("what a configuration names and no stack makes", () => {
     ]);
   });
 
+  it("is what has a name or an id: zones, prefix lists, boundaries, parameters and alarms", () => {
+    expect(
+      named(
+        [
+          "protect: false",
+          "protect: false\n    ingress: { allowFrom: [203.0.113.0/24, pl-12345678], hostedZones: { example.com: Z0123456789ABC } }",
+        ],
+        [`dev: { id: "${DEV}"`, `dev: { permissionsBoundary: edge, id: "${DEV}"`],
+        inService(
+          "host: api.example.com\n    task: { secrets: { A: /a/b } }\n    deployment: { alarmNames: [slow] }",
+        ),
+      ),
+    ).toEqual([
+      ["parameter", "/a/b"],
+      ["policy", `arn:aws:iam::${DEV}:policy/edge`],
+      ["prefix list", "pl-12345678"],
+      ["hosted zone", "Z0123456789ABC"],
+      ["alarm", "slow"],
+    ]);
+  });
+
   it("is one secret for all of its keys", () => {
     const secret = arn("secretsmanager", "secret:db-AbCdEf");
     const secrets = `task: { secrets: { A: "${secret}:user::", B: "${secret}:password::", C: "${secret}" } }`;

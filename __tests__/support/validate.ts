@@ -23,3 +23,10 @@ export function diagnosticsOf(stack: string): readonly Diagnostic[] {
   terraform("init", "-backend=false", "-input=false");
   return (JSON.parse(terraform("validate", "-json")) as { diagnostics: Diagnostic[] }).diagnostics;
 }
+
+/** The same for many stacks without a backend, as modules of one configuration: the provider starts once. */
+export function diagnosticsOfModules(folder: string, stacks: readonly string[]): readonly Diagnostic[] {
+  const modules = stacks.map((stack, index) => [`stack${index}`, { source: `./${stack}` }] as const);
+  writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ module: Object.fromEntries(modules) }));
+  return diagnosticsOf(folder);
+}

@@ -9,6 +9,8 @@ export interface Outside {
   readonly id: string;
   /** Of a secret: the keys of its JSON that are read. */
   readonly keys?: readonly string[];
+  /** Of a hosted zone: its domain. */
+  readonly name?: string;
   /** Of a subnet or a security group. */
   readonly vpc?: string;
   /** Of a subnet: the number of its Availability Zone, from 0. */
