@@ -122,7 +122,10 @@ describe("an account's inventory", () => {
           buckets: ["bys-shared-s3-codeseries-awssdk-iam", "bys-shared-s3-tfstate"],
           keyAliases: ["alias/bys-shared-kms-codeseries-awssdk-iam"],
           containerRepositories: [],
-          managedPolicies: ["arn:aws:iam::202949997891:policy/bys-shared-iam-awssdk-iam-developers"],
+          managedPolicies: [
+            "arn:aws:iam::202949997891:policy/bys-shared-iam-awssdk-iam-developers",
+            "arn:aws:iam::202949997891:policy/bys-shared-iam-dev-operators",
+          ],
         },
       ],
       [
@@ -139,7 +142,7 @@ describe("an account's inventory", () => {
           buckets: [],
           keyAliases: [],
           containerRepositories: ["ecs/dev-awssdk-iam"],
-          managedPolicies: [],
+          managedPolicies: ["arn:aws:iam::558846431111:policy/bys-dev-iam-operators"],
         },
       ],
     ]);
