@@ -85,7 +85,7 @@ describe("codeseries synth", () => {
       ]),
     );
     expect(code).toBe(2);
-    expect(err).toMatch(/codeseries\.yaml:24:3 services\.awssdk-iam: expected fewer variables and secrets/);
+    expect(err).toMatch(/codeseries\.yaml:25:3 services\.awssdk-iam: expected fewer variables and secrets/);
     expect(existsSync(join(folder, "cdktf.out"))).toBe(false);
   });
 

@@ -11,7 +11,7 @@ const PORT: Edit = ["port: 10012", "port: 10012\n    "];
 const more = (text: string): Edit => [PORT[0], PORT[1] + text];
 /** Keys of the build section, before the one that is there. */
 const build = (text: string): Edit => ["build: {", `build: { ${text},`];
-const ingress = (text: string): Edit => ["protect: false", `protect: false\n    ingress: ${text}`];
+const ingress = (text: string): Edit => ["ingress: { http: true }", `ingress: ${text}`];
 
 describe("a faulty configuration", () => {
   it("has none when it is the shipped one", () => {
@@ -378,7 +378,7 @@ describe("a faulty configuration", () => {
     ["hold one another", "10.20.0.0/16", "10.10.0.0/16"],
   ])("is refused for networks that %s", (_, cidr, other) => {
     expect(faultsIn(edit(withStg(shippedYaml), [cidr, other]))).toEqual([
-      `c.yaml:26:22 environments.stg.network.cidr: expected a network that does not overlap 10.10.0.0/16 of environment dev, got "${other}"`,
+      `c.yaml:27:22 environments.stg.network.cidr: expected a network that does not overlap 10.10.0.0/16 of environment dev, got "${other}"`,
     ]);
   });
 
@@ -386,7 +386,7 @@ describe("a faulty configuration", () => {
     const two = `${shippedYaml}${service("two", "")}`;
     expect(faultsIn(two)).toEqual([]);
     expect(faultsIn(edit(two, ["path: /two", "path: /iam"]))).toEqual([
-      'c.yaml:42:11 services.two.path: expected another host and path than service awssdk-iam in dev, got "/iam"',
+      'c.yaml:43:11 services.two.path: expected another host and path than service awssdk-iam in dev, got "/iam"',
     ]);
     expect(faultsIn(edit(two, ["path: /two", "path: /iam\n    host: two.example.com"]))).toEqual([]);
     expect(faultsIn(edit(two, ["port: 8080", "port: 10012"]))).toEqual([]);
@@ -395,7 +395,7 @@ describe("a faulty configuration", () => {
   it("checks what an environment overrides together with what it does not", () => {
     const overridden = `${shippedYaml}${service("two", "    task: { cpu: 1024, memory: 2048 }\n    environments: { dev: { task: { cpu: 256, memory: 8192 } } }\n")}`;
     expect(faultsIn(overridden)).toEqual([
-      "c.yaml:45:54 services.two.environments.dev.task.memory: expected MiB that Fargate allows with 256 CPU units: 512, 1024, 2048, got 8192",
+      "c.yaml:46:54 services.two.environments.dev.task.memory: expected MiB that Fargate allows with 256 CPU units: 512, 1024, 2048, got 8192",
     ]);
   });
 

@@ -5,8 +5,13 @@ import { configOf } from "../support/synth-app";
 const AT = "environments.dev";
 const CERTIFICATE = "arn:aws:acm:ap-northeast-2:558846431111:certificate/1234abcd";
 const OTHER = CERTIFICATE.replace("1234", "9876");
-const ingress = (text: string) => ["protect: false", `protect: false\n    ingress: { ${text} }`] as const;
-const guarded = (text: string) => ["protect: false", `ingress: { ${text} }`] as const;
+const ingress = (text: string) => ["ingress: { http: true }", `ingress: { ${text} }`] as const;
+const NETWORK = "network:\n      cidr: 10.10.0.0/16";
+const guarded = (text: string) =>
+  [
+    `protect: false\n    ${NETWORK}\n    ingress: { http: true }`,
+    `${NETWORK}\n    ingress: { ${text} }`,
+  ] as const;
 const existing = (subnets: string) =>
   [
     "cidr: 10.10.0.0/16",
@@ -135,8 +140,8 @@ describe("the load balancer", () => {
   it("has a warning for HTTP that nobody asked for", () => {
     const textsOf = (...edits: (readonly [string, string])[]) =>
       plainHttp(configOf(edit(shippedYaml, ...edits))).map(({ text }) => text);
-    expect(textsOf()).toEqual([expect.stringContaining("plain HTTP")]);
-    expect(textsOf(ingress("http: true"))).toEqual([]);
+    expect(textsOf(ingress("http: false"))).toEqual([expect.stringContaining("plain HTTP")]);
+    expect(textsOf()).toEqual([]);
     expect(textsOf(ingress(`certificateArn: "${CERTIFICATE}"`))).toEqual([]);
   });
 });

@@ -45,7 +45,7 @@ describe("source.paths", () => {
     expect(
       faultsAfter(["{ repository: awssdk-iam }", '{ repository: awssdk-iam, paths: ["api/**"] }']),
     ).toEqual([
-      'c.yaml:25:46 services.awssdk-iam.source.paths: expected no paths without source.connection: a push to CodeCommit starts its pipelines, whichever files it changes, got ["api/**"]',
+      'c.yaml:26:46 services.awssdk-iam.source.paths: expected no paths without source.connection: a push to CodeCommit starts its pipelines, whichever files it changes, got ["api/**"]',
     ]);
   });
 
@@ -63,7 +63,7 @@ describe("source.approvals", () => {
     edit(yaml, ["{ repository: awssdk-iam }", "{ repository: awssdk-iam, approvals: 2 }"]);
 
   it("protect the branches of protected environments", () => {
-    expect(faultsIn(approvals(edit(shippedYaml, ["protect: false", "ingress: { http: true }"])))).toEqual([]);
+    expect(faultsIn(approvals(edit(shippedYaml, ["protect: false", "protect: true"])))).toEqual([]);
     expect(faultsIn(approvals(shippedYaml))).toEqual([
       expect.stringContaining(
         "source.approvals: expected 0, or an environment with protect: true, whose branch is protected, got 2",

@@ -58,7 +58,7 @@ describe("anchors", () => {
       "an own key beside a merged one",
       "services.two.path: expected",
       withMerge().replace("path: /two", "path: two"),
-      "45:11",
+      "46:11",
     ],
     [
       "an unknown key that is merged",
@@ -85,7 +85,7 @@ describe("anchors", () => {
       "a key that is missing",
       "services.two.path: expected",
       withMerge().replace("    path: /two\n", ""),
-      "43:3",
+      "44:3",
     ],
   ])("have faults where they are written: %s", (_, message, text, position) => {
     const lines = faultsIn(text).filter((line) => line.includes(message));

@@ -14,10 +14,7 @@ const named = (...edits: [string, string][]) =>
 const inService = (text: string): [string, string] => ["port: 10012", `port: 10012\n    ${text}`];
 
 /** Who may reach the test listener of an existing network. */
-const TESTERS = [
-  "protect: false",
-  "protect: false\n    ingress: { testTrafficFrom: [203.0.113.0/24] }",
-] as const;
+const TESTERS = ["ingress: { http: true }", "ingress: { testTrafficFrom: [203.0.113.0/24] }"] as const;
 
 describe("what a configuration names and no stack makes", () => {
   it("is nothing in the shipped system", () => {
@@ -27,10 +24,7 @@ describe("what a configuration names and no stack makes", () => {
   it("is a certificate, a secret without its key, a parameter by its name, and a hook without its alias", () => {
     expect(
       named(
-        [
-          "protect: false",
-          `protect: false\n    ingress: { certificateArn: "${arn("acm", "certificate/1a")}" }`,
-        ],
+        ["ingress: { http: true }", `ingress: { certificateArn: "${arn("acm", "certificate/1a")}" }`],
         inService(
           `task: { secrets: { A: "${arn("secretsmanager", "secret:db-AbCdEf:user::")}", B: "${arn("ssm", "parameter/a/b")}" } }\n    deployment: { hooks: { afterAllowTestTraffic: "${arn("lambda", "function:smoke:live")}" } }`,
         ),

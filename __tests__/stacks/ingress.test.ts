@@ -8,7 +8,7 @@ const CERTIFICATE = "arn:aws:acm:ap-northeast-2:558846431111:certificate/1234abc
 type Edit = readonly [string, string];
 const stacksOf = (...edits: Edit[]) => synthApp(configOf(edit(shippedYaml, ...edits)));
 const devOf = (...edits: Edit[]) => stacksOf(...edits).dev ?? { terraform: { backend: {} }, provider: {} };
-const ingress = (text: string): Edit => ["protect: false", `protect: false\n    ingress: { ${text} }`];
+const ingress = (text: string): Edit => ["ingress: { http: true }", `ingress: { ${text} }`];
 const hosts = (text: string): Edit => ["port: 10012", `port: 10012\n    host: ${text}`];
 const PRD: Edit = [
   "\nservices:",

@@ -67,10 +67,7 @@ describe("the repository of several services", () => {
 
   it("is protected if one of the services is delivered to a protected environment", () => {
     const protectedToo = sharedOf(
-      edit(`${shippedYaml}${more("two", "awssdk-iam")}`, [
-        "protect: false",
-        "protect: true\n    ingress: { http: true }",
-      ]),
+      edit(`${shippedYaml}${more("two", "awssdk-iam")}`, ["protect: false", "protect: true"]),
     );
     expect(theOnly(protectedToo, CodecommitRepository).lifecycle).toEqual({ prevent_destroy: true });
   });

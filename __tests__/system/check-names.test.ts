@@ -86,9 +86,7 @@ describe("checked names", () => {
       faultsIn(edit(both, names('codeDeployRole: "{service}-deployer", taskRole: "{service}-task"'))),
     ).toEqual([]);
     expect(
-      faultsIn(
-        edit(both, ["protect: false", "ingress: { http: true, accessLogsBucket: bys-shared-s3-tfstate }"]),
-      ),
+      faultsIn(edit(both, ["{ http: true }", "{ http: true, accessLogsBucket: bys-shared-s3-tfstate }"])),
     ).toEqual([
       expect.stringMatching(
         /environments\.dev\.ingress\.accessLogsBucket: expected .* to have another S3 bucket name than state\.bucket, got "bys-shared-s3-tfstate"/,

@@ -33,6 +33,20 @@ const OWN = "558846431111.dkr.ecr.ap-northeast-2.amazonaws.com/tools/otel";
 const OTHER = "123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/tools/otel";
 const DIGEST = `sha256:${"0".repeat(64)}`;
 
+describe("plain HTTP", () => {
+  const ingress = (text: string): Change => ["ingress: { http: true }", `ingress: { ${text} }`];
+
+  it("shows a warning where neither http nor certificateArn is said", () => {
+    expect(warningsAfter(/plain HTTP/, ingress("idleTimeoutSeconds: 90"))).toEqual([
+      "c.yaml:22:14 environments.dev.ingress: the load balancer serves plain HTTP; certificateArn gives HTTPS, and http: true ends this warning",
+    ]);
+  });
+
+  it("shows no warning in the shipped system, which confirms it", () => {
+    expect(warningsAfter(/./)).toEqual([]);
+  });
+});
+
 describe("a network without NAT", () => {
   it("is warned of at its key: its tasks have public addresses", () => {
     const nat: Change = ["cidr: 10.10.0.0/16", "cidr: 10.10.0.0/16\n      nat: none"];
@@ -52,7 +66,7 @@ describe("an image of a sidecar", () => {
     (image) => {
       expect(warningsAfter(/sidecars/, sidecar(image))).toEqual([
         expect.stringMatching(
-          /^c\.yaml:27:\d+ services\.awssdk-iam\.task\.sidecars\.otel\.image: the tag latest can be another image/,
+          /^c\.yaml:28:\d+ services\.awssdk-iam\.task\.sidecars\.otel\.image: the tag latest can be another image/,
         ),
       ]);
     },
@@ -127,7 +141,7 @@ describe("a command", () => {
     writeFileSync(file, edit(shippedYaml, sidecar("otel/collector")));
     return runCli(args, { CODESERIES_CONFIG: file, CDKTF_OUTDIR: join(folder, "out") });
   };
-  const WARNING = /^warning: \S*c\.yaml:27:\d+ services\.awssdk-iam\.task\.sidecars\.otel\.image: /m;
+  const WARNING = /^warning: \S*c\.yaml:28:\d+ services\.awssdk-iam\.task\.sidecars\.otel\.image: /m;
   const commands = [
     [["synth"]],
     [["permissions", "--policies"]],
