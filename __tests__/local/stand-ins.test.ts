@@ -41,8 +41,8 @@ describe("what a configuration names and no stack makes", () => {
     expect(
       named(
         [
-          "protect: false",
-          "protect: false\n    ingress: { allowFrom: [203.0.113.0/24, pl-12345678], hostedZones: { example.com: Z0123456789ABC } }",
+          "ingress: { http: true }",
+          "ingress: { allowFrom: [203.0.113.0/24, pl-12345678], hostedZones: { example.com: Z0123456789ABC } }",
         ],
         [`dev: { id: "${DEV}"`, `dev: { permissionsBoundary: edge, id: "${DEV}"`],
         inService(
