@@ -20,10 +20,9 @@ const configurations: Readonly<Record<string, string>> = {
   "in one account": fileOf("__tests__/fixtures/one-account.yaml"),
   "three environments": three,
   "approved, with an access log": withLines(
-    shipped,
+    shipped.replace("{ http: true }", "{ http: true, accessLogsBucket: bys-dev-access-logs }"),
     "    cluster: main",
     "    approval: true",
-    "    ingress: { accessLogsBucket: bys-dev-access-logs }",
   ),
   "with a shell, traces, secrets, and variables that look like Terraform's": withLines(
     shippedYaml.replace(
