@@ -64,7 +64,7 @@ export function configurationFor(services: number, base: string): string {
     accounts: { shared: accounts.shared, ...own },
     environments: entries(count, "e", (n) => {
       const cidr = `10.${Math.floor(n / 16)}.${(n % 16) * 16}.0/20`;
-      return { branch: `e${n}`, cluster: "main", network: { cidr } };
+      return { branch: `e${n}`, cluster: "main", network: { cidr }, ingress: { http: true } };
     }),
     services: entries(services / count, "s", (n) => {
       return { port: 10_000 + n, path: `/s${n}`, healthCheckPath: `/s${n}/health` };

@@ -102,7 +102,13 @@ const CHANGES: Readonly<Record<string, readonly [config: object, plan: readonly 
   ],
   "`names.blueTargetGroup`, `names.greenTargetGroup`": [
     { ...BASE, names: { blueTargetGroup: "{service}-{environment}-b" } },
-    ["orders", "reports"].map((name) => `update services_${name}_target-groups_blue: tags, tags_all`),
+    ["orders", "reports"].flatMap((name) =>
+      [
+        "target-groups_blue",
+        "delivery_release_alarms_blue-errors",
+        "delivery_release_alarms_blue-unhealthy",
+      ].map((renamed) => `update services_${name}_${renamed}: tags, tags_all`),
+    ),
   ],
   "one more sidecar": [withOrders({ task: { sidecars: SIDECAR } }), []],
   "the threshold of an alarm": [
@@ -113,11 +119,27 @@ const CHANGES: Readonly<Record<string, readonly [config: object, plan: readonly 
   ],
   "`scaling` is added": [
     withOrders({ scaling: { min: 2, max: 4, cpuPercent: 50 } }),
-    ["create services_orders_scaling_cpu", "create services_orders_scaling_target"],
+    [
+      "create services_orders_scaling_cpu",
+      "create services_orders_scaling_target",
+      "update scaling-pause_machine-role_policy: policy",
+      "update scaling-pause_machine: definition",
+      "update scaling-pause_rule: event_pattern",
+    ],
   ],
   "`scaling` is removed": [
     configuration({ orders, reports: { ...reports, scaling: undefined } }),
     [
+      // No other service has scaling to suspend.
+      ...[
+        "machine",
+        "machine-role",
+        "machine-role_policy",
+        "rule",
+        "rule-role",
+        "rule-role_policy",
+        "target",
+      ].map((part) => `delete scaling-pause_${part}`),
       "delete services_reports_scaling_cpu",
       "delete services_reports_scaling_target",
       "update services_reports_tasks_service: desired_count",
@@ -193,10 +215,12 @@ describe("a system that has released once", () => {
     expect(guide().get("`ingress.internal` is switched on")).toBe(requests(lines));
   });
 
-  it("gets a second service as new resources only", async () => {
+  it("gets a second service as new resources only, but for what operators may do", async () => {
     const billing = { ...orders, path: "/billing", host: undefined };
     const lines = await planned(configuration({ orders, reports, billing }), 99);
-    expect(lines.filter((line) => !line.startsWith("create services_billing_"))).toEqual([]);
+    expect(lines.filter((line) => !line.startsWith("create services_billing_"))).toEqual([
+      "update operators_acme-dev-iam-operators_policy: policy",
+    ]);
     expect(guide().get("a second service")).toBe("served");
   });
 });
