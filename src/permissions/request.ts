@@ -24,6 +24,9 @@ export interface Request {
   readonly assumeAllowed?: "identity" | "resource";
 }
 
+/** Whether a principal is a role. Otherwise it is an AWS service. */
+export const isRole = (principal: string) => principal.startsWith("arn:");
+
 /** A call that a delivery needs. */
 export interface RequiredCall extends Omit<Request, "action"> {
   /** As a verb phrase: `push the image`. */

@@ -1,5 +1,5 @@
 import { stateArn } from "../system/state";
-import { scaledIn, type System } from "../system/system";
+import { scaledIn, type Environment, type System } from "../system/system";
 import {
   environmentCalls,
   operatorCalls,
@@ -19,7 +19,7 @@ import {
 } from "./guards";
 import { partiesOf } from "./parties";
 import type { Policies } from "./read/policies";
-import type { ForbiddenCall } from "./request";
+import type { ForbiddenCall, RequiredCall } from "./request";
 
 /** An account that takes part, as `shared` or by the name of its environment. */
 export interface Account {
@@ -44,53 +44,48 @@ export function sectionsOf(system: System, { keys }: Policies): Section[] {
     const alias = delivery.names.artifactKeyAlias;
     return partiesOf(delivery, ownKeys.find(({ aliases = [] }) => aliases.includes(alias))?.arn);
   });
-  return [
-    ...deliveries.map((own) => {
-      const { account, crossesAccounts, environment, service } = own;
+  const sections = [
+    ...deliveries.map((own): Section => {
+      const { crossesAccounts, environment, service } = own;
       const others = deliveries.filter((other) => other !== own);
-      const itsAccount = { name: environment.name, account: account.id };
       return {
         title: `${service.name} to ${environment.name}`,
-        accounts: crossesAccounts ? [sharedAccount, itsAccount] : [sharedAccount],
+        accounts: crossesAccounts ? [sharedAccount, accountOf(environment)] : [sharedAccount],
         stages: requiredStages(own),
         guards: deliveryGuards(own, others, [stateArn(system, environment.name), stateArn(system, "shared")]),
       };
     }),
-    ...environments.flatMap((environment) => {
-      const { account, name } = environment;
+    ...environments.map((environment) => {
       const calls = environmentCalls(environment, region);
-      const section = { title: `traffic of ${name}`, accounts: [{ name, account: account.id }] };
       const guards = environmentGuards(environment, region);
-      return calls.length > 0 ? [{ ...section, stages: [{ name: "Record", calls }], guards }] : [];
+      return section(`traffic of ${environment.name}`, accountOf(environment), "Record", calls, guards);
     }),
     ...system.repositories
       .filter(({ approvals }) => approvals > 0)
-      .map((repository) => ({
-        title: `review of ${repository.name}`,
-        accounts: [sharedAccount],
-        stages: [{ name: "Review", calls: reviewCalls(repository) }],
-        guards: reviewGuards(repository),
-      })),
+      .map((one) =>
+        section(`review of ${one.name}`, sharedAccount, "Review", reviewCalls(one), reviewGuards(one)),
+      ),
     ...system.operatorPolicies.map((policy) => {
-      const { account, name } = policy.environment;
-      const title = `operators of ${policy.on} to ${name}`;
-      const accounts = [policy.on === "pipelines" ? sharedAccount : { name, account: account.id }];
-      const stages = [{ name: "Operate", calls: operatorCalls(policy) }];
-      return { title, accounts, stages, guards: operatorGuards(policy) };
+      const title = `operators of ${policy.on} to ${policy.environment.name}`;
+      const account = policy.on === "pipelines" ? sharedAccount : accountOf(policy.environment);
+      return section(title, account, "Operate", operatorCalls(policy), operatorGuards(policy));
     }),
-    ...environments.flatMap((environment) => {
-      const { account, name } = environment;
-      const scaled = scaledIn(system.deliveries, environment);
-      const calls = scalingCalls(environment, scaled, region);
-      const section = { title: `scaling of ${name}`, accounts: [{ name, account: account.id }] };
+    ...environments.map((environment) => {
+      const calls = scalingCalls(environment, scaledIn(deliveries, environment), region);
       const guards = scalingGuards(environment, region);
-      return scaled.length > 0 ? [{ ...section, stages: [{ name: "Scale", calls }], guards }] : [];
+      return section(`scaling of ${environment.name}`, accountOf(environment), "Scale", calls, guards);
     }),
-    {
-      title: "Terraform's state",
-      accounts: [sharedAccount],
-      stages: [{ name: "State", calls: stateCalls(system) }],
-      guards: stateGuards(system),
-    },
+    section("Terraform's state", sharedAccount, "State", stateCalls(system), stateGuards(system)),
   ];
+  return sections.filter(({ stages }) => stages.some(({ calls }) => calls.length > 0));
 }
+
+const accountOf = ({ account, name }: Environment): Account => ({ name, account: account.id });
+
+const section = (
+  title: string,
+  account: Account,
+  stage: string,
+  calls: readonly RequiredCall[],
+  guards: readonly ForbiddenCall[],
+): Section => ({ title, accounts: [account], stages: [{ name: stage, calls }], guards });

@@ -12,6 +12,11 @@ export interface Place {
   readonly region: string;
 }
 
+const ACCOUNT_PART = 4;
+
+/** The account id in an ARN. Empty for an ARN without one, such as a bucket's. */
+export const accountOf = (arn: string) => arn.split(":")[ACCOUNT_PART] ?? "";
+
 export const roleArn = (accountId: string, name: string, path = "/") =>
   `arn:aws:iam::${accountId}:role${path}${name}`;
 

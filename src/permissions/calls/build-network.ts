@@ -1,11 +1,11 @@
 import { regionalArn } from "../../system/arns";
 import type { Parties } from "../parties";
 import type { Context, RequiredCall } from "../request";
-import { actionsOf, callsBy } from "./call";
+import { callsBy } from "./call";
 
 const FIND =
-  "DescribeDhcpOptions DescribeNetworkInterfaces DescribeSubnets DescribeSecurityGroups DescribeVpcs";
-export const ATTACH = ["ec2:CreateNetworkInterfacePermission"];
+  "ec2:DescribeDhcpOptions DescribeNetworkInterfaces DescribeSubnets DescribeSecurityGroups DescribeVpcs";
+export const ATTACH = "ec2:CreateNetworkInterfacePermission";
 
 /** What EC2 knows of a network interface for CodeBuild. */
 export const forCodeBuild = (subnet: string): Context => ({
@@ -32,11 +32,11 @@ export function networkCalls(parties: Parties): RequiredCall[] {
   const { groups, networkInterface, subnets } = network;
   const build = callsBy(parties.arns.roles.build);
   return [
-    build("find the network", actionsOf("ec2", FIND), "*"),
+    build("find the network", FIND, "*"),
     ...[...subnets, ...groups, networkInterface].map((resource) =>
-      build("create a network interface", ["ec2:CreateNetworkInterface"], resource),
+      build("create a network interface", "ec2:CreateNetworkInterface", resource),
     ),
-    build("delete it", ["ec2:DeleteNetworkInterface"], networkInterface),
+    build("delete it", "ec2:DeleteNetworkInterface", networkInterface),
     ...subnets.map((subnet) =>
       build("let CodeBuild use it", ATTACH, networkInterface, { context: forCodeBuild(subnet) }),
     ),

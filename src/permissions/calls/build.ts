@@ -2,7 +2,6 @@ import type { Parties } from "../parties";
 import type { RequiredCall } from "../request";
 import { networkCalls } from "./build-network";
 import {
-  actionsOf,
   assume,
   assumeFor,
   callsBy,
@@ -22,29 +21,22 @@ export function artifactCalls(parties: Parties): RequiredCall[] {
   return [
     pipeline(
       "find the artifact bucket",
-      ["s3:GetBucketVersioning", "s3:GetBucketAcl", "s3:GetBucketLocation", "s3:ListBucket"],
+      "s3:GetBucketVersioning GetBucketAcl GetBucketLocation ListBucket",
       arns.artifactBucket,
     ),
-    pipeline("store artifacts, encrypted with the delivery's key", ["s3:PutObject"], artifact, {
+    pipeline("store artifacts, encrypted with the delivery's key", "s3:PutObject", artifact, {
       context: encryptedWith(keyArn),
     }),
-    pipeline(
-      "store artifacts, encrypted by the bucket's default",
-      ["s3:PutObject", "s3:PutObjectAcl"],
-      artifact,
-    ),
-    pipeline("read artifacts", ["s3:GetObject", "s3:GetObjectVersion"], artifact),
+    pipeline("store artifacts, encrypted by the bucket's default", "s3:PutObject PutObjectAcl", artifact),
+    pipeline("read artifacts", "s3:GetObject GetObjectVersion", artifact),
     ...keyCalls(parties, arns.roles.pipeline),
   ];
 }
 
-const READ_AND_WRITE = ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"];
+const READ_AND_WRITE = "s3:GetObject GetObjectVersion PutObject";
 
-const PUSH = actionsOf(
-  "ecr",
-  `BatchCheckLayerAvailability InitiateLayerUpload UploadLayerPart CompleteLayerUpload PutImage
-  BatchGetImage GetDownloadUrlForLayer DescribeImages`,
-);
+const PUSH = `ecr:BatchCheckLayerAvailability InitiateLayerUpload UploadLayerPart CompleteLayerUpload PutImage
+  BatchGetImage GetDownloadUrlForLayer DescribeImages`;
 
 /**
  * From the pipeline's build action to an image in the environment's registry.
@@ -59,32 +51,24 @@ export function buildCalls(parties: Parties): RequiredCall[] {
   const build = callsBy(roles.build);
   const push = callsBy(roles.push);
   return [
-    pipeline(
-      "start the build and wait for it",
-      ["codebuild:StartBuild", "codebuild:BatchGetBuilds"],
-      arns.buildProject,
-    ),
+    pipeline("start the build and wait for it", "codebuild:StartBuild BatchGetBuilds", arns.buildProject),
     assumeFor("run the build", "codebuild", roles.build, arns.buildProject),
-    build("write the build's log", ["logs:CreateLogStream", "logs:PutLogEvents"], examples.buildLogStream),
-    build(
-      "find the artifact bucket",
-      ["s3:GetBucketAcl", "s3:GetBucketLocation", "s3:ListBucket"],
-      arns.artifactBucket,
-    ),
+    build("write the build's log", "logs:CreateLogStream PutLogEvents", examples.buildLogStream),
+    build("find the artifact bucket", "s3:GetBucketAcl GetBucketLocation ListBucket", arns.artifactBucket),
     build("read the source, store the build's artifact", READ_AND_WRITE, examples.artifact),
-    build("store it encrypted with the delivery's key", ["s3:PutObject"], examples.artifact, {
+    build("store it encrypted with the delivery's key", "s3:PutObject", examples.artifact, {
       context: encryptedWith(keyArn),
     }),
-    ...deliveryFilesOf(arns).map((file) => build("read the delivery files", ["s3:GetObject"], file)),
+    ...deliveryFilesOf(arns).map((file) => build("read the delivery files", "s3:GetObject", file)),
     build("use the cache", READ_AND_WRITE, examples.buildCache),
-    build("store the log", ["s3:PutObject"], examples.buildLog),
+    build("store the log", "s3:PutObject", examples.buildLog),
     ...keyCalls(parties, roles.build),
     ...cloneCalls(parties),
     ...networkCalls(parties),
     ...secretCalls(parties),
     ...(parties.settings.build.reports ? [reportCall(parties)] : []),
     assume("assume the push role", roles.build, roles.push),
-    push("log in to the registry", ["ecr:GetAuthorizationToken"], "*"),
+    push("log in to the registry", "ecr:GetAuthorizationToken", "*"),
     push("push the image and read its digest", PUSH, arns.containerRepository),
   ];
 }
@@ -93,7 +77,7 @@ export function buildCalls(parties: Parties): RequiredCall[] {
 const reportCall = ({ arns }: Parties): RequiredCall =>
   callsBy(arns.roles.build)(
     "report the tests",
-    actionsOf("codebuild", "CreateReportGroup CreateReport UpdateReport BatchPutTestCases"),
+    "codebuild:CreateReportGroup CreateReport UpdateReport BatchPutTestCases",
     arns.reportGroup,
   );
 
@@ -102,25 +86,19 @@ function cloneCalls({ arns, service: { source }, shared }: Parties): RequiredCal
   const { clone, connection } = source;
   if (clone === "zip") return [];
   const build = callsBy(arns.roles.build);
-  if (!connection) return [build("clone the source", ["codecommit:GitPull"], arns.repository)];
-  return [
-    build("clone the source", [useOf(connection.arn)], connection.arn, named(connection.arn, shared.id)),
-  ];
+  if (!connection) return [build("clone the source", "codecommit:GitPull", arns.repository)];
+  const { arn } = connection;
+  return [build("clone the source", useOf(arn), arn, named(arn, shared.id))];
 }
 
 function secretCalls({ arns, buildParameterArns, buildSecretArns, shared }: Parties): RequiredCall[] {
   const build = callsBy(arns.roles.build);
   return [
     ...buildSecretArns.map((secret) =>
-      build(
-        "read a secret of the build",
-        ["secretsmanager:GetSecretValue"],
-        secret,
-        named(secret, shared.id),
-      ),
+      build("read a secret of the build", "secretsmanager:GetSecretValue", secret, named(secret, shared.id)),
     ),
     ...buildParameterArns.map((parameter) =>
-      build("read a parameter of the build", ["ssm:GetParameters"], parameter),
+      build("read a parameter of the build", "ssm:GetParameters", parameter),
     ),
   ];
 }
@@ -132,11 +110,11 @@ function secretCalls({ arns, buildParameterArns, buildSecretArns, shared }: Part
  */
 function keyCalls(parties: Parties, principal: string): RequiredCall[] {
   const role = callsBy(principal);
-  const use = "Decrypt Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext ReEncryptFrom ReEncryptTo";
+  const use = "kms:Decrypt Encrypt GenerateDataKey GenerateDataKeyWithoutPlaintext ReEncryptFrom ReEncryptTo";
   return [
-    role("encrypt and decrypt artifacts", actionsOf("kms", use), parties.keyArn, {
+    role("encrypt and decrypt artifacts", use, parties.keyArn, {
       context: throughS3(parties),
     }),
-    role("find the artifacts' key", ["kms:DescribeKey"], parties.keyArn, { context: ofKey(parties) }),
+    role("find the artifacts' key", "kms:DescribeKey", parties.keyArn, { context: ofKey(parties) }),
   ];
 }

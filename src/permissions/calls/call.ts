@@ -1,33 +1,45 @@
+import { accountOf, roleArn } from "../../system/arns";
 import { APP_SPEC_FILE, TASK_DEFINITION_FILE } from "../../delivery/files";
-import { accountOf } from "../arn";
 import type { Parties } from "../parties";
 import type { Context, RequiredCall } from "../request";
 
 type Options = Partial<RequiredCall>;
 
 /**
- * Writes the calls of one principal.
+ * Writes the calls of one principal, each of actions of one service: `kms:Decrypt Encrypt`.
  *
- * @param owner The account of a resource whose ARN has none: a bucket, or `*`.
+ * @param common What every call has. `owner` is the account of a resource whose ARN has none: a bucket, or `*`.
  */
 export const callsBy =
-  (principal: string, owner = accountOf(principal)) =>
-  (purpose: string, actions: readonly string[], resource: string, more: Options = {}): RequiredCall => ({
+  (principal: string, common: Options = {}) =>
+  (purpose: string, actions: string, resource: string, more: Options = {}): RequiredCall => ({
     purpose,
-    principal,
-    actions,
-    resource,
-    owner: accountOf(resource) || owner,
+    ...common,
+    ...callOf(principal, actions, resource, common.owner),
     ...more,
   });
 
-/** Actions of one service: `actionsOf("kms", "Decrypt Encrypt")`. */
-export const actionsOf = (service: string, names: string) =>
-  names.split(/\s+/).map((name) => `${service}:${name}`);
+/** What required and forbidden calls have in common. */
+export const callOf = (
+  principal: string,
+  actions: string,
+  resource: string,
+  owner = accountOf(principal),
+) => ({ principal, actions: actionsOf(actions), resource, owner: accountOf(resource) || owner });
+
+/** A person's role, which a managed policy of the system is attached to. The role is not part of the system. */
+export const personWith = (attachedPolicyArn: string, name: "developer" | "operator") =>
+  [roleArn(accountOf(attachedPolicyArn), name), { attachedPolicyArn }] as const;
+
+/** The single actions of such a text. */
+export function actionsOf(actions: string): string[] {
+  const [service = "", names = ""] = actions.split(":");
+  return names.split(/\s+/).map((name) => `${service}:${name}`);
+}
 
 /** A principal assumes a role. */
 export const assume = (purpose: string, principal: string, role: string, context?: Context) =>
-  callsBy(principal)(purpose, ["sts:AssumeRole"], role, { context });
+  callsBy(principal)(purpose, "sts:AssumeRole", role, { context });
 
 /** A service assumes a role to act for a resource of the same account. */
 export const assumeFor = (purpose: string, service: string, role: string, arn: string) =>

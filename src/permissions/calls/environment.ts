@@ -11,19 +11,21 @@ export function environmentCalls(environment: Environment, region: string): Requ
   const { account, arns } = environment;
   const { accessLog, flowLog, flowLogStream, loadBalancer } = environmentExamplesOf(environment, region);
   const flowLogs = callsBy(arns.flowLogRole);
-  const delivery = callsBy(LOG_DELIVERY, account.id);
+  const delivery = callsBy(LOG_DELIVERY, { owner: account.id });
   const recordFlows = [
     assumeFor("record the traffic", "vpc-flow-logs", arns.flowLogRole, flowLog),
-    flowLogs("find the log", ["logs:DescribeLogGroups"], "*"),
-    flowLogs("find its streams", ["logs:DescribeLogStreams"], `${arns.flowLogGroup}:log-stream:`),
-    flowLogs("write the log", ["logs:CreateLogStream", "logs:PutLogEvents"], flowLogStream),
+    flowLogs("find the log", "logs:DescribeLogGroups", "*"),
+    flowLogs("find its streams", "logs:DescribeLogStreams", `${arns.flowLogGroup}:log-stream:`),
+    flowLogs("write the log", "logs:CreateLogStream PutLogEvents", flowLogStream),
   ];
   const recordRequests = (log: string) =>
-    delivery("write the load balancer's access log", ["s3:PutObject"], log, {
+    delivery("write the load balancer's access log", "s3:PutObject", log, {
       context: onBehalfOf(account.id, loadBalancer),
     });
   return [...(environment.flowLogs ? recordFlows : []), ...(accessLog ? [recordRequests(accessLog)] : [])];
 }
+
+export const REGISTER = "application-autoscaling:RegisterScalableTarget";
 
 /** What Application Auto Scaling gets for the number of tasks of an ECS service. */
 export const ofTasks: Context = {
@@ -37,21 +39,17 @@ export function scalingCalls(
   scaled: readonly Delivery[],
   region: string,
 ): RequiredCall[] {
+  if (scaled.length === 0) return [];
   const { scalingMachine, scalingMachineRole, scalingRule, scalingRuleRole } = environment.arns;
   const machine = callsBy(scalingMachineRole);
   const { scalableTarget } = environmentExamplesOf(environment, region);
   return [
     assumeFor("react to a deployment", "events", scalingRuleRole, scalingRule),
-    callsBy(scalingRuleRole)("start the state machine", ["states:StartExecution"], scalingMachine),
+    callsBy(scalingRuleRole)("start the state machine", "states:StartExecution", scalingMachine),
     assumeFor("run the state machine", "states", scalingMachineRole, scalingMachine),
     ...scaled.map(({ arns }) =>
-      machine("look for a deployment", ["codedeploy:ListDeployments"], arns.deploymentGroup),
+      machine("look for a deployment", "codedeploy:ListDeployments", arns.deploymentGroup),
     ),
-    machine(
-      "suspend and resume scaling",
-      ["application-autoscaling:RegisterScalableTarget"],
-      scalableTarget,
-      { context: ofTasks },
-    ),
+    machine("suspend and resume scaling", REGISTER, scalableTarget, { context: ofTasks }),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Parties } from "../parties";
 import type { RequiredCall } from "../request";
-import { actionsOf, assume, callsBy, ofKey, passedTo, throughS3, WITH_REGISTRATION } from "./call";
+import { assume, callsBy, ofKey, passedTo, throughS3, WITH_REGISTRATION } from "./call";
 
 /**
  * From the pipeline's deploy action to a running deployment.
@@ -13,46 +13,42 @@ export function releaseCalls(parties: Parties): RequiredCall[] {
   return [
     assume("assume the deploy role", arns.roles.pipeline, arns.roles.deploy),
     ...artifactReads(parties),
-    deploy("register the task definition", ["ecs:RegisterTaskDefinition"], "*"),
-    deploy("tag it", ["ecs:TagResource"], examples.taskDefinitionRevision, { context: WITH_REGISTRATION }),
+    deploy("register the task definition", "ecs:RegisterTaskDefinition", "*"),
+    deploy("tag it", "ecs:TagResource", examples.taskDefinitionRevision, { context: WITH_REGISTRATION }),
     ...passCalls(parties, arns.roles.deploy),
     deploy(
       "register the revision",
-      actionsOf("codedeploy", "GetApplication GetApplicationRevision RegisterApplicationRevision"),
+      "codedeploy:GetApplication GetApplicationRevision RegisterApplicationRevision",
       arns.application,
     ),
     deploy(
       "start the deployment and wait for it",
-      ["codedeploy:CreateDeployment", "codedeploy:GetDeployment"],
+      "codedeploy:CreateDeployment GetDeployment",
       arns.deploymentGroup,
     ),
-    deploy("read how traffic shifts", ["codedeploy:GetDeploymentConfig"], arns.deploymentConfig),
+    deploy("read how traffic shifts", "codedeploy:GetDeploymentConfig", arns.deploymentConfig),
   ];
 }
 
 /** From the shared account's bucket, across accounts. */
 function artifactReads(parties: Parties): RequiredCall[] {
   const { arns, examples, keyArn, shared } = parties;
-  const deploy = callsBy(arns.roles.deploy, shared.id);
+  const deploy = callsBy(arns.roles.deploy, { owner: shared.id });
   const decrypt = (how: string, arn: string) =>
-    deploy(`decrypt it, ${how} a bucket key`, ["kms:Decrypt"], keyArn, { context: throughS3(parties, arn) });
+    deploy(`decrypt it, ${how} a bucket key`, "kms:Decrypt", keyArn, { context: throughS3(parties, arn) });
   return [
-    deploy(
-      "find the artifact",
-      ["s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:ListBucket"],
-      arns.artifactBucket,
-    ),
-    deploy("read the artifact", ["s3:GetObject", "s3:GetObjectVersion"], examples.artifact),
+    deploy("find the artifact", "s3:GetBucketLocation GetBucketVersioning ListBucket", arns.artifactBucket),
+    deploy("read the artifact", "s3:GetObject GetObjectVersion", examples.artifact),
     decrypt("with", arns.artifactBucket),
     decrypt("without", examples.artifact),
-    deploy("find its key", ["kms:DescribeKey"], keyArn, { context: ofKey(parties) }),
+    deploy("find its key", "kms:DescribeKey", keyArn, { context: ofKey(parties) }),
   ];
 }
 
 /** Both roles that a task definition names. */
 export const passCalls = ({ arns }: Parties, principal: string): RequiredCall[] =>
   (["execution", "task"] as const).map((name) =>
-    callsBy(principal)(`pass the ${name} role to tasks`, ["iam:PassRole"], arns.roles[name], {
+    callsBy(principal)(`pass the ${name} role to tasks`, "iam:PassRole", arns.roles[name], {
       context: passedTo(),
     }),
   );

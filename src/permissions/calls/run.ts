@@ -1,7 +1,7 @@
 import { regionalArn } from "../../system/arns";
 import type { Parties } from "../parties";
 import type { RequiredCall } from "../request";
-import { actionsOf, assumeFor, callsBy, named, via } from "./call";
+import { assumeFor, callsBy, named, via } from "./call";
 import { passCalls } from "./release";
 
 /** From a running deployment to tasks that serve requests. */
@@ -19,30 +19,30 @@ function deploymentCalls(parties: Parties): RequiredCall[] {
     assumeFor("run the deployment", "codedeploy", arns.roles.codeDeploy, arns.deploymentGroup),
     codeDeploy(
       "make the green task set primary",
-      ["ecs:DescribeServices", "ecs:UpdateServicePrimaryTaskSet"],
+      "ecs:DescribeServices UpdateServicePrimaryTaskSet",
       arns.ecsService,
     ),
-    codeDeploy("start green, stop blue", ["ecs:CreateTaskSet", "ecs:DeleteTaskSet"], examples.taskSet),
+    codeDeploy("start green, stop blue", "ecs:CreateTaskSet DeleteTaskSet", examples.taskSet),
     codeDeploy(
       "find listeners and target groups",
-      actionsOf("elasticloadbalancing", "DescribeTargetGroups DescribeListeners DescribeRules"),
+      "elasticloadbalancing:DescribeTargetGroups DescribeListeners DescribeRules",
       "*",
     ),
-    codeDeploy("shift a listener's traffic", ["elasticloadbalancing:ModifyListener"], examples.listener),
-    codeDeploy("shift a rule's traffic", ["elasticloadbalancing:ModifyRule"], examples.listenerRule),
+    codeDeploy("shift a listener's traffic", "elasticloadbalancing:ModifyListener", examples.listener),
+    codeDeploy("shift a rule's traffic", "elasticloadbalancing:ModifyRule", examples.listenerRule),
     codeDeploy(
       "watch the alarms",
-      ["cloudwatch:DescribeAlarms"],
+      "cloudwatch:DescribeAlarms",
       regionalArn({ accountId: account.id, region }, "cloudwatch", "alarm:*"),
     ),
     ...hookArns.map((hook) =>
-      codeDeploy("test the release", ["lambda:InvokeFunction"], hook, named(hook, account.id)),
+      codeDeploy("test the release", "lambda:InvokeFunction", hook, named(hook, account.id)),
     ),
     ...passCalls(parties, arns.roles.codeDeploy),
   ];
 }
 
-const PULL = actionsOf("ecr", "BatchCheckLayerAvailability GetDownloadUrlForLayer BatchGetImage");
+const PULL = "ecr:BatchCheckLayerAvailability GetDownloadUrlForLayer BatchGetImage";
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html */
 function taskStartCalls(parties: Parties): RequiredCall[] {
@@ -50,23 +50,23 @@ function taskStartCalls(parties: Parties): RequiredCall[] {
   const execution = callsBy(arns.roles.execution);
   return [
     assumeFor("start tasks", "ecs-tasks", arns.roles.execution, examples.task),
-    execution("log in to the registry", ["ecr:GetAuthorizationToken"], "*"),
+    execution("log in to the registry", "ecr:GetAuthorizationToken", "*"),
     execution("pull the image", PULL, arns.containerRepository),
     ...sidecarRepositoryArns.map((repository) =>
       execution("pull a sidecar's image", PULL, repository, named(repository, account.id)),
     ),
-    execution("write the tasks' logs", ["logs:CreateLogStream", "logs:PutLogEvents"], examples.taskLogStream),
+    execution("write the tasks' logs", "logs:CreateLogStream PutLogEvents", examples.taskLogStream),
     ...secretArns.map((secret) =>
-      execution("read a secret", ["secretsmanager:GetSecretValue"], secret, named(secret, account.id)),
+      execution("read a secret", "secretsmanager:GetSecretValue", secret, named(secret, account.id)),
     ),
     ...parameterArns.map((parameter) =>
-      execution("read a parameter", ["ssm:GetParameters"], parameter, named(parameter, account.id)),
+      execution("read a parameter", "ssm:GetParameters", parameter, named(parameter, account.id)),
     ),
     ...settings.task.secretKeyArns.flatMap((key) =>
       [...secretArns, ...parameterArns].map((secret) => {
         const [, , service = "", region = ""] = secret.split(":");
         const more = { ...named(key, account.id), context: via(service, region) };
-        return execution("decrypt a secret", ["kms:Decrypt"], key, more);
+        return execution("decrypt a secret", "kms:Decrypt", key, more);
       }),
     ),
   ];
@@ -74,13 +74,11 @@ function taskStartCalls(parties: Parties): RequiredCall[] {
 
 function applicationCalls({ arns, examples, settings }: Parties): RequiredCall[] {
   const application = callsBy(arns.roles.task);
-  const channels = "CreateControlChannel CreateDataChannel OpenControlChannel OpenDataChannel";
-  const traces = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];
+  const channels = "ssmmessages:CreateControlChannel CreateDataChannel OpenControlChannel OpenDataChannel";
+  const traces = "xray:PutTraceSegments PutTelemetryRecords";
   return [
     assumeFor("run the application", "ecs-tasks", arns.roles.task, examples.task),
-    ...(settings.task.exec
-      ? [application("open a shell in the container", actionsOf("ssmmessages", channels), "*")]
-      : []),
+    ...(settings.task.exec ? [application("open a shell in the container", channels, "*")] : []),
     ...(settings.task.xray ? [application("send traces", traces, "*")] : []),
   ];
 }

@@ -1,26 +1,16 @@
-import { roleArn } from "../../system/arns";
 import type { Repository } from "../../system/system";
-import { accountOf } from "../arn";
 import type { Parties } from "../parties";
 import type { Context, RequiredCall } from "../request";
-import { actionsOf, assume, assumeFor, callsBy, named, useOf } from "./call";
+import { assume, assumeFor, callsBy, named, personWith, useOf } from "./call";
 
-/** A role of a developer. It is not part of the system; the developers' policy is attached to it. */
-export const developerOf = ({ shared }: Parties) => roleArn(shared.id, "developer");
-
-const REVIEW_AND_MERGE = actionsOf(
-  "codecommit",
-  `GetPullRequest ListPullRequests DescribePullRequestEvents BatchGetPullRequests
-  BatchDescribeMergeConflicts CreateBranch CreateCommit CreatePullRequest UpdatePullRequestTitle
-  UpdatePullRequestDescription UpdatePullRequestStatus UpdatePullRequestApprovalState
-  PostCommentForPullRequest UpdateComment MergePullRequestByFastForward EvaluatePullRequestApprovalRules`,
-);
+const REVIEW_AND_MERGE = `codecommit:GetPullRequest ListPullRequests DescribePullRequestEvents
+  BatchGetPullRequests BatchDescribeMergeConflicts CreateBranch CreateCommit CreatePullRequest
+  UpdatePullRequestTitle UpdatePullRequestDescription UpdatePullRequestStatus UpdatePullRequestApprovalState
+  PostCommentForPullRequest UpdateComment MergePullRequestByFastForward EvaluatePullRequestApprovalRules`;
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-CodeCommit.html */
-const FETCH = actionsOf(
-  "codecommit",
-  "GetRepository GetBranch GetCommit UploadArchive GetUploadArchiveStatus CancelUploadArchive",
-);
+const FETCH =
+  "codecommit:GetRepository GetBranch GetCommit UploadArchive GetUploadArchiveStatus CancelUploadArchive";
 
 /**
  * From a push to a pipeline that runs and has fetched the source. The service of connections was renamed: AWS
@@ -38,33 +28,29 @@ export function sourceCalls(parties: Parties): RequiredCall[] {
   });
   if (connection === undefined) {
     const fetch = pipeline("fetch the source", FETCH, arns.repository);
-    return [...developerCalls(parties), ...triggerCalls(parties), run, fetch];
+    return [...developerCalls(arns), ...triggerCalls(parties), run, fetch];
   }
   const { arn } = connection;
-  return [run, pipeline("fetch the source", [useOf(arn)], arn, named(arn, shared.id))];
+  return [run, pipeline("fetch the source", useOf(arn), arn, named(arn, shared.id))];
 }
 
-function developerCalls(parties: Parties): RequiredCall[] {
-  const { developerPolicy: attachedPolicyArn, repository } = parties.arns;
-  const developer = (purpose: string, actions: readonly string[]) =>
-    callsBy(developerOf(parties))(purpose, actions, repository, { attachedPolicyArn });
+function developerCalls({ developerPolicy, repository }: Parties["arns"]): RequiredCall[] {
+  const developer = callsBy(...personWith(developerPolicy, "developer"));
   return [
-    developer("push a commit", ["codecommit:GitPush", "codecommit:GitPull"]),
-    developer("review and merge", REVIEW_AND_MERGE),
+    developer("push a commit", "codecommit:GitPush GitPull", repository),
+    developer("review and merge", REVIEW_AND_MERGE, repository),
   ];
 }
 
-const MERGE = "MergePullRequestByFastForward MergePullRequestBySquash MergePullRequestByThreeWay";
+const MERGE = "codecommit:MergePullRequestByFastForward MergePullRequestBySquash MergePullRequestByThreeWay";
 
 /** What developers can do where a pull request needs approvals. */
 export function reviewCalls({ arn, developerPolicyArn, protectedBranches }: Repository): RequiredCall[] {
-  const developer = callsBy(roleArn(accountOf(arn), "developer"));
-  const on = (branch: string) => ({ attachedPolicyArn: developerPolicyArn, context: toBranch(branch) });
+  const developer = callsBy(...personWith(developerPolicyArn, "developer"));
+  const on = (branch: string) => ({ context: toBranch(branch) });
   return [
-    developer("push to another branch", ["codecommit:GitPush"], arn, on("unprotected-branch")),
-    ...protectedBranches.map((branch) =>
-      developer("merge what was approved", actionsOf("codecommit", MERGE), arn, on(branch)),
-    ),
+    developer("push to another branch", "codecommit:GitPush", arn, on("unprotected-branch")),
+    ...protectedBranches.map((branch) => developer("merge what was approved", MERGE, arn, on(branch))),
   ];
 }
 
@@ -74,5 +60,5 @@ export const toBranch = (branch: string): Context => ({ "codecommit:References":
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/pipelines-trigger-source-repo-changes-cfn.html */
 const triggerCalls = ({ arns: { pipeline, roles, triggerRule } }: Parties): RequiredCall[] => [
   assumeFor("react to the push", "events", roles.trigger, triggerRule),
-  callsBy(roles.trigger)("start the pipeline", ["codepipeline:StartPipelineExecution"], pipeline),
+  callsBy(roles.trigger)("start the pipeline", "codepipeline:StartPipelineExecution", pipeline),
 ];

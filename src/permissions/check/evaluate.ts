@@ -1,10 +1,10 @@
+import { accountOf } from "../../system/arns";
 import type { EvaluationResult, RunSimulationResults, Simulation } from "@cloud-copilot/iam-simulate";
-import { accountOf, isRole } from "../arn";
 import { groupBy } from "../group-by";
 import { policyHolderOf, policyKindOf, policyName, type Policy } from "../read/policies";
 import type { PolicyJson, PolicyStatement } from "../read/policy-json";
 import { InputError } from "../../errors";
-import type { Context, Request } from "../request";
+import { isRole, type Context, type Request } from "../request";
 
 /** Evaluates one request, as AWS does. */
 export type Simulate = (simulation: Simulation) => Promise<RunSimulationResults>;

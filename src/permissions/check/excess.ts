@@ -1,7 +1,7 @@
-import { accountOf, isRole } from "../arn";
+import { accountOf } from "../../system/arns";
 import { policyKindOf } from "../read/policies";
 import type { PolicyStatement } from "../read/policy-json";
-import type { Request } from "../request";
+import { isRole, type Request } from "../request";
 import { grantsBySide, type Answer, type Grant } from "./answers";
 import type { Simulate } from "./evaluate";
 import { partsOf, type Part } from "./parts";

@@ -1,4 +1,4 @@
-import { accountOf } from "../arn";
+import { accountOf } from "../../system/arns";
 import { listOf, type OneOrMany, type PolicyStatement } from "../read/policy-json";
 import type { Request } from "../request";
 import { contextOf } from "./evaluate";

@@ -1,4 +1,4 @@
-import { accountOf } from "../arn";
+import { accountOf } from "../../system/arns";
 import { deliveryFilesOf, encryptedWith, encryptionContext, ofKey, throughS3, via } from "../calls/call";
 import { EXTERNAL_ACCOUNT_ID, administratorOf, type Parties } from "../parties";
 import type { Context, ForbiddenCall } from "../request";
@@ -37,9 +37,9 @@ function outsiderGuards(own: Parties, others: readonly Parties[]): ForbiddenCall
 function decryptGuards(own: Parties): ForbiddenCall[] {
   const { arns, keyArn, region } = own;
   const ownBucket = encryptionContext(arns.artifactBucket);
+  const deploy = forbid(arns.roles.deploy, BY_RESOURCE);
   const decrypt = (how: string, context: Context) =>
-    forbid(arns.roles.deploy)(`the deploy role would decrypt ${how}`, ["kms:Decrypt"], keyArn, {
-      ...BY_RESOURCE,
+    deploy(`the deploy role would decrypt ${how}`, "kms:Decrypt", keyArn, {
       context: { ...ofKey(own), ...context },
     });
   return [
@@ -54,44 +54,37 @@ function decryptGuards(own: Parties): ForbiddenCall[] {
 function otherBucketGuards({ arns, examples }: Parties): ForbiddenCall[] {
   const { build, deploy, pipeline } = arns.roles;
   const reason = "a bucket with the same name in another account would be used";
-  const use = (role: string, actions: readonly string[], resource: string) =>
-    forbid(role, EXTERNAL_ACCOUNT_ID)(reason, actions, resource, BY_IDENTITY);
-  const readAndWrite = ["s3:GetObject", "s3:PutObject"];
+  const use = (role: string, actions: string, resource: string) =>
+    forbid(role, { owner: EXTERNAL_ACCOUNT_ID, ...BY_IDENTITY })(reason, actions, resource);
+  const readAndWrite = "s3:GetObject PutObject";
   return [
-    ...[build, deploy, pipeline].map((role) => use(role, ["s3:ListBucket"], arns.artifactBucket)),
+    ...[build, deploy, pipeline].map((role) => use(role, "s3:ListBucket", arns.artifactBucket)),
     use(pipeline, readAndWrite, examples.artifact),
     use(build, readAndWrite, examples.artifact),
-    ...deliveryFilesOf(arns).map((file) => use(build, ["s3:GetObject"], file)),
+    ...deliveryFilesOf(arns).map((file) => use(build, "s3:GetObject", file)),
     use(build, readAndWrite, examples.buildCache),
-    use(build, ["s3:PutObject"], examples.buildLog),
-    use(deploy, ["s3:GetObject"], examples.artifact),
+    use(build, "s3:PutObject", examples.buildLog),
+    use(deploy, "s3:GetObject", examples.artifact),
   ];
 }
 
 /** The deploy role's policy names no key id, only the alias. */
-const otherKeyGuards = ({ arns, keyArn }: Parties, others: readonly Parties[]): ForbiddenCall[] =>
-  others
+function otherKeyGuards({ arns, keyArn }: Parties, others: readonly Parties[]): ForbiddenCall[] {
+  const deploy = forbid(arns.roles.deploy, BY_IDENTITY);
+  const reason = "one service would decrypt another's artifacts";
+  return others
     .filter((other) => other.keyArn !== keyArn)
-    .map((other) =>
-      forbid(arns.roles.deploy)(
-        "one service would decrypt another's artifacts",
-        ["kms:Decrypt"],
-        other.keyArn,
-        {
-          ...BY_IDENTITY,
-          context: throughS3(other),
-        },
-      ),
-    );
+    .map((other) => deploy(reason, "kms:Decrypt", other.keyArn, { context: throughS3(other) }));
+}
 
 /** The deploy role reads. Neither side lets it write, so that an environment cannot change what it gets. */
 function writeGuards(own: Parties): ForbiddenCall[] {
   const { arns, crossesAccounts, examples, keyArn, shared } = own;
-  const deploy = forbid(arns.roles.deploy, shared.id);
-  const write = deploy("an environment would change the artifacts", ["s3:PutObject"], examples.artifact, {
+  const deploy = forbid(arns.roles.deploy, { owner: shared.id });
+  const write = deploy("an environment would change the artifacts", "s3:PutObject", examples.artifact, {
     context: encryptedWith(keyArn),
   });
-  const encrypt = deploy("an environment would encrypt artifacts", ["kms:GenerateDataKey"], keyArn, {
+  const encrypt = deploy("an environment would encrypt artifacts", "kms:GenerateDataKey", keyArn, {
     context: throughS3(own),
   });
   const sides = crossesAccounts ? [BY_IDENTITY, BY_RESOURCE] : [{}];

@@ -11,9 +11,9 @@ import { BY_RESOURCE, forbid } from "./forbid";
 /** What a bucket's policy must deny to everyone: any call without TLS. */
 export function tlsGuards(bucketName: string, owner: string): ForbiddenCall[] {
   const bucket = bucketArn(bucketName);
-  const anyone = forbid(administratorOf(owner), owner);
   const reason = "data would be sent without TLS";
-  const more = {
+  const anyone = forbid(administratorOf(owner), {
+    owner,
     ...BY_RESOURCE,
     context: { "aws:SecureTransport": "false" },
     deniedBy: {
@@ -24,10 +24,10 @@ export function tlsGuards(bucketName: string, owner: string): ForbiddenCall[] {
       Resource: [bucket, `${bucket}/*`],
       Condition: { Bool: { "aws:SecureTransport": "false" } },
     },
-  };
+  });
   return [
-    anyone(reason, ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], `${bucket}/any-key`, more),
-    anyone(reason, ["s3:ListBucket", "s3:PutBucketPolicy"], bucket, more),
+    anyone(reason, "s3:GetObject PutObject DeleteObject", `${bucket}/any-key`),
+    anyone(reason, "s3:ListBucket PutBucketPolicy", bucket),
   ];
 }
 
@@ -41,13 +41,10 @@ export function uploadGuards({ arns, keyArn, shared }: Parties): ForbiddenCall[]
     const Resource = `${arns.artifactBucket}/*`;
     return { Sid, Effect: "Deny", Principal: "*", Action: "s3:PutObject", Resource, Condition };
   };
+  const anyone = forbid(administratorOf(shared.id), { owner: shared.id, ...BY_RESOURCE });
+  const object = `${arns.artifactBucket}/any-key`;
   const upload = (how: string, context: Context, deniedBy: PolicyStatement) =>
-    forbid(administratorOf(shared.id), shared.id)(
-      `an artifact would be encrypted ${how}`,
-      ["s3:PutObject"],
-      `${arns.artifactBucket}/any-key`,
-      { ...BY_RESOURCE, context, deniedBy },
-    );
+    anyone(`an artifact would be encrypted ${how}`, "s3:PutObject", object, { context, deniedBy });
   const wrongAlgorithm = deny("DenyWrongEncryptionAlgorithm", {
     StringNotEquals: { [ALGORITHM]: "aws:kms" },
     Null: { [ALGORITHM]: "false" },
@@ -70,11 +67,11 @@ export function uploadGuards({ arns, keyArn, shared }: Parties): ForbiddenCall[]
 
 /** A bucket that another account may not read or write, whatever it allows its own principals. */
 export function otherAccountGuards(what: string, key: string, owner: string, other = EXTERNAL_ACCOUNT_ID) {
-  const outsider = forbid(administratorOf(other), owner);
+  const outsider = forbid(administratorOf(other), { owner, ...BY_RESOURCE });
   const reason = `another account would read or change ${what}`;
   return [
-    outsider(reason, ["s3:GetObject", "s3:PutObject"], key, BY_RESOURCE),
-    outsider(reason, ["s3:ListBucket"], policyHolderOf("s3:ListBucket", key), BY_RESOURCE),
+    outsider(reason, "s3:GetObject PutObject", key),
+    outsider(reason, "s3:ListBucket", policyHolderOf("s3:ListBucket", key)),
   ];
 }
 
@@ -89,7 +86,7 @@ export function stateAccessGuards(own: Parties, key: string): ForbiddenCall[] {
   const { account, arns, crossesAccounts, shared } = own;
   return [
     ...Object.values(arns.roles).map((role) =>
-      forbid(role, shared.id)("a delivery would read the state", ["s3:GetObject"], key),
+      forbid(role, { owner: shared.id })("a delivery would read the state", "s3:GetObject", key),
     ),
     ...(crossesAccounts ? otherAccountGuards("the state", key, shared.id, account.id) : []),
   ];

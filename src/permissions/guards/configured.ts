@@ -1,4 +1,4 @@
-import { actionsOf, deliveryFilesOf } from "../calls/call";
+import { deliveryFilesOf } from "../calls/call";
 import type { Parties } from "../parties";
 import { BY_IDENTITY, forbid } from "./forbid";
 
@@ -21,34 +21,32 @@ function guardsOf(role: string, own: Parties, closed: readonly Parties[], stateA
   const { arns, examples, keyArn, service, shared } = own;
   const { build, push } = arns.roles;
   const roles = Object.values(arns.roles);
-  const guard = (what: string, of: string, names: string, resources: readonly string[], more = {}) =>
-    resources.map((one) =>
-      forbid(role, shared.id)(`policies of the configuration would ${what}`, actionsOf(of, names), one, more),
-    );
+  const forbidden = forbid(role, { owner: shared.id });
+  const guard = (what: string, actions: string, resources: readonly string[], more = {}) =>
+    resources.map((one) => forbidden(`policies of the configuration would ${what}`, actions, one, more));
   const assumed = roles.filter((one) => role !== build || one !== push);
   const artifacts = closed.flatMap((one) => [one.examples.artifact, ...deliveryFilesOf(one.arns)]);
-  const objects = "GetObject PutObject DeleteObject";
+  const objects = "s3:GetObject PutObject DeleteObject";
   // The environments of a service have one key, which each build uses.
   const keys = closed.map((one) => one.keyArn).filter((one) => role !== build || one !== keyArn);
-  const balancer = "elasticloadbalancing";
   return [
-    guard("assume a delivery's role", "sts", "AssumeRole", assumed, BY_IDENTITY),
-    guard("pass a delivery's role", "iam", "PassRole", roles),
-    guard("change a delivery's role", "iam", "AttachRolePolicy PutRolePolicy UpdateAssumeRolePolicy", roles),
-    guard("read or change artifacts", "s3", objects, artifacts),
-    guard("open the artifacts", "s3", "PutBucketPolicy DeleteBucketPolicy", [arns.artifactBucket]),
-    guard("decrypt artifacts", "kms", "Decrypt", keys),
-    guard("give the key away", "kms", "CreateGrant PutKeyPolicy ScheduleKeyDeletion", [keyArn]),
-    guard("read or change the state", "s3", objects, stateArns),
-    guard("deploy", "codedeploy", "CreateDeployment UpdateDeploymentGroup", [arns.deploymentGroup]),
-    guard("change the service", "ecs", "UpdateService DeleteService", [arns.ecsService]),
-    guard("change the traffic", balancer, "ModifyListener", [examples.listener]),
-    guard("change the traffic", balancer, "ModifyRule", [examples.listenerRule]),
-    guard("change the images", "ecr", "PutImage BatchDeleteImage SetRepositoryPolicy", [
+    guard("assume a delivery's role", "sts:AssumeRole", assumed, BY_IDENTITY),
+    guard("pass a delivery's role", "iam:PassRole", roles),
+    guard("change a delivery's role", "iam:AttachRolePolicy PutRolePolicy UpdateAssumeRolePolicy", roles),
+    guard("read or change artifacts", objects, artifacts),
+    guard("open the artifacts", "s3:PutBucketPolicy DeleteBucketPolicy", [arns.artifactBucket]),
+    guard("decrypt artifacts", "kms:Decrypt", keys),
+    guard("give the key away", "kms:CreateGrant PutKeyPolicy ScheduleKeyDeletion", [keyArn]),
+    guard("read or change the state", objects, stateArns),
+    guard("deploy", "codedeploy:CreateDeployment UpdateDeploymentGroup", [arns.deploymentGroup]),
+    guard("change the service", "ecs:UpdateService DeleteService", [arns.ecsService]),
+    guard("change the traffic", "elasticloadbalancing:ModifyListener", [examples.listener]),
+    guard("change the traffic", "elasticloadbalancing:ModifyRule", [examples.listenerRule]),
+    guard("change the images", "ecr:PutImage BatchDeleteImage SetRepositoryPolicy", [
       arns.containerRepository,
     ]),
-    guard("change the build", "codebuild", "UpdateProject", [arns.buildProject]),
-    guard("change the pipeline", "codepipeline", "UpdatePipeline StartPipelineExecution", [arns.pipeline]),
-    guard("change the source", "codecommit", "GitPush", service.source.connection ? [] : [arns.repository]),
+    guard("change the build", "codebuild:UpdateProject", [arns.buildProject]),
+    guard("change the pipeline", "codepipeline:UpdatePipeline StartPipelineExecution", [arns.pipeline]),
+    guard("change the source", "codecommit:GitPush", service.source.connection ? [] : [arns.repository]),
   ].flat();
 }

@@ -10,25 +10,21 @@ import { forbid } from "./forbid";
  * @param others Other deliveries, whose roles must not even read them.
  */
 export function deliveryFileGuards(own: Parties, others: readonly Parties[]): ForbiddenCall[] {
-  const { arns, keyArn, shared } = own;
-  const { build, deploy, pipeline } = arns.roles;
-  const context = encryptedWith(keyArn);
-  return deliveryFilesOf(arns).flatMap((file) => [
-    ...[build, deploy, pipeline].flatMap((role) => [
-      forbid(role, shared.id)("a release would change the delivery files", ["s3:PutObject"], file, {
-        context,
-      }),
-      forbid(role, shared.id)("a release would delete the delivery files", ["s3:DeleteObject"], file),
+  const context = encryptedWith(own.keyArn);
+  const by = (role: string) => forbid(role, { owner: own.shared.id });
+  return deliveryFilesOf(own.arns).flatMap((file) => [
+    ...usersOf(own).flatMap((role) => [
+      by(role)("a release would change the delivery files", "s3:PutObject", file, { context }),
+      by(role)("a release would delete the delivery files", "s3:DeleteObject", file),
     ]),
-    ...others.flatMap(({ arns: { roles } }) =>
-      [roles.build, roles.deploy, roles.pipeline].flatMap((role) => [
-        forbid(role, shared.id)("another delivery would read the delivery files", ["s3:GetObject"], file),
-        forbid(role, shared.id)(
-          "another delivery would change the delivery files",
-          ["s3:PutObject", "s3:DeleteObject"],
-          file,
-        ),
+    ...others
+      .flatMap(usersOf)
+      .flatMap((role) => [
+        by(role)("another delivery would read the delivery files", "s3:GetObject", file),
+        by(role)("another delivery would change the delivery files", "s3:PutObject DeleteObject", file),
       ]),
-    ),
   ]);
 }
+
+/** The roles that use artifacts. */
+const usersOf = ({ arns: { roles } }: Parties) => [roles.build, roles.deploy, roles.pipeline];

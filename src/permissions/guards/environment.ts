@@ -1,6 +1,6 @@
 import type { Environment } from "../../system/system";
 import { onBehalfOf } from "../calls/call";
-import { LOG_DELIVERY, ofTasks } from "../calls/environment";
+import { LOG_DELIVERY, ofTasks, REGISTER } from "../calls/environment";
 import { EXTERNAL_ACCOUNT_ID, environmentExamplesOf } from "../parties";
 import type { Context, ForbiddenCall } from "../request";
 import { otherAccountGuards, tlsGuards } from "./bucket";
@@ -12,13 +12,11 @@ export function environmentGuards(environment: Environment, region: string): For
   const { account, arns, flowLogs, ingress } = environment;
   const { accessLog, flowLog, loadBalancer } = environmentExamplesOf(environment, region);
   const otherLoadBalancer = loadBalancer.replace(account.id, EXTERNAL_ACCOUNT_ID);
+  const delivery = forbid(LOG_DELIVERY, { owner: account.id });
   const accessLogGuards = (log: string, bucket: string) => [
-    forbid(LOG_DELIVERY, account.id)(
-      "another account's load balancer would write the access log",
-      ["s3:PutObject"],
-      log,
-      { context: onBehalfOf(EXTERNAL_ACCOUNT_ID, otherLoadBalancer) },
-    ),
+    delivery("another account's load balancer would write the access log", "s3:PutObject", log, {
+      context: onBehalfOf(EXTERNAL_ACCOUNT_ID, otherLoadBalancer),
+    }),
     ...otherAccountGuards("the access log", log, account.id),
     ...tlsGuards(bucket, account.id),
   ];
@@ -35,13 +33,9 @@ export function scalingGuards(environment: Environment, region: string): Forbidd
   const { scalingMachine, scalingMachineRole, scalingRule, scalingRuleRole } = environment.arns;
   const { scalableTarget } = environmentExamplesOf(environment, region);
   const machine = forbid(scalingMachineRole);
+  const reason = "something else than tasks would be scaled";
   const register = (context: Context) =>
-    machine(
-      "something else than tasks would be scaled",
-      ["application-autoscaling:RegisterScalableTarget"],
-      scalableTarget,
-      { context: { ...ofTasks, ...context } },
-    );
+    machine(reason, REGISTER, scalableTarget, { context: { ...ofTasks, ...context } });
   return [
     ...serviceTrustGuards(scalingRuleRole, "events", scalingRule, `${scalingRule}-other`),
     ...serviceTrustGuards(scalingMachineRole, "states", scalingMachine, `${scalingMachine}-other`),

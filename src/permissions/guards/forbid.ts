@@ -1,4 +1,4 @@
-import { accountOf } from "../arn";
+import { callOf } from "../calls/call";
 import type { Context, ForbiddenCall } from "../request";
 
 /** The principal's own policies must deny the call, even if the resource's policy allows everything. */
@@ -9,27 +9,21 @@ export const BY_RESOURCE = { assumeAllowed: "identity" } as const;
 
 type Options = Partial<ForbiddenCall>;
 
-/**
- * Writes calls that must be denied to one principal.
- *
- * @param owner The account of a resource whose ARN has none: a bucket.
- */
+/** Writes calls that must be denied to one principal, as `callsBy` writes those that it needs. */
 export const forbid =
-  (principal: string, owner = accountOf(principal)) =>
-  (reason: string, actions: readonly string[], resource: string, more: Options = {}): ForbiddenCall => ({
+  (principal: string, common: Options = {}) =>
+  (reason: string, actions: string, resource: string, more: Options = {}): ForbiddenCall => ({
     reason,
-    principal,
-    actions,
-    resource,
-    owner: accountOf(resource) || owner,
+    ...common,
+    ...callOf(principal, actions, resource, common.owner),
     ...more,
   });
 
 /** Writes calls that a resource's policy must deny to several principals. */
 export const forbidAll =
   (principals: readonly string[], owner?: string) =>
-  (reason: string, action: string, resource: string, context?: Context): ForbiddenCall[] =>
-    principals.map((one) => forbid(one, owner)(reason, [action], resource, { ...BY_RESOURCE, context }));
+  (reason: string, actions: string, resource: string, context?: Context): ForbiddenCall[] =>
+    principals.map((one) => forbid(one, { owner, ...BY_RESOURCE })(reason, actions, resource, { context }));
 
 /** A region that no system is in. */
 export const OTHER_REGION = "xx-nowhere-1";

@@ -10,7 +10,7 @@ import { trustGuards } from "./trusts";
 export { stateGuards } from "./bucket";
 export { environmentGuards, scalingGuards } from "./environment";
 export { operatorGuards } from "./operators";
-export { reviewGuards } from "./review";
+export { reviewGuards } from "./pull-requests";
 
 /**
  * Calls that must be denied to a delivery's roles, and to everyone else on its resources.

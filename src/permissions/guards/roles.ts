@@ -1,61 +1,49 @@
 import { ATTACH, buildNetworkOf, forCodeBuild } from "../calls/build-network";
-import { passedTo } from "../calls/call";
-import { developerOf } from "../calls/source";
+import { passedTo, personWith } from "../calls/call";
 import { EXTERNAL_ACCOUNT_ID, administratorOf, type Parties } from "../parties";
 import type { ForbiddenCall } from "../request";
-import { BY_IDENTITY, BY_RESOURCE, forbid } from "./forbid";
+import { BY_IDENTITY, forbid, forbidAll } from "./forbid";
 
 /** What the roles of a delivery must not be able to do. */
 export function roleGuards(own: Parties): ForbiddenCall[] {
   const { arns, crossesAccounts, examples, names, service, settings, shared } = own;
   const { containerRepository: images, deploymentGroup, repository, roles } = arns;
   const approval = `${arns.pipeline}/${names.approvalStage}/Approve`;
-  const release = ["codedeploy:CreateDeployment"];
+  const release = "codedeploy:CreateDeployment";
+  const { taskDefinitionRevision: revision } = examples;
+  const otherAccounts = [EXTERNAL_ACCOUNT_ID, ...(crossesAccounts ? [shared.id] : [])];
+  const outsiders = forbidAll(otherAccounts.map(administratorOf));
   const pipeline = forbid(roles.pipeline);
   const build = forbid(roles.build);
   const deploy = forbid(roles.deploy);
+  const push = forbid(roles.push);
+  const execution = forbid(roles.execution);
   return [
-    ...(service.source.connection ? [] : developerGuards(own)),
+    ...(service.source.connection ? [] : developerGuards(arns)),
     ...networkGuards(own),
-    pipeline("a pipeline would change the source", ["codecommit:GitPush"], repository),
-    pipeline("a pipeline would change the build", ["codebuild:UpdateProject"], arns.buildProject),
-    pipeline("a pipeline would approve its own release", ["codepipeline:PutApprovalResult"], approval),
+    pipeline("a pipeline would change the source", "codecommit:GitPush", repository),
+    pipeline("a pipeline would change the build", "codebuild:UpdateProject", arns.buildProject),
+    pipeline("a pipeline would approve its own release", "codepipeline:PutApprovalResult", approval),
     pipeline("a pipeline would deploy without the deploy role", release, deploymentGroup, BY_IDENTITY),
-    build("a build would change the source", ["codecommit:GitPush"], repository),
-    build("a build would release by itself", ["codepipeline:StartPipelineExecution"], arns.pipeline),
-    build("a build would push without the push role", ["ecr:PutImage"], images, BY_IDENTITY),
-    ...[EXTERNAL_ACCOUNT_ID, ...(crossesAccounts ? [shared.id] : [])].map((accountId) =>
-      forbid(administratorOf(accountId))(
-        "another account would pull or replace the image",
-        ["ecr:PutImage", "ecr:BatchGetImage"],
-        images,
-        BY_RESOURCE,
-      ),
-    ),
-    forbid(roles.push)(
+    build("a build would change the source", "codecommit:GitPush", repository),
+    build("a build would release by itself", "codepipeline:StartPipelineExecution", arns.pipeline),
+    build("a build would push without the push role", "ecr:PutImage", images, BY_IDENTITY),
+    ...outsiders("another account would pull or replace the image", "ecr:PutImage BatchGetImage", images),
+    push(
       "a build would delete images or open the repository",
-      ["ecr:BatchDeleteImage", "ecr:SetRepositoryPolicy"],
+      "ecr:BatchDeleteImage SetRepositoryPolicy",
       images,
     ),
-    deploy(
-      "a release would change the tags of a registered task definition",
-      ["ecs:TagResource"],
-      examples.taskDefinitionRevision,
-    ),
-    deploy("a release would bypass CodeDeploy", ["ecs:UpdateService"], arns.ecsService),
-    forbid(roles.codeDeploy)("a deployment would delete the service", ["ecs:DeleteService"], arns.ecsService),
+    deploy("a release would change the tags of a registered task definition", "ecs:TagResource", revision),
+    deploy("a release would bypass CodeDeploy", "ecs:UpdateService", arns.ecsService),
+    forbid(roles.codeDeploy)("a deployment would delete the service", "ecs:DeleteService", arns.ecsService),
     forbid(roles.task)("an application would release itself", release, deploymentGroup),
     ...settings.task.secretKeyArns.map((key) =>
-      forbid(roles.execution)(
-        "a task would decrypt other data with the key",
-        ["kms:Decrypt"],
-        key,
-        BY_IDENTITY,
-      ),
+      execution("a task would decrypt other data with the key", "kms:Decrypt", key, BY_IDENTITY),
     ),
     ...[roles.deploy, roles.codeDeploy].flatMap((role) => passGuards(own, role)),
     ...Object.values(roles).map((role) =>
-      forbid(role)("a role would change its own permissions", ["iam:PutRolePolicy"], role),
+      forbid(role)("a role would change its own permissions", "iam:PutRolePolicy", role),
     ),
   ];
 }
@@ -76,21 +64,15 @@ function networkGuards(own: Parties): ForbiddenCall[] {
   );
 }
 
-function developerGuards(own: Parties): ForbiddenCall[] {
-  const { developerPolicy: attachedPolicyArn, pipeline, repository } = own.arns;
-  const developer = (reason: string, actions: readonly string[], resource: string) =>
-    forbid(developerOf(own))(reason, actions, resource, { attachedPolicyArn });
+function developerGuards({ developerPolicy, pipeline, repository }: Parties["arns"]): ForbiddenCall[] {
+  const developer = forbid(...personWith(developerPolicy, "developer"));
   return [
     developer(
       "a developer would delete the source or skip its reviews",
-      ["codecommit:DeleteRepository", "codecommit:OverridePullRequestApprovalRules"],
+      "codecommit:DeleteRepository OverridePullRequestApprovalRules",
       repository,
     ),
-    developer(
-      "a developer would release without a commit",
-      ["codepipeline:StartPipelineExecution"],
-      pipeline,
-    ),
+    developer("a developer would release without a commit", "codepipeline:StartPipelineExecution", pipeline),
   ];
 }
 
@@ -98,7 +80,7 @@ function developerGuards(own: Parties): ForbiddenCall[] {
 function passGuards({ arns }: Parties, principal: string): ForbiddenCall[] {
   const { codeDeploy, deploy, execution, push, task } = arns.roles;
   const pass = (reason: string, role: string, context = passedTo()) =>
-    forbid(principal)(reason, ["iam:PassRole"], role, { context });
+    forbid(principal)(reason, "iam:PassRole", role, { context });
   return [
     ...[codeDeploy, deploy, push].map((role) => pass("a task would get another role", role)),
     ...[execution, task].map((role) =>

@@ -1,4 +1,4 @@
-import { accountOf } from "../arn";
+import { accountOf } from "../../system/arns";
 import { onBehalfOf } from "../calls/call";
 import { EXTERNAL_ACCOUNT_ID, administratorOf, type Parties } from "../parties";
 import type { Context, ForbiddenCall } from "../request";
@@ -49,7 +49,7 @@ export function serviceTrustGuards(role: string, service: string, sourceArn: str
 
 const assumeFor = (service: string, role: string) => (forWhat: string, context: Context) => {
   const reason = `${service} would assume the role for ${forWhat}`;
-  return forbid(`${service}.amazonaws.com`)(reason, ["sts:AssumeRole"], role, { context });
+  return forbid(`${service}.amazonaws.com`)(reason, "sts:AssumeRole", role, { context });
 };
 
 /** The roles that the shared account assumes in the environment's: each by one role, whatever others may do. */

@@ -1,10 +1,10 @@
+import { accountOf } from "../../system/arns";
 import type { StatementExplain } from "@cloud-copilot/iam-simulate";
-import { accountOf, isRole } from "../arn";
 import { analyzed, sidOf, type Answer } from "../check/answers";
 import { resourcePatterns, sourcePatterns } from "../check/patterns";
 import { policyHolderOf, policyKindOf, policyName, type Policy, type PolicyKind } from "../read/policies";
 import { listOf, type PolicyStatement } from "../read/policy-json";
-import type { Request } from "../request";
+import { isRole, type Request } from "../request";
 
 /** The kinds of policy that had to allow a request and did not. */
 export function lackingSides({ decision: { analysis, result }, request }: Answer): PolicyKind[] {

@@ -1,10 +1,10 @@
-import { accountOf, isRole } from "../arn";
+import { accountOf } from "../../system/arns";
 import { grantsOf, isAllowed, requiredIn, sidOf } from "../check/answers";
 import type { Answered, AnsweredSection, Grant } from "../check/answers";
 import type { Wildcard } from "../check/wildcards";
 import type { Policy } from "../read/policies";
 import type { StalePlace } from "../../synthesis/stale";
-import type { ForbiddenCall, RequiredCall } from "../request";
+import { isRole, type ForbiddenCall, type RequiredCall } from "../request";
 import type { Account } from "../sections";
 import type { Failure } from "./failures";
 

@@ -1,6 +1,6 @@
 import type { Warn, Warning } from "../../config/fault";
 import type { Config } from "../../config/schema";
-import { repositoryArnOf } from "../arns";
+import { accountOf, repositoryArnOf } from "../arns";
 import { settingPath } from "../checks/setting-path";
 import { systemOf, type Delivery } from "../system";
 
@@ -23,14 +23,11 @@ function changingTag(image: string): string[] {
     : ["the tag latest can be another image at each start of a task; name a version or a digest"];
 }
 
-const ACCOUNT_PART = 4;
-
 function otherAccount(image: string, { account, arns }: Delivery): string[] {
   const repository = repositoryArnOf(image);
-  const owner = repository?.split(":")[ACCOUNT_PART];
-  return repository === undefined || owner === account.id
+  return repository === undefined || accountOf(repository) === account.id
     ? []
     : [
-        `the image is of account ${owner ?? ""}: the policy of its repository must allow ${arns.roles.execution} to pull it`,
+        `the image is of account ${accountOf(repository)}: the policy of its repository must allow ${arns.roles.execution} to pull it`,
       ];
 }

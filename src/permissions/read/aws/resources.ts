@@ -1,10 +1,10 @@
 import { DescribeRepositoriesCommand, GetRepositoryPolicyCommand } from "@aws-sdk/client-ecr";
+import { isRole } from "../../request";
 import { DescribeKeyCommand, GetKeyPolicyCommand } from "@aws-sdk/client-kms";
 import { paginateListAliases, paginateListGrants, type GrantListEntry } from "@aws-sdk/client-kms";
 import { GetBucketPolicyCommand, HeadBucketCommand } from "@aws-sdk/client-s3";
 import { ifPresent, type PolicyClients } from "../../../aws/policy-clients";
 import { bucketArn } from "../../../system/arns";
-import { isRole } from "../../arn";
 import { parsePolicy, type PolicyStatement } from "../policy-json";
 
 const withPolicy = (arn: string, text: string | undefined) => {
