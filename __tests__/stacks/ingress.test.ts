@@ -61,6 +61,34 @@ describe("an environment that overrides", () => {
   });
 });
 
+describe("the subnets of an existing network", () => {
+  const existing: Edit = [
+    "cidr: 10.10.0.0/16",
+    "vpcId: vpc-12345678\n      publicSubnetIds: [subnet-12345671, subnet-12345672]\n      privateSubnetIds: [subnet-12345673, subnet-12345674]",
+  ];
+  const subnetsOf = (text: string) => Object.values(devOf(existing, ingress(text)).data?.aws_subnet ?? {});
+
+  it("fail the plan if tasks could run in a zone that the load balancer does not have", () => {
+    const conditions = subnetsOf("testTrafficFrom: [203.0.113.7/32]").map(({ id, lifecycle }) => [
+      id,
+      JSON.stringify({ lifecycle }).match(/contains\(.*?\)/)?.[0],
+    ]);
+    const condition = expect.stringMatching(
+      /^contains\(\[data\.aws_subnet\.\S*_subnet-12345671_\w+\.availability_zone, data\.aws_subnet\.\S*_subnet-12345672_\w+\.availability_zone\], self\.availability_zone\)$/,
+    ) as unknown;
+    expect(conditions).toEqual([
+      ["subnet-12345671", undefined],
+      ["subnet-12345672", undefined],
+      ["subnet-12345673", condition],
+      ["subnet-12345674", condition],
+    ]);
+  });
+
+  it("are not read for an internal load balancer, which is in the subnets of the tasks", () => {
+    expect(subnetsOf("internal: true")).toEqual([]);
+  });
+});
+
 describe("a change of a service", () => {
   const securityRulesOf = (...edits: Edit[]) => {
     const { resource } = devOf(...edits);

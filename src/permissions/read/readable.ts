@@ -25,7 +25,7 @@ const KNOWN_TYPES = new Set(
 const SECTIONS = ["//", "data", "moved", "output", "provider", "removed", "resource", "terraform"];
 
 /** Data sources that do not look up a role, a bucket or a key. */
-const DATA_SOURCES = ["aws_availability_zones", "aws_vpc", "terraform_remote_state"];
+const DATA_SOURCES = ["aws_availability_zones", "aws_subnet", "aws_vpc", "terraform_remote_state"];
 
 /** Arguments by which a block is not exactly one resource of the stack's account. */
 const META_ARGUMENTS = ["count", "for_each", "provider", "provisioner"];

@@ -1,5 +1,6 @@
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { Construct } from "constructs";
+import { ExistingSubnets } from "../../constructs/network/existing-subnets";
 import { FlowLogs } from "../../constructs/network/flow-logs";
 import { Network } from "../../constructs/network/network";
 import type { Environment } from "../../system/system";
@@ -23,7 +24,7 @@ export class EnvironmentNetwork extends Construct {
 
   constructor(scope: Construct, id: string, { environment, region }: EnvironmentNetworkProps) {
     super(scope, id);
-    const { account, names, network } = environment;
+    const { account, ingress, names, network } = environment;
 
     if ("vpcId" in network) {
       this.vpcId = network.vpcId;
@@ -32,6 +33,11 @@ export class EnvironmentNetwork extends Construct {
       this.privateSubnetIds = network.privateSubnetIds;
       this.taskSubnetIds = network.privateSubnetIds;
       this.publicTasks = false;
+      if (!ingress.internal)
+        new ExistingSubnets(this, "existing-subnets", {
+          loadBalancer: network.publicSubnetIds,
+          tasks: network.privateSubnetIds,
+        });
       return;
     }
     const { natAddresses, privateSubnetIds, publicSubnetIds, vpcId } = new Network(this, "new", {
