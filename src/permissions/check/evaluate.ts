@@ -1,6 +1,6 @@
 import { accountOf } from "../../system/arns";
 import type { EvaluationResult, RunSimulationResults, Simulation } from "@cloud-copilot/iam-simulate";
-import { groupBy } from "../group-by";
+import { groupBy } from "../../group-by";
 import { policyHolderOf, policyKindOf, policyName, type Policy } from "../read/policies";
 import type { PolicyJson, PolicyStatement } from "../read/policy-json";
 import { InputError } from "../../errors";

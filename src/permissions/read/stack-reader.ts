@@ -1,7 +1,7 @@
 import { InputError } from "../../errors";
 import { resolve, unescapeTemplate } from "../../synthesis/references";
 import { placeOf, resourcesOf, type Resource, type Stacks } from "../../synthesis/synthesized";
-import { groupBy } from "../group-by";
+import { groupBy } from "../../group-by";
 import { RESOURCE_KINDS } from "./policies";
 import { listOf, parsePolicy, type OneOrMany } from "./policy-json";
 

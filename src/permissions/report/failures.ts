@@ -2,7 +2,7 @@ import { analyzed, grantName, grantsOf, isAllowed, SIDES } from "../check/answer
 import type { Answer, Answered, AnsweredSection, Grant } from "../check/answers";
 import type { OtherDenyStatement } from "../check/deny-statements";
 import type { Excess } from "../check/excess";
-import { groupBy } from "../group-by";
+import { groupBy } from "../../group-by";
 import { policyKindOf, policyName, type Policy } from "../read/policies";
 import { listOf, type PolicyStatement } from "../read/policy-json";
 import type { ForbiddenCall, RequiredCall } from "../request";

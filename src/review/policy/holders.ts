@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by";
 import type { Change } from "../plan/change";
 import type { Plan } from "../plan/plan";
 import { pendingDocument } from "./pending";
@@ -92,11 +93,7 @@ function keyOf(plan: Plan, change: Change): string {
 }
 
 function holdersOf(plan: Plan): ReadonlyMap<string, Holder> {
-  const groups = new Map<string, Change[]>();
-  for (const change of plan.ofType(...POLICY_TYPES)) {
-    const key = keyOf(plan, change);
-    groups.set(key, [...(groups.get(key) ?? []), change]);
-  }
+  const groups = groupBy(plan.ofType(...POLICY_TYPES), (change) => keyOf(plan, change));
   const documents = (changes: readonly Change[], side: "before" | "after") =>
     joined(changes.flatMap((change) => documentIn(plan, change, side) ?? []));
   return new Map(

@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by";
 import { conditionsOf, type Conditions } from "./conditions";
 import { kindOf, orderOf, priorityOf, type Kind } from "./precedence";
 
@@ -44,17 +45,12 @@ interface OneKind extends Conditions {
 
 /** Hosts and paths, those of one kind together. */
 function kindsIn({ hosts, paths }: Route): OneKind[] {
-  const grouped = <T>(values: readonly T[], keyOf: (value: T) => string) => {
-    const groups = new Map<string, T[]>();
-    for (const value of values) groups.set(keyOf(value), [...(groups.get(keyOf(value)) ?? []), value]);
-    return [...groups.values()];
-  };
-  const hostGroups = grouped(hosts.length === 0 ? [undefined] : hosts, (host) =>
+  const hostGroups = groupBy(hosts.length === 0 ? [undefined] : hosts, (host) =>
     JSON.stringify(kindOf(host, "/")),
   );
-  const pathGroups = grouped(paths, (path) => JSON.stringify(kindOf(undefined, path)));
-  return hostGroups.flatMap((some) =>
-    pathGroups.map((alike) => ({
+  const pathGroups = groupBy(paths, (path) => JSON.stringify(kindOf(undefined, path)));
+  return [...hostGroups.values()].flatMap((some) =>
+    [...pathGroups.values()].map((alike) => ({
       hosts: some.filter((host) => host !== undefined),
       paths: alike,
       kind: kindOf(some[0], alike[0] ?? "/"),

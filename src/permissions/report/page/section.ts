@@ -6,7 +6,7 @@ import {
   type Answered,
   type AnsweredSection,
 } from "../../check/answers";
-import { groupBy } from "../../group-by";
+import { groupBy } from "../../../group-by";
 import { policyName } from "../../read/policies";
 import type { RequiredCall } from "../../request";
 import type { Account } from "../../sections";
