@@ -32,6 +32,7 @@ export * from "./constructs/ingress/access-log-bucket";
 export * from "./constructs/ingress/blue-green-target-groups";
 export * from "./constructs/ingress/load-balancer";
 export * from "./constructs/ingress/service-route";
+export * from "./constructs/network/existing-subnets";
 export * from "./constructs/network/flow-logs";
 export * from "./constructs/network/network";
 export * from "./constructs/pipeline/approval-action";
