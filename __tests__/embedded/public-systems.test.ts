@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { stacksWithChanges } from "../support/deployed";
+import { EmbeddedProject } from "../support/embedded-project";
+
+const fileOf = (name: string) => join(__dirname, "..", "fixtures", "public-systems", `${name}.yaml`);
+
+/** An internal load balancer in a network that exists, services with scaling, two services of one repository. */
+describe.each(["government-spring-api", "microservices-by-path", "data-app"])("%s", (name) => {
+  const config = parse(readFileSync(fileOf(name), "utf8"), { merge: true }) as { environments: object };
+  const system = new EmbeddedProject();
+  beforeAll(() => {
+    system.configure(config);
+  });
+  afterAll(() => system.end());
+
+  it("is deployed, and its plans are empty", async () => {
+    const { code, err } = await system.local().ended;
+    expect(code === 0 ? "" : err).toBe("");
+    const stacks = ["bootstrap", ...Object.keys(config.environments), "shared"];
+    expect(await stacksWithChanges(system, stacks)).toEqual([]);
+  });
+});
