@@ -132,6 +132,8 @@ describe("codeseries permissions", () => {
     expect(report.sections.map(({ title }) => title)).toEqual([
       "awssdk-iam to dev",
       "traffic of dev",
+      "operators of pipelines to dev",
+      "operators of deployments to dev",
       "Terraform's state",
     ]);
   });
