@@ -45,7 +45,8 @@ describe("a deployment that is interrupted", () => {
     expect(runs()).toEqual([]);
     // The state of the bootstrap stack goes into the bucket when the stack is finished.
     const [bootstrapped, ...others] = stateObjects();
-    if (bootstrapped === "codeseries/bys/bootstrap.tfstate") expect(others).toEqual(["codeseries/bys/dev.tfstate"]);
+    if (bootstrapped === "codeseries/bys/bootstrap.tfstate")
+      expect(others).toEqual(["codeseries/bys/dev.tfstate"]);
     else {
       expect([bootstrapped, others]).toEqual(["codeseries/bys/dev.tfstate", []]);
       expect(system.text("local", "bootstrap.tfstate")).toContain(STATE_BUCKET);

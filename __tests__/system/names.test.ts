@@ -1,6 +1,6 @@
 import { nameRows } from "../../src/config/schema/name-table";
-import { claimsOf } from "../../src/system/claims";
-import { deploymentConfigName, fitted } from "../../src/system/names";
+import { claimsOf } from "../../src/system/naming/claims";
+import { deploymentConfigName, fitted } from "../../src/system/naming/names";
 import { systemOf, type System } from "../../src/system/system";
 import { edit, shippedYaml } from "../support/faults";
 import { configFile, systemOfYaml } from "../support/synth-app";

@@ -1,5 +1,5 @@
 import { bucketArn, deliveryArns, regionalArn } from "../system/arns";
-import type { DeliveryNames } from "../system/names";
+import type { DeliveryNames } from "../system/naming/names";
 import type { Delivery, Environment } from "../system/system";
 
 /** A delivery, with what only its policies or AWS can say. */

@@ -1,4 +1,4 @@
-import type { DeliveryNames } from "./names";
+import type { DeliveryNames } from "./naming/names";
 
 /** Path of the shared account's service roles, as the AWS consoles make them. */
 export const SERVICE_ROLE_PATH = "/service-role/";

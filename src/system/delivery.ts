@@ -1,7 +1,7 @@
 import type { Config, ServiceConfig } from "../config/schema";
 import { deliveryArns, repositoryArnOf, type DeliveryArns, type Place } from "./arns";
 import type { Account, Environment, Service } from "./parts";
-import { deliveryNames, deploymentConfigName, type DeliveryNames } from "./names";
+import { deliveryNames, deploymentConfigName, type DeliveryNames } from "./naming/names";
 import { configuredPolicies, type ConfiguredPolicies } from "./grants/policies";
 import { parametersIn, secretsIn, withSecretArns } from "./grants/secrets";
 import { rulesOf, type RouteRule } from "./routes/rules";

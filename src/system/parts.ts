@@ -1,6 +1,6 @@
 import type { AccountConfig, Config, EnvironmentConfig, ServiceConfig } from "../config/schema";
 import { logGroupArn, regionalArn, roleArn, type Place } from "./arns";
-import { environmentNames, serviceNames, type EnvironmentNames, type ServiceNames } from "./names";
+import { environmentNames, serviceNames, type EnvironmentNames, type ServiceNames } from "./naming/names";
 
 /** An account, by its key in `accounts`. */
 export interface Account extends AccountConfig {

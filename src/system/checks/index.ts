@@ -1,6 +1,6 @@
 import type { Check } from "../../config/fault";
 import type { Config } from "../../config/schema";
-import { deliveredNowhere } from "./deliveries";
+import { deliveredNowhere } from "./service/deliveries";
 import { ignoredBuildKeys, longReportGroups, wrongBuildImages, wrongBuildParameters } from "./build";
 import { clashingNames, invalidNames, pipelinesOverDeliveryFiles } from "./names";
 import { networksOverlap } from "./networks";
@@ -11,8 +11,8 @@ import { regionsWithoutServices } from "./regions";
 import { tooManyRoutes } from "./ingress/listener-limits";
 import { hostsWithoutZone, wrongLoadBalancers } from "./ingress/load-balancers";
 import { sharedRoutes, wrongPriorities } from "./ingress/routes";
-import { wrongSecrets } from "./secrets";
-import { impossibleSettings } from "./settings";
+import { wrongSecrets } from "./task/secrets";
+import { impossibleSettings } from "./service/settings";
 import { approvalsOfNothing, filtersWithoutConnection, wrongBuildNetworks } from "./sources";
 
 /** Checks of several keys together. They also run if a single key is wrong. */

@@ -2,7 +2,7 @@ import type { Check, Fault } from "../../config/fault";
 import type { Config } from "../../config/schema";
 import { isAllowed, namingLimits } from "../../config/schema/name-limits";
 import { DELIVERY_FOLDER } from "../arns";
-import { claimsOf, type Claim } from "../claims";
+import { claimsOf, type Claim } from "../naming/claims";
 
 const fromTemplate = ({ template }: Claim) => (template === undefined ? "" : ` from template "${template}"`);
 

@@ -1,7 +1,7 @@
 import type { Check, Fault } from "../../config/fault";
 import type { Config } from "../../config/schema";
 import { systemOf } from "../system";
-import { settingPath } from "./setting-path";
+import { settingPath } from "./service/setting-path";
 
 /** A role takes managed policies of AWS and of its own account. */
 export const foreignPolicies: Check<Config> = (config) =>

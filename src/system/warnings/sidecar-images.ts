@@ -1,7 +1,7 @@
 import type { Warn, Warning } from "../../config/fault";
 import type { Config } from "../../config/schema";
 import { accountOf, repositoryArnOf } from "../arns";
-import { settingPath } from "../checks/setting-path";
+import { settingPath } from "../checks/service/setting-path";
 import { systemOf, type Delivery } from "../system";
 
 /** Images of sidecars that can change unseen, or that another account must let be pulled. */

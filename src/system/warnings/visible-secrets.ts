@@ -1,6 +1,6 @@
 import type { Path, Warn } from "../../config/fault";
 import type { Config } from "../../config/schema";
-import { settingPath } from "../checks/setting-path";
+import { settingPath } from "../checks/service/setting-path";
 import { systemOf } from "../system";
 
 /** What the name of a secret ends in. */

@@ -1,4 +1,4 @@
-import { memoriesOf } from "../../../system/checks/fargate";
+import { memoriesOf } from "../../../system/checks/task/fargate";
 import type { Problem } from "../finding";
 import { isUnknown } from "../placeholders";
 import type { TaskDefinition } from "./task-definition-shape";

@@ -5,7 +5,7 @@ import { prefixOf } from "../../../config/schema/values";
 import { isPattern } from "../../routes/conditions";
 import { hostedZoneOf } from "../../routes/hosts";
 import { systemOf } from "../../system";
-import { settingPath } from "../setting-path";
+import { settingPath } from "../service/setting-path";
 
 const NOT_ON_THE_INTERNET = ["private", "carrierGradeNat", "linkLocal", "loopback"];
 const MIN_PREFIX = 8;

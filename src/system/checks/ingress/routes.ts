@@ -1,7 +1,7 @@
 import type { Check, Fault } from "../../../config/fault";
 import type { Config } from "../../../config/schema";
 import { systemOf, type Delivery } from "../../system";
-import { settingPath } from "../setting-path";
+import { settingPath } from "../service/setting-path";
 
 /** Two deliveries to one environment. */
 type Pair = readonly [earlier: Delivery, later: Delivery];

@@ -1,5 +1,5 @@
-import type { Fault } from "../../config/fault";
-import type { Settings } from "../settings";
+import type { Fault } from "../../../config/fault";
+import type { Settings } from "../../settings";
 
 /** Bounds and targets that Application Auto Scaling refuses together. */
 export function impossibleScaling({ scaling }: Settings): Fault[] {

@@ -1,6 +1,6 @@
-import type { Check } from "../../config/fault";
-import type { Config } from "../../config/schema";
-import { isDelivered } from "../settings";
+import type { Check } from "../../../config/fault";
+import type { Config } from "../../../config/schema";
+import { isDelivered } from "../../settings";
 
 /** Services that every environment leaves out. */
 export const deliveredNowhere: Check<Config> = ({ environments, services }) => {

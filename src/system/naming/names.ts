@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import type { Config } from "../config/schema";
-import { namingLimits, type NamingLimit } from "../config/schema/name-limits";
+import type { Config } from "../../config/schema";
+import { namingLimits, type NamingLimit } from "../../config/schema/name-limits";
 import {
   nameRows,
   type NameRow,
   type NameScope,
   type NamesOf,
   type PhysicalName,
-} from "../config/schema/name-table";
-import { overridesIn, type Settings } from "./settings";
+} from "../../config/schema/name-table";
+import { overridesIn, type Settings } from "../settings";
 
 export type EnvironmentNames = NamesOf<"environment">;
 export type ServiceNames = NamesOf<"service">;

@@ -1,6 +1,6 @@
-import type { Fault, Path } from "../../config/fault";
-import type { Settings } from "../settings";
-import { namedTwice } from "./named-twice";
+import type { Fault, Path } from "../../../config/fault";
+import type { Settings } from "../../settings";
+import { namedTwice } from "../named-twice";
 
 type Sidecar = Settings["task"]["sidecars"][string];
 

@@ -1,5 +1,5 @@
-import type { Fault } from "../../config/fault";
-import type { Settings } from "../settings";
+import type { Fault } from "../../../config/fault";
+import type { Settings } from "../../settings";
 
 type Deployment = Settings["deployment"];
 

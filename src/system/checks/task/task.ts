@@ -1,7 +1,7 @@
-import type { Fault } from "../../config/fault";
-import type { Settings } from "../settings";
+import type { Fault } from "../../../config/fault";
+import type { Settings } from "../../settings";
 import { memoriesOf } from "./fargate";
-import { namedTwice } from "./named-twice";
+import { namedTwice } from "../named-twice";
 import { impossibleSidecars } from "./sidecars";
 
 /** Settings of a task that Fargate or ECS refuses together. */

@@ -1,11 +1,11 @@
-import type { Check, Fault, Path } from "../../config/fault";
-import type { Config, ServiceConfig } from "../../config/schema";
-import { overridesIn, settingsOf, type Section, type Settings } from "../settings";
-import { impossibleBuild } from "./build";
+import type { Check, Fault, Path } from "../../../config/fault";
+import type { Config, ServiceConfig } from "../../../config/schema";
+import { overridesIn, settingsOf, type Section, type Settings } from "../../settings";
+import { impossibleBuild } from "../build";
 import { impossibleDeployment, slowStart } from "./deployment";
-import { impossibleHealthCheck } from "./ingress/health-check";
+import { impossibleHealthCheck } from "../ingress/health-check";
 import { impossibleScaling, unscaledCount } from "./scaling";
-import { impossibleTask } from "./task";
+import { impossibleTask } from "../task/task";
 
 type SettingsCheck = (settings: Settings, service: string) => readonly Fault[];
 

@@ -1,5 +1,5 @@
-import type { Path } from "../../config/fault";
-import type { Config } from "../../config/schema";
+import type { Path } from "../../../config/fault";
+import type { Config } from "../../../config/schema";
 
 /** The names of a delivery. */
 interface Subject {

@@ -1,10 +1,10 @@
-import type { Path } from "../config/fault";
-import type { Config } from "../config/schema";
-import type { NamingLimit } from "../config/schema/name-limits";
-import { nameRows, type NameScope, type PhysicalName } from "../config/schema/name-table";
+import type { Path } from "../../config/fault";
+import type { Config } from "../../config/schema";
+import type { NamingLimit } from "../../config/schema/name-limits";
+import { nameRows, type NameScope, type PhysicalName } from "../../config/schema/name-table";
 import { givenTemplate, type Subject } from "./names";
-import { overridesIn } from "./settings";
-import { systemOf, type Account, type Delivery, type Environment } from "./system";
+import { overridesIn } from "../settings";
+import { systemOf, type Account, type Delivery, type Environment } from "../system";
 
 /** One physical name that a configuration leads to, and what has it. */
 export interface Claim {

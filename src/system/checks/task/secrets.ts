@@ -1,8 +1,8 @@
-import type { Check, Fault, Path } from "../../config/fault";
-import { UNKNOWN_ACCOUNT } from "../../config/lenient";
-import type { Config } from "../../config/schema";
-import { systemOf, type Delivery } from "../system";
-import { settingPath } from "./setting-path";
+import type { Check, Fault, Path } from "../../../config/fault";
+import { UNKNOWN_ACCOUNT } from "../../../config/lenient";
+import type { Config } from "../../../config/schema";
+import { systemOf, type Delivery } from "../../system";
+import { settingPath } from "../service/setting-path";
 
 /** Secrets of a task, and their keys, that are elsewhere without the configuration saying so. */
 export const wrongSecrets: Check<Config> = (config) => [

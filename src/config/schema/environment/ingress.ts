@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { certificateArn } from "./arns";
-import { section } from "./section";
-import { flag, network as cidr, port as portNumber, prefixOf, s3Bucket, text, whole } from "./values";
+import { certificateArn } from "../arns";
+import { section } from "../section";
+import { flag, network as cidr, port as portNumber, prefixOf, s3Bucket, text, whole } from "../values";
 
 export const HTTP_PORT = 80;
 export const HTTPS_PORT = 443;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ingress } from "./ingress";
-import { section } from "./section";
-import { branch, flag, network as cidr, oneOf, pattern, patterns, text } from "./values";
+import { section } from "../section";
+import { branch, flag, network as cidr, oneOf, pattern, patterns, text } from "../values";
 
 const subnets = z
   .array(
