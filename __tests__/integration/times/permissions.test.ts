@@ -13,10 +13,13 @@ afterAll(() => {
 
 const ATTEMPTS = 8;
 
-/** Seconds, on a machine that does other work too. */
+/**
+ * Seconds, on a machine that does other work too. The three environments use every key of the configuration: with
+ * the rights of applications, operators, builds and scaling they have 4,659 requests, where 8 seconds were for 3,273.
+ */
 const LIMITS = [
   ["codeseries.yaml", 3],
-  ["__tests__/fixtures/three-environments.yaml", 8],
+  ["__tests__/fixtures/three-environments.yaml", 15],
 ] as const;
 
 describe("codeseries permissions", () => {
