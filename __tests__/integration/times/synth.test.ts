@@ -24,13 +24,13 @@ function fastestSeconds(limit: number, command: string, ...args: string[]): numb
 }
 
 describe("the time of a synthesis", () => {
-  it("is at most 1.5 seconds by npm run synth", () => {
-    expect(fastestSeconds(1.5, "npm", "run", "synth")).toBeLessThanOrEqual(1.5);
+  it("is at most 1.8 seconds by npm run synth", () => {
+    expect(fastestSeconds(1.8, "npm", "run", "synth")).toBeLessThanOrEqual(1.8);
   });
 
-  it("is at most 5 seconds by npx cdktf synth", () => {
+  it("is at most 6 seconds by npx cdktf synth", () => {
     const outdir = join(folder, "cdktf");
-    expect(fastestSeconds(5, "npx", "cdktf", "synth", "--output", outdir)).toBeLessThanOrEqual(5);
+    expect(fastestSeconds(6, "npx", "cdktf", "synth", "--output", outdir)).toBeLessThanOrEqual(6);
     expect(existsSync(join(outdir, "stacks", "shared", "cdk.tf.json"))).toBe(true);
   });
 });
