@@ -317,7 +317,7 @@ describe("settings of a release", () => {
 
   it("are in the files that the next build reads", () => {
     expect(JSON.parse(deliveryFile("taskdef.json"))).toMatchObject({
-      memory: "1024",
+      memory: String(task.memory),
       containerDefinitions: [
         {
           environment: [{ name: "LOG_LEVEL", value: "debug" }],
