@@ -27,6 +27,22 @@ function reached(imports: ReadonlyMap<string, readonly string[]>, file: string, 
 /** A construct and its permissions: the import back is of a type. */
 const KNOWN = ["constructs/build/build-permissions.ts", "constructs/build/image-build.ts"];
 
+describe("src", () => {
+  /** Folders of small files of one kind, of which a reader looks for one by its name. */
+  const CATALOGUES = ["cli/commands", "review/rules"];
+
+  it("has files of at most 150 lines", () => {
+    const lines = (file: string) => readFileSync(join(src, file), "utf8").trimEnd().split("\n").length;
+    expect(files.filter((file) => lines(file) > 150)).toEqual([]);
+  });
+
+  it("has folders of at most a dozen files", () => {
+    const folders = files.map(dirname).filter((folder) => !CATALOGUES.includes(folder));
+    const large = folders.filter((one) => folders.filter((folder) => folder === one).length > 12);
+    expect([...new Set(large)]).toEqual([]);
+  });
+});
+
 describe("the imports of src", () => {
   it("form no circle, not even of types or of imports that a command makes when it runs", () => {
     const imports = graph(/(?:from|import\()\s*"([^"]+)"/g);

@@ -36,11 +36,8 @@ export interface LoadBalancerProps {
    *
    * @default - requests that match no rule get a 404
    */
-  readonly defaultTargetGroups?: { readonly blue: DefaultTarget; readonly green: DefaultTarget };
+  readonly defaultTargetGroups?: Readonly<Record<"blue" | "green", { readonly arn: string }>>;
 }
-
-/** A target group of the service at `/`. */
-type DefaultTarget = { readonly arn: string };
 
 const HTTP_PORT = 80;
 const HTTPS_PORT = 443;
