@@ -1,6 +1,7 @@
-import { GetObjectCommand, NoSuchBucket, NoSuchKey, type S3Client } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { lockKey } from "../../system/state";
 import type { System } from "../../system/system";
+import { readObject } from "./stored";
 
 /** The content of a lock. @see https://github.com/hashicorp/terraform/blob/v1.11.4/internal/states/statemgr/locker.go */
 export interface StateLock {
@@ -19,14 +20,8 @@ export async function readStateLock(
   system: Pick<System, "stateBucket" | "statePrefix">,
   stack: string,
 ): Promise<StateLock | undefined> {
-  try {
-    const place = { Bucket: system.stateBucket, Key: lockKey(system, stack) };
-    const { Body } = await s3.send(new GetObjectCommand(place));
-    return Body && (JSON.parse(await Body.transformToString()) as StateLock);
-  } catch (error) {
-    if (error instanceof NoSuchKey || error instanceof NoSuchBucket) return undefined;
-    throw error;
-  }
+  const text = await readObject(s3, system.stateBucket, lockKey(system, stack));
+  return text === undefined ? undefined : (JSON.parse(text) as StateLock);
 }
 
 /** Who holds the lock, since when, and how to release it after that run has ended. */
