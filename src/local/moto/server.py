@@ -21,32 +21,20 @@ from moto.moto_server.werkzeug_app import (
 from werkzeug.exceptions import NotFound
 from werkzeug.serving import run_simple
 
-import appautoscaling
-import codebuild
-import codecommit
-import codedeploy
-import codepipeline
-import ec2
-import ecs
-import elbv2
-import gaps
-import s3
 import stand_ins
-import stepfunctions
+from corrections import PATCHES as CORRECTIONS
+from corrections import gaps
+from releases import PATCHES as RELEASES
+from releases import changes, documents
 
-_PATCHES = (
-    appautoscaling,
-    codebuild,
-    codecommit,
-    codedeploy,
-    codepipeline,
-    ec2,
-    ecs,
-    elbv2,
-    gaps,
-    s3,
-    stepfunctions,
-)
+_PATCHES = (*CORRECTIONS, *RELEASES)
+
+_ROUTES = {
+    changes.PATH: changes.app,
+    documents.PATH: documents.app,
+    stand_ins.PATH: stand_ins.app,
+}
+"""Our own, by the beginning of their paths."""
 
 
 def refuse(_: NotFound) -> tuple[str, int]:
@@ -68,8 +56,9 @@ class Application(DomainDispatcherApplication):
     """moto's server, whose requests count as TLS: it stands for endpoints of AWS."""
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        if environ["PATH_INFO"] == stand_ins.PATH:
-            return stand_ins.app(environ, start_response)
+        for path, app in _ROUTES.items():
+            if environ["PATH_INFO"].startswith(path):
+                return app(environ, start_response)
         return super().__call__(environ | {"wsgi.url_scheme": "https"}, start_response)
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlparse
 from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3 import models, responses
 
-from conditions import Context, hold
+from .conditions import Context, hold
 
 _request: ContextVar[Context] = ContextVar("request")
 
