@@ -3,7 +3,7 @@ import type { Changes } from "./changes";
 
 /**
  * Brings a part of the embedded AWS to what is wanted, as a controller of Kubernetes does. `reconcile` reads what
- * is wanted and what is, acts, and returns soon: longer work goes on beside it. It is never called while it runs.
+ * is wanted and what is, acts, and returns soon: it does not wait for longer work that it starts. It is never called while it runs.
  */
 export interface Controller {
   readonly name: string;

@@ -5,12 +5,12 @@ export interface Document<Content> {
   readonly account: string;
   readonly region: string;
   readonly id: string;
-  /** Counts the changes, whoever made them. */
+  /** Counts the changes. */
   readonly revision: number;
   readonly document: Content;
 }
 
-/** A document has changed since it was read: whoever wants to write it must read it again first. */
+/** A document has changed since it was read. Read it again before the next write. */
 export class StaleDocument extends Error {
   constructor(kind: string, { id, revision }: Pick<Document<unknown>, "id" | "revision">) {
     super(`${kind} ${id} has changed since revision ${revision}`);

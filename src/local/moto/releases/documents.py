@@ -41,7 +41,7 @@ def register(name: str, kind: Kind) -> None:
 
 
 def touch(kind: str, account: str, region: str, id: str) -> int:
-    """Count a change of a document, whoever made it. The services' own operations call it."""
+    """Count a change of a document. Operations of the API call it, too."""
     with _lock:
         key = (kind, account, region, id)
         _revisions[key] = _revisions.get(key, 0) + 1
