@@ -25,12 +25,13 @@ import stand_ins
 from corrections import PATCHES as CORRECTIONS
 from corrections import gaps
 from releases import PATCHES as RELEASES
-from releases import changes, documents
+from releases import changes, cloudwatch, documents
 
 _PATCHES = (*CORRECTIONS, *RELEASES)
 
 _ROUTES = {
     changes.PATH: changes.app,
+    cloudwatch.PATH: cloudwatch.app,
     documents.PATH: documents.app,
     stand_ins.PATH: stand_ins.app,
 }

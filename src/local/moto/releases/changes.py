@@ -30,7 +30,8 @@ _SERVICES = {
 }
 """Metrics and logs are written all the time, and nothing waits for them."""
 
-_READS = re.compile(r"(Describe|Get|List|BatchGet|Validate)")
+READS = re.compile(r"(Describe|Get|List|BatchGet|Validate)")
+"""Operations that change nothing."""
 
 _condition = threading.Condition()
 _revision = 0
@@ -55,7 +56,7 @@ def call_action(self: BaseResponse) -> TYPE_RESPONSE:
     answer = _call_action(self)
     status = answer[0]
     action = self._get_action() or ""
-    writes = self.service_name in _SERVICES and not _READS.match(action)
+    writes = self.service_name in _SERVICES and not READS.match(action)
     if writes and isinstance(status, int) and status < 300:
         bump()
     return answer
