@@ -4,6 +4,11 @@ moto holds what is wanted and what is; controllers in TypeScript act. ``changes`
 them wait for a change, ``documents`` lets them write what only a service itself writes.
 """
 
-from . import changes, cloudwatch, elbv2
+from . import changes, cloudwatch, ecs, elbv2
 
-PATCHES = (changes, cloudwatch, elbv2)
+PATCHES = (
+    changes,
+    cloudwatch,
+    ecs,
+    elbv2,
+)
