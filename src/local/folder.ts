@@ -24,3 +24,15 @@ export const BOOTSTRAP_STATE = "bootstrap.tfstate";
 
 /** Output and records of the runs of Terraform. */
 export const TERRAFORM_RUNS = "terraform-runs";
+
+/** What the processes of the embedded AWS write: without the resources that it belongs to, it is of no use. */
+export const DELIVERY_FOLDERS = [
+  "builds",
+  "calls.jsonl",
+  "certificates",
+  "ports",
+  "registry",
+  "repositories",
+  "tasks",
+  "traffic.json",
+];

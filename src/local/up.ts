@@ -21,8 +21,10 @@ import { withOperator } from "./emulator/operator";
 import { freePort } from "./emulator/port";
 import { findPython } from "./emulator/python";
 import { watch } from "./emulator/watch";
+import { chooseEngine, type EngineName } from "./engine/kind";
 import { BOOTSTRAP_STATE, DEPLOY_LOG, localFile, localFolder, TERRAFORM_RUNS } from "./folder";
 import { reachableConfig, writeOverrides } from "./overrides";
+import { requireProcesses, startProcesses } from "./processes/start";
 import { ensureStandIns } from "./stand-ins/ensure";
 import { outsideOf } from "./stand-ins/find";
 import { standInRows } from "./stand-ins/rows";
@@ -41,6 +43,10 @@ export interface UpOptions {
   readonly interruption: Interruption;
   /** The port to listen on. @default - a free port */
   readonly port?: number;
+  /** What builds images and runs tasks. @default - the first that works on this machine */
+  readonly engine?: EngineName;
+  /** What a second of the embedded AWS stands for, in seconds. */
+  readonly timeFactor: number;
   /** Goes on although a state is of another system. */
   readonly acceptState: boolean;
   /** Discards the embedded AWS that is running. */
@@ -59,8 +65,11 @@ export async function up(options: UpOptions): Promise<string> {
   const startedAt = Date.now();
   const terraform = terraformVariables(env, localFolder());
   requireTerraform({ ...env, ...terraform });
+  const engine = chooseEngine(options.engine);
   const emulator = await ensureEmulator(options);
   try {
+    await startProcesses({ engine: engine.name, timeFactor: options.timeFactor }, env);
+    progress.note(`Images are built and tasks run with the engine ${engine.name}: ${engine.why}`);
     const { id } = systemOf(config).shared;
     const operated = await withOperator(emulator, id, config.region);
     const variables = { ...embeddedVariables(operated, config.region, terraform), ...FAST_APPLY };
@@ -69,6 +78,7 @@ export async function up(options: UpOptions): Promise<string> {
     const rows = standInRows(systemOf(config), await ensureStandIns(emulator.url, outsideOf(config)));
     const reachable = reachableConfig(config, emulator.url);
     const table = await deployAll({ ...options, config: reachable }, emulator, rows);
+    requireProcesses();
     progress.note(`The system was deployed in ${duration(Date.now() - startedAt)}, at ${emulator.url}`);
     return table;
   } catch (error) {

@@ -1,9 +1,11 @@
+import type { EngineName } from "../engine/kind";
 import type { Embedded } from "../reconcile/embedded";
 
 /** How a process of the embedded AWS was started. */
 export interface ProcessSettings {
+  /** What one second stands for, in seconds. */
   readonly timeFactor: number;
-  readonly engine: "docker" | "podman" | "buildah" | "none";
+  readonly engine: EngineName;
 }
 
 /** The variable in which a process gets its settings as JSON. */

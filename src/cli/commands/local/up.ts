@@ -1,5 +1,6 @@
 import { InputError } from "../../../errors";
 import { Interruption } from "../../../process/interruption";
+import { ENGINES, type EngineName } from "../../../local/engine/kind";
 import { ACCEPT_STATE, defineCommand } from "../../command";
 import { STATUS_JSON, statusData } from "./status";
 
@@ -8,6 +9,15 @@ function portOf(text: string): number {
   if (!/^\d+$/.test(text) || port < 1 || port > 65_535)
     throw new InputError(`--port: expected a number from 1 to 65535, got "${text}"`);
   return port;
+}
+
+/** A minute of AWS is a second. */
+const TIME_FACTOR = 60;
+
+function engineOf(text: string): EngineName {
+  const engine = ENGINES.find((name) => name === text);
+  if (!engine) throw new InputError(`--engine: expected one of ${ENGINES.join(", ")}, got "${text}"`);
+  return engine;
 }
 
 export const up = defineCommand({
@@ -19,12 +29,18 @@ updated to the configuration. The embedded AWS goes on running until codeseries 
   options: {
     acceptState: ACCEPT_STATE,
     recover: { description: "discards the existing deployment first" },
+    engine: {
+      value: "<name>",
+      description: `what builds images and runs tasks: ${ENGINES.join(", ")}; the first that works if left out`,
+      parse: engineOf,
+    },
+    realTime: { description: "waits as long as AWS does; a minute is a second if left out" },
     port: { value: "<number>", description: "the port of 127.0.0.1; a free one if left out", parse: portOf },
   },
   json: STATUS_JSON,
   variables: ["CODESERIES_CONFIG", "CDKTF_OUTDIR", "CODESERIES_LOCAL", "CODESERIES_PROVIDER_MIRROR"],
   exitCodes: { failed: "Terraform, Python or a stack failed", interrupted: "interrupted" },
-  async run({ env, options: { acceptState = false, port, recover = false }, ui }) {
+  async run({ env, options: { acceptState = false, engine, port, realTime = false, recover = false }, ui }) {
     const { synthesizeConfiguration } = await import("../../synth");
     const local = await import("../../../local/up");
     const { withLock } = await import("../../../local/lock");
@@ -32,7 +48,9 @@ updated to the configuration. The embedded AWS goes on running until codeseries 
       const { config, outdir, warnings } = synthesizeConfiguration(env);
       ui.configurationWarnings(warnings);
       const interruption = new Interruption(ui);
-      const options = { config, outdir, env, progress: ui, interruption, acceptState, recover, port };
+      const timeFactor = realTime ? 1 : TIME_FACTOR;
+      const work = { config, outdir, env, progress: ui, interruption };
+      const options = { ...work, acceptState, engine, port, recover, timeFactor };
       ui.result(await interruption.during(() => local.up(options)), statusData());
     });
   },
