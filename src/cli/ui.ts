@@ -58,6 +58,8 @@ export class Ui implements Progress {
   private readonly errorStyle: ReturnType<typeof styleOf>;
   private lastLogged: number;
   private shown = "";
+  /** How many lines the next `replace` replaces. */
+  private replaced = 0;
 
   /** @param options They are known only after the arguments have been parsed. */
   constructor(
@@ -113,6 +115,19 @@ export class Ui implements Progress {
     } else if (this.now() - this.lastLogged >= LOG_INTERVAL_MS) this.write(text);
   }
 
+  /** Whether lines can be replaced. */
+  public get isTerminal(): boolean {
+    return this.io.stderr.isTTY === true && !this.options().quiet;
+  }
+
+  /** Shows lines in place of those that were shown before; they stay when something else is written. */
+  public replace(lines: readonly string[]): void {
+    const width = this.errorStyle.columns - 1;
+    const up = this.replaced === 0 ? "" : `\u001b[${this.replaced}A`;
+    this.io.stderr.write(`${up}${lines.map((line) => `${CLEAR_LINE}${line.slice(0, width)}\n`).join("")}`);
+    this.replaced = lines.length;
+  }
+
   /** Removes the live line. */
   public clear(): void {
     if (this.shown !== "") this.io.stderr.write(CLEAR_LINE);
@@ -122,6 +137,7 @@ export class Ui implements Progress {
   private write(text: string): void {
     this.clear();
     this.io.stderr.write(`${text}\n`);
+    this.replaced = 0;
     this.lastLogged = this.now();
   }
 }

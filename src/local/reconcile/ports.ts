@@ -21,3 +21,8 @@ export async function portFor(name: string): Promise<number> {
   writeFileSync(fileOf(name), String(port));
   return port;
 }
+
+const nameOfListener = (listenerArn: string) => `listener-${listenerArn.split("/").at(-1) ?? ""}`;
+
+/** The port on which the load balancer's process answers for a listener; undefined if it never did. */
+export const listenerPort = (listenerArn: string) => knownPort(nameOfListener(listenerArn));

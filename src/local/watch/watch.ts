@@ -1,0 +1,59 @@
+import { readFile } from "node:fs/promises";
+import type { Delivery } from "../../system/system";
+import type { Embedded } from "../reconcile/embedded";
+import { snapshots, type Snapshot } from "./snapshot";
+import type { Traffic } from "./lines";
+
+/** The file of the load balancer's process with requests and errors a second, by target group ARN. */
+export const TRAFFIC = "traffic.json";
+
+/** How often traffic is shown. */
+const TRAFFIC_MS = 1_000;
+
+const isOver = ({ execution }: Snapshot) =>
+  execution !== undefined && !["InProgress", "Stopping"].includes(execution.status);
+
+async function trafficOf({ file }: Embedded): Promise<Traffic> {
+  try {
+    return JSON.parse(await readFile(file(TRAFFIC), "utf8")) as Traffic;
+  } catch {
+    // Nothing has been requested yet.
+    return {};
+  }
+}
+
+export interface WatchOptions {
+  readonly onState: (snapshot: Snapshot, traffic: Traffic) => void;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Shows the release in flight, or the next one, until it is over.
+ *
+ * @returns the state at its end.
+ */
+export async function watchRelease(
+  embedded: Embedded,
+  delivery: Delivery,
+  { onState, signal }: WatchOptions,
+): Promise<Snapshot> {
+  const read = await snapshots(embedded, delivery);
+  let current = await read();
+  const before = isOver(current) ? current.execution?.id : undefined;
+  const ended = new AbortController();
+  const either = AbortSignal.any([signal, ended.signal]);
+  const show = async () => {
+    onState(current, await trafficOf(embedded));
+  };
+  const timer = setInterval(() => void show(), TRAFFIC_MS);
+  try {
+    await embedded.changes.watch(async () => {
+      current = await read();
+      await show();
+      if (isOver(current) && current.execution?.id !== before) ended.abort();
+    }, either);
+  } finally {
+    clearInterval(timer);
+  }
+  return current;
+}
