@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { commands } from "../src/cli/commands";
-import { commandsPage, overview } from "../src/cli/help-pages";
+import { commandsPage, overview } from "../src/cli/help/pages";
 
 const root = join(__dirname, "..");
 const read = (file: string) => readFileSync(join(root, file), "utf8");

@@ -45,6 +45,10 @@ describe("codeseries local", () => {
       "2 unknown option '--recover'\nto see the usage: npx codeseries local down --help",
     ],
     [["--port", "80a"], '2 --port: expected a number from 1 to 65535, got "80a"'],
+    [["up", "--engine", "lxc"], '2 --engine: expected one of docker, podman, buildah, none, got "lxc"'],
+    [["watch", "nope"], '2 service: expected one of awssdk-iam, got "nope"'],
+    [["open", "awssdk-iam", "prd"], '2 environment of awssdk-iam: expected one of dev, got "prd"'],
+    [["push"], "1 no embedded AWS is running\nto start one: npx codeseries local"],
     [["up", "--port", "65536"], '2 --port: expected a number from 1 to 65535, got "65536"'],
   ])("%j is bad usage", async (args, message) => {
     expect(await refusal(args)).toMatch(message);
@@ -118,7 +122,17 @@ describe("codeseries local", () => {
       /^The embedded AWS at \S+, started 2026\S+, exited unexpectedly; see /,
     );
     const log = join(folder.path, "local", "emulator.log");
+    const processes = ["load-balancer", "controllers"].map((name) => ({
+      name,
+      running: false,
+      log: join(folder.path, "local", `${name}.log`),
+    }));
     expect(JSON.parse((await run(["status", "--json"])).out)).toEqual({
+      engine: {
+        name: expect.any(String) as string,
+        why: expect.stringContaining("the first that works") as string,
+      },
+      processes,
       running: false,
       url: gone.url,
       pid: gone.pid,

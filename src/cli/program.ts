@@ -2,7 +2,7 @@ import { Command as Program, Option, type CommanderError } from "commander";
 import { InputError } from "../errors";
 import { packageJson } from "../process/package-file";
 import { flagOf, type Command, type CommandContext, type CommandGroup, type Commands } from "./command";
-import { descriptionOf, furtherHelp } from "./help-text";
+import { descriptionOf, furtherHelp } from "./help/text";
 
 /** Runs a command whose arguments were parsed. */
 export type Execute = (command: Command, parsed: Pick<CommandContext, "args" | "options">) => Promise<void>;

@@ -7,7 +7,7 @@ import { Failure } from "../errors";
 import type { Interruption } from "../process/interruption";
 import { documentation } from "../process/package-file";
 import { isAlive } from "../process/process-identity";
-import { duration, type Progress } from "../process/progress";
+import { duration } from "../process/progress";
 import { bootstrap } from "../terraform/bootstrap";
 import { allSettled, deploy } from "../terraform/deploy";
 import { requireTerraform } from "../terraform/program";
@@ -15,11 +15,9 @@ import { runContext } from "../terraform/run/run";
 import { stackFolder } from "../terraform/stack-folder";
 import { describeLock, readStateLock } from "../terraform/state/lock";
 import { terraformVariables } from "../terraform/variables";
-import { down } from "./down";
-import { emulatorExited, runningEmulator, startEmulator, type Emulator } from "./emulator/emulator";
+import { emulatorExited, type Emulator } from "./emulator/emulator";
+import { ensureEmulator, type EnsureOptions } from "./emulator/ensure";
 import { withOperator } from "./emulator/operator";
-import { freePort } from "./emulator/port";
-import { findPython } from "./emulator/python";
 import { watch } from "./emulator/watch";
 import { chooseEngine, type EngineName } from "./engine/kind";
 import { BOOTSTRAP_STATE, DEPLOY_LOG, localFile, localFolder, TERRAFORM_RUNS } from "./folder";
@@ -28,29 +26,22 @@ import { requireProcesses, startProcesses } from "./processes/start";
 import { ensureStandIns } from "./stand-ins/ensure";
 import { outsideOf } from "./stand-ins/find";
 import { standInRows } from "./stand-ins/rows";
+import { nextSteps } from "./next-steps";
 import { summary, type Row } from "./summary";
 import { applyEnvironment, embeddedVariables } from "./variables";
 
 /** The embedded AWS does not throttle, and the provider only waits for most of the resources that take long. */
 const FAST_APPLY = { TF_CLI_ARGS_apply: "-parallelism=32" };
 
-export interface UpOptions {
+export interface UpOptions extends EnsureOptions {
   readonly config: Config;
-  /** The folder of the synthesized stacks. */
-  readonly outdir: string;
-  readonly env: NodeJS.ProcessEnv;
-  readonly progress: Progress;
   readonly interruption: Interruption;
-  /** The port to listen on. @default - a free port */
-  readonly port?: number;
   /** What builds images and runs tasks. @default - the first that works on this machine */
   readonly engine?: EngineName;
   /** What a second of the embedded AWS stands for, in seconds. */
   readonly timeFactor: number;
   /** Goes on although a state is of another system. */
   readonly acceptState: boolean;
-  /** Discards the embedded AWS that is running. */
-  readonly recover: boolean;
 }
 
 /**
@@ -80,33 +71,11 @@ export async function up(options: UpOptions): Promise<string> {
     const table = await deployAll({ ...options, config: reachable }, emulator, rows);
     requireProcesses();
     progress.note(`The system was deployed in ${duration(Date.now() - startedAt)}, at ${emulator.url}`);
+    progress.note(nextSteps(systemOf(config)));
     return table;
   } catch (error) {
     throw isAlive(emulator) ? error : emulatorExited();
   }
-}
-
-/** Returns the embedded AWS that is running, or starts one. */
-async function ensureEmulator({ outdir, env, port, progress, recover }: UpOptions): Promise<Emulator> {
-  const running = runningEmulator();
-  const hasPort = running && (port === undefined || new URL(running.url).port === String(port));
-  if (running && !recover) {
-    if (!hasPort)
-      throw new Failure(
-        `the embedded AWS is running at ${running.url}; to use another port, stop it first: npx codeseries local down`,
-      );
-    progress.note(`The embedded AWS is running at ${running.url} since ${running.since}`);
-    return running;
-  }
-  // Everything that can prevent a new one is checked before the old one is stopped.
-  const python = findPython(env, progress);
-  const free = hasPort && port !== undefined ? port : await freePort(port);
-  // One that exited, or did not finish starting, has left files behind.
-  const stopped = await down(outdir);
-  if (recover) progress.note(stopped);
-  const emulator = await startEmulator(python, free, env);
-  progress.note(`The embedded AWS is running at ${emulator.url} (process ${emulator.pid})`);
-  return emulator;
 }
 
 /**

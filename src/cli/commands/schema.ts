@@ -24,7 +24,7 @@ docs/configuration.md, the reference of its keys.`,
     };
     if (alsoCommands) {
       const { reviewJsonSchema } = await import("../../review");
-      const { commandsPage, overview } = await import("../help-pages");
+      const { commandsPage, overview } = await import("../help/pages");
       Object.assign(pages, { help: overview(commands), "docs/commands.md": commandsPage(commands) });
       pages["review.schema.json"] = reviewJsonSchema();
     }

@@ -41,7 +41,7 @@ export function chooseEngine(wanted?: EngineName): ChosenEngine {
       const before =
         missing.length === 0
           ? ""
-          : `; ${missing.join(", ")} ${missing.length === 1 ? "does" : "do"} not work here`;
+          : `; ${missing.join(" and ")} ${missing.length === 1 ? "does" : "do"} not work here`;
       return { name, why: `it is the first that works${before}` };
     }
     missing.push(name);

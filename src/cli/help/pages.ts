@@ -1,9 +1,9 @@
 import type { Command as Program } from "commander";
-import type { Command, CommandGroup, Commands } from "./command";
-import { exitCodesText, rows } from "./help-text";
-import { VARIABLES } from "./paths";
-import { pathOf, programOf } from "./program";
-import { filled, readTemplate } from "./template";
+import type { Command, CommandGroup, Commands } from "../command";
+import { exitCodesText, rows } from "./text";
+import { VARIABLES } from "../paths";
+import { pathOf, programOf } from "../program";
+import { filled, readTemplate } from "../template";
 
 /** `local up` and not `up`. */
 const leaves = (one: Command | CommandGroup): [name: string, command: Command][] =>

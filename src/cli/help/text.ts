@@ -1,6 +1,6 @@
-import { ExitCode, type ExitCodeName } from "../errors";
-import type { Command, CommandGroup } from "./command";
-import { VARIABLES } from "./paths";
+import { ExitCode, type ExitCodeName } from "../../errors";
+import type { Command, CommandGroup } from "../command";
+import { VARIABLES } from "../paths";
 
 /** Names, each with its meaning, in two columns. */
 export function rows(named: readonly (readonly [name: string, meaning: string])[]): string {
