@@ -24,16 +24,6 @@ class Application(models.Application):
         self.create_time = unix_time()
 
 
-class Deployment(models.DeploymentInfo):
-    """A deployment with a date that a client can read."""
-
-    __module__ = models.DeploymentInfo.__module__
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.create_time = unix_time()
-
-
 class Group(models.DeploymentGroup):
     """A deployment group that shows its alarms."""
 
@@ -116,7 +106,6 @@ class Response(responses.CodeDeployResponse):
 def apply() -> None:
     """Put the patch on."""
     models.Application = Application
-    models.DeploymentInfo = Deployment
     models.DeploymentGroup = Group
     models.codedeploy_backends.backend = Backend
     responses.CodeDeployResponse = Response

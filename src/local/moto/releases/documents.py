@@ -30,7 +30,8 @@ class Kind(Protocol):
 
 _kinds: dict[str, Kind] = {}
 _revisions: dict[Key, int] = {}
-_lock = threading.RLock()
+lock = threading.RLock()
+"""Held by everybody who changes a document."""
 
 app = Flask(__name__)
 
@@ -42,7 +43,7 @@ def register(name: str, kind: Kind) -> None:
 
 def touch(kind: str, account: str, region: str, id: str) -> int:
     """Count a change of a document. Operations of the API call it, too."""
-    with _lock:
+    with lock:
         key = (kind, account, region, id)
         _revisions[key] = _revisions.get(key, 0) + 1
         changes.bump()
@@ -52,7 +53,7 @@ def touch(kind: str, account: str, region: str, id: str) -> int:
 @app.get(f"{PATH}/<kind>")
 def read(kind: str) -> list[dict[str, Any]]:
     """All documents of a kind."""
-    with _lock:
+    with lock:
         return [
             {
                 "account": account,
@@ -68,7 +69,7 @@ def read(kind: str) -> list[dict[str, Any]]:
 @app.put(f"{PATH}/<kind>/<account>/<region>/<path:id>")
 def write(kind: str, account: str, region: str, id: str) -> tuple[dict[str, int], int]:
     """Replace a document that nobody has changed meanwhile."""
-    with _lock:
+    with lock:
         known = _revisions.get((kind, account, region, id), 0)
         wanted = request.get_json()
         if wanted["revision"] != known:
