@@ -2,7 +2,7 @@ import type { OperatedEmulator } from "./emulator/emulator";
 
 /** Variables that lead aws, Terraform and cdktf to the embedded AWS. */
 export function embeddedVariables(
-  { url, operator }: OperatedEmulator,
+  { url, operator }: Pick<OperatedEmulator, "url" | "operator">,
   region: string,
   terraform: Readonly<Record<string, string>>,
 ): Record<string, string> {
