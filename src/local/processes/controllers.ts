@@ -1,12 +1,13 @@
 /** The process of the controllers: everything of a release but the load balancer. */
 import { openEmbedded } from "../reconcile/embedded";
 import { runControllers, type Controller } from "../reconcile/controller";
+import { codeDeployController } from "../services/codedeploy/controller";
 import { settingsFromEnvironment, untilTerminated } from "./process";
 
 async function main(): Promise<void> {
   const settings = settingsFromEnvironment();
   const embedded = openEmbedded(settings.timeFactor);
-  const controllers: Controller[] = [];
+  const controllers: Controller[] = [codeDeployController(embedded)];
   await untilTerminated(embedded, "controllers", (signal) =>
     runControllers(controllers, embedded.changes, embedded.say, signal),
   );

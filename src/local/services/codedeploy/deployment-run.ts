@@ -20,7 +20,7 @@ import { Session } from "./session";
 
 const POLL_MS = 200;
 
-/** Carries one deployment on until it has ended. All that it must remember stands in the document. */
+/** Carries one deployment on until it has ended. All that it must remember is in the document. */
 export class DeploymentRun {
   constructor(
     private readonly embedded: Embedded,

@@ -37,7 +37,7 @@ async function variablesFor({ embedded, place }: Session, name: string): Promise
   };
 }
 
-/** The hooks of one deployment, which run beside the look at alarms and requests. */
+/** The hooks of one deployment, which run while alarms and requests are watched. */
 export class Hooks {
   private readonly processes = new Map<string, HookProcess>();
 

@@ -7,7 +7,8 @@ import { noted, withDeadline, type Begun } from "../model/document";
 import { DeploymentEnds, INSTALL_MINUTES, installTimeout } from "../model/ending";
 import { createdBy, isSteady, primaryOf } from "../model/groups";
 import { greenTaskSet, withTaskSets } from "../model/task-set";
-import type { Session } from "../session";
+import { shiftTraffic } from "../listeners";
+import { routeOf, type Session } from "../session";
 import { createTaskSet } from "../task-sets";
 
 /** ECS knows the health of its tasks by itself: the role of the deployment group has no right to ask for it. */
@@ -31,6 +32,9 @@ export async function install(session: Session, deployment: Begun): Promise<Begu
   if (noticed === undefined) {
     // It exists already if the controller was killed before it could note it.
     const { properties } = readAppSpec(deployment.appSpec);
+    // The load balancer checks the health of targets only if a listener names their group.
+    const { production, test } = routeOf(deployment);
+    if (!created) await shiftTraffic(session, [...production, ...test], pair, 0);
     const input = greenTaskSet(session.id, properties, primaryOf(service), pair.green.arn);
     const { id, taskSetArn } = created ?? (await createTaskSet(session, input));
     const told = session.embedded.time.told(INSTALL_MINUTES * 60);

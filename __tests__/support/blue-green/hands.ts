@@ -1,0 +1,77 @@
+import type { Embedded } from "../../../src/local/reconcile/embedded";
+import {
+  ElasticLoadBalancingV2Client,
+  RegisterTargetsCommand,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { placeOf, StaleDocument } from "../../../src/local/reconcile/documents";
+
+const EVERY_MS = 30;
+
+interface TaskSet {
+  readonly id: string;
+  readonly arn: string;
+  readonly status: string;
+  readonly computedDesiredCount: number;
+  readonly loadBalancers: readonly { readonly targetGroupArn: string }[];
+  readonly runningCount: number;
+}
+
+/** What the controller of ECS and the load balancer do, without tasks: all run at once, and are healthy. */
+export class Hands {
+  /** Whether targets are healthy, and whether rules are taken over. */
+  public healthy = true;
+  public balancing = true;
+  private readonly registered = new Set<string>();
+  private timer: NodeJS.Timeout | undefined;
+  private working: Promise<void> = Promise.resolve();
+
+  constructor(private readonly embedded: Embedded) {}
+
+  public start(): void {
+    this.timer = setTimeout(() => {
+      this.working = this.work()
+        .catch((error: unknown) => {
+          if (!(error instanceof StaleDocument)) throw error;
+        })
+        .finally(() => {
+          if (this.timer) this.start();
+        });
+    }, EVERY_MS);
+  }
+
+  public async end(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    await this.working;
+  }
+
+  private async work(): Promise<void> {
+    const { changes, documents } = this.embedded;
+    const newest = await changes.newest();
+    for (const service of await documents.list<{ taskSets: TaskSet[] }>("ecs-service")) {
+      const taskSets = service.document.taskSets.filter(({ status }) => status !== "DRAINING");
+      for (const taskSet of taskSets) await this.register(placeOf(service), taskSet);
+      const running = taskSets.map((one) => ({ ...one, runningCount: one.computedDesiredCount }));
+      if (JSON.stringify(running) !== JSON.stringify(service.document.taskSets))
+        await documents.write("ecs-service", service, { ...service.document, taskSets: running });
+    }
+    const wanted = this.healthy ? "healthy" : "unhealthy";
+    for (const one of await documents.list<{ state: string }>("elbv2-target-health"))
+      if (["initial", "healthy", "unhealthy"].includes(one.document.state) && one.document.state !== wanted)
+        await documents.write("elbv2-target-health", one, { ...one.document, state: wanted });
+    if (this.balancing) await changes.actedOn("elb", newest);
+  }
+
+  /** A target for each task, with an address of its own. */
+  private async register(place: ReturnType<typeof placeOf>, taskSet: TaskSet): Promise<void> {
+    const elb = this.embedded.clients.asService(ElasticLoadBalancingV2Client, place);
+    for (let task = 0; task < taskSet.computedDesiredCount; task++) {
+      const name = `${taskSet.id} ${task}`;
+      if (this.registered.has(name)) continue;
+      this.registered.add(name);
+      const Id = `10.0.${this.registered.size >> 8}.${this.registered.size & 255}`;
+      const TargetGroupArn = taskSet.loadBalancers[0]?.targetGroupArn;
+      await elb.send(new RegisterTargetsCommand({ TargetGroupArn, Targets: [{ Id, Port: 80 }] }));
+    }
+  }
+}
