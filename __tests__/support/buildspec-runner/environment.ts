@@ -1,39 +1,22 @@
-import type { Buildspec } from "./buildspec";
+import type { VariableStores } from "../../../src/local/services/codebuild/buildspec/variables";
+import { valueOfSecret } from "../../../src/local/services/codebuild/buildspec/variables";
 import type { BuildInput } from "./run-build";
 
 /** What builds are of, unless they say something else. */
 export const COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
-/** Variables as they stand, since CodeBuild expands none. Those of the project win over the buildspec's. */
-export function variablesOf({ env }: Buildspec, input: BuildInput): Record<string, string> {
-  const own = Object.entries(env.variables ?? {}).map(([name, value]) => [name, String(value)]);
-  const parameters = Object.entries(env["parameter-store"] ?? {}).map(([name, parameter]) => [
-    name,
-    found(input.parameters, parameter, "Parameter Store"),
-  ]);
-  const secrets = Object.entries(env["secrets-manager"] ?? {}).map(([name, reference]) => [
-    name,
-    secretOf(reference, input.secrets),
-  ]);
-  return { ...Object.fromEntries([...own, ...parameters, ...secrets]), ...input.variables } as Record<
-    string,
-    string
-  >;
-}
+/** Parameter Store and Secrets Manager of a build. */
+export const storesOf = ({ parameters = {}, secrets = {} }: BuildInput): VariableStores => ({
+  parameter: (name) => found(parameters, name, "Parameter Store"),
+  secret: async ({ jsonKey, secretId }) =>
+    valueOfSecret(await found(secrets, secretId, "Secrets Manager"), jsonKey),
+});
 
-function found(values: Readonly<Record<string, string>> = {}, name: string, store: string): string {
+function found(values: Readonly<Record<string, string>>, name: string, store: string): Promise<string> {
   const value = values[name];
-  if (value === undefined) throw new Error(`DOWNLOAD_SOURCE: ${store} has no ${name}`);
-  return value;
-}
-
-/** `<secret>:<JSON key>`; stages and versions are not told apart. An ARN has six colons of its own. */
-function secretOf(reference: string, secrets?: Readonly<Record<string, string>>): string {
-  const parts = reference.split(":");
-  const length = reference.startsWith("arn:") ? 7 : 1;
-  const value = found(secrets, parts.slice(0, length).join(":"), "Secrets Manager");
-  const key = parts[length] ?? "";
-  return key === "" ? value : found(JSON.parse(value) as Record<string, string>, key, "the secret");
+  return value === undefined
+    ? Promise.reject(new Error(`DOWNLOAD_SOURCE: ${store} has no ${name}`))
+    : Promise.resolve(value);
 }
 
 /** @see https://docs.aws.amazon.com/codebuild/latest/userguide/build-env-ref-env-vars.html */

@@ -1,12 +1,19 @@
 import { readFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
-import { parseBuildspec, type Buildspec, type FileSet } from "./buildspec";
+import { BuildError } from "../../../src/local/services/codebuild/buildspec/build-error";
+import {
+  parseBuildspec,
+  type Buildspec,
+  type FileSet,
+} from "../../../src/local/services/codebuild/buildspec/buildspec";
+import { runPhases, type PhaseResult } from "../../../src/local/services/codebuild/buildspec/phases";
+import { BuildProcesses } from "../../../src/local/services/codebuild/buildspec/processes";
+import { Shell } from "../../../src/local/services/codebuild/buildspec/shell";
+import { variablesOf } from "../../../src/local/services/codebuild/buildspec/variables";
 import type { BuildMachine } from "./build-machine";
-import { codeBuildVariables, variablesOf } from "./environment";
+import { codeBuildVariables, storesOf } from "./environment";
 import { restoreCache, saveCache } from "./cache";
 import { collect, type Files } from "./file-sets";
-import { runPhases, type PhaseResult } from "./phases";
-import { Shell } from "./shell";
 
 export interface BuildInput {
   /** The folder of the repository at a commit. */
@@ -61,7 +68,8 @@ export async function runBuild(machine: BuildMachine, input: BuildInput): Promis
   let variables: NodeJS.ProcessEnv;
   try {
     spec = parseBuildspec(textOf(machine, input));
-    variables = variablesOf(spec, input);
+    const ofProject = Object.entries(input.variables).map(([name, value]) => ({ name, value }));
+    variables = await variablesOf(spec, ofProject, storesOf(input));
   } catch (error) {
     return failed((error as Error).message);
   }
@@ -81,10 +89,12 @@ export async function runBuild(machine: BuildMachine, input: BuildInput): Promis
     cwd: machine.source,
     posix: spec.env.shell !== "bash",
     env,
-    log,
+    log: (piece) => log(String(piece)),
+    processes: new BuildProcesses(machine.path("shell", "processes.json"), `BUILD_MACHINE=${machine.folder}`),
   });
   const phases = await runPhases(spec, shell, log);
-  const failures = phases.flatMap(({ message }) => message ?? []);
+  shell.end();
+  const failures = phases.flatMap(({ error }) => error?.message ?? []);
 
   const gather = (set: FileSet | undefined): Files | undefined => {
     try {
@@ -122,6 +132,6 @@ function textOf(machine: BuildMachine, { buildspec }: BuildInput): string {
   if ("text" in buildspec) return buildspec.text;
   const file = join(machine.source, buildspec.path);
   if (!existsSync(file))
-    throw new Error(`YAML_FILE_ERROR: stat ${buildspec.path}: no such file or directory`);
+    throw new BuildError("YAML_FILE_ERROR", `stat ${buildspec.path}: no such file or directory`);
   return readFileSync(file, "utf8");
 }

@@ -1,10 +1,12 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import type { BuildProcesses } from "./processes";
 
 /**
  * A command continues where the last one ended: variables, functions, options and folder. So `exit` ends
- * a command and not the build.
+ * a command and not the build, and a command that kills its shell leaves the state of the one before.
  */
 const PRELUDE = String.raw`__save() {
   local __code=$? __name
@@ -35,15 +37,20 @@ export interface ShellOptions {
   /** Amazon Linux's sh is bash in POSIX mode. */
   readonly posix: boolean;
   readonly env: NodeJS.ProcessEnv;
-  readonly log: (text: string) => void;
+  readonly log: (text: Buffer) => void;
+  readonly processes: BuildProcesses;
 }
 
 const KILLED = 137;
+
+/** How long output is waited for that a command has written when it ended, in milliseconds. */
+const DRAIN_MS = 200;
 
 /** The one shell of a build. */
 export class Shell {
   private readonly state: string;
   private readonly prelude: string;
+  private readonly children: ChildProcess[] = [];
 
   constructor(private readonly options: ShellOptions) {
     this.state = join(options.folder, "state");
@@ -51,9 +58,9 @@ export class Shell {
     writeFileSync(this.prelude, PRELUDE);
   }
 
-  /** Runs a command, with all that it starts, and gives its exit code. */
+  /** Runs a command, and gives its exit code. What it leaves in the background goes on until `end`. */
   public async run(command: string, env: NodeJS.ProcessEnv): Promise<number> {
-    const { cwd, folder, log, posix } = this.options;
+    const { cwd, folder, log, posix, processes } = this.options;
     const file = join(folder, "command");
     writeFileSync(file, command);
     const child = spawn("bash", [...(posix ? ["--posix"] : []), this.prelude], {
@@ -62,18 +69,25 @@ export class Shell {
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...this.options.env, ...env, __STATE: this.state, __COMMAND: file },
     });
-    for (const stream of [child.stdout, child.stderr])
-      stream.on("data", (piece: Buffer) => {
-        log(String(piece));
-      });
-    return new Promise((resolve) => {
-      child.on("exit", (code) => {
-        endGroup(child.pid);
-        child.once("close", () => {
-          resolve(code ?? KILLED);
-        });
+    this.children.push(child);
+    if (child.pid !== undefined) processes.add(child.pid);
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", log);
+    const closed = new Promise((resolve) => child.once("close", resolve));
+    const code = await new Promise<number>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("exit", (status) => {
+        resolve(status ?? KILLED);
       });
     });
+    // A process in the background holds the output open.
+    await Promise.race([closed, wait(DRAIN_MS)]);
+    return code;
+  }
+
+  /** Ends everything that the commands have started and that is still running. */
+  public end(): void {
+    this.options.processes.kill();
+    for (const { stderr, stdout } of this.children) for (const stream of [stdout, stderr]) stream?.destroy();
   }
 
   /** The value of an exported variable; undefined if there is none. */
@@ -84,14 +98,5 @@ export class Shell {
       env: this.options.env,
     });
     return status === 0 ? stdout : undefined;
-  }
-}
-
-/** What a command left running in the background would hold its output open. */
-function endGroup(pid: number | undefined): void {
-  try {
-    if (pid !== undefined) process.kill(-pid, "SIGKILL");
-  } catch {
-    // None is left.
   }
 }
