@@ -1,6 +1,7 @@
 import type { OperatedEmulator } from "./emulator/emulator";
+import { gitVariables } from "./services/codecommit/variables";
 
-/** Variables that lead aws, Terraform and cdktf to the embedded AWS. */
+/** Variables that lead aws, Terraform, cdktf and git to the embedded AWS. */
 export function embeddedVariables(
   { url, operator }: Pick<OperatedEmulator, "url" | "operator">,
   region: string,
@@ -14,6 +15,7 @@ export function embeddedVariables(
     AWS_DEFAULT_REGION: region,
     AWS_EC2_METADATA_DISABLED: "true",
     ...(terraform.TF_CLI_CONFIG_FILE !== undefined && { TF_CLI_CONFIG_FILE: terraform.TF_CLI_CONFIG_FILE }),
+    ...gitVariables(region),
   };
 }
 

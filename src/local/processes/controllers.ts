@@ -1,13 +1,19 @@
 /** The process of the controllers: everything of a release but the load balancer. */
 import { openEmbedded } from "../reconcile/embedded";
 import { runControllers, type Controller } from "../reconcile/controller";
+import { codeCommitController } from "../services/codecommit/controller";
 import { codeDeployController } from "../services/codedeploy/controller";
+import { codePipelineController } from "../services/codepipeline/controller";
 import { settingsFromEnvironment, untilTerminated } from "./process";
 
 async function main(): Promise<void> {
   const settings = settingsFromEnvironment();
   const embedded = openEmbedded(settings.timeFactor);
-  const controllers: Controller[] = [codeDeployController(embedded)];
+  const controllers: Controller[] = [
+    await codeCommitController(embedded),
+    codePipelineController(embedded),
+    codeDeployController(embedded),
+  ];
   await untilTerminated(embedded, "controllers", (signal) =>
     runControllers(controllers, embedded.changes, embedded.say, signal),
   );

@@ -4,14 +4,28 @@ moto holds what is wanted and what is; controllers in TypeScript act. ``changes`
 them wait for a change, ``documents`` lets them write what only a service itself writes.
 """
 
-from . import changes, cloudwatch, codebuild, codedeploy, ecr, ecs, elbv2
+from . import (
+    changes,
+    cloudwatch,
+    codebuild,
+    codecommit,
+    codedeploy,
+    codepipeline,
+    ecr,
+    ecs,
+    elbv2,
+    events,
+)
 
 PATCHES = (
     changes,
     cloudwatch,
     codebuild,
+    codecommit,
     codedeploy,
+    codepipeline,
     ecr,
     ecs,
     elbv2,
+    events,
 )

@@ -1,7 +1,9 @@
 """Who makes a call, as far as moto knows it by the access key."""
 
+from moto.core.responses import BaseResponse
+from moto.iam.models import iam_backends
 from moto.sts.models import AssumedRole, sts_backends
-from moto.utilities.utils import PARTITION_NAMES
+from moto.utilities.utils import PARTITION_NAMES, get_partition
 
 
 def role_of(account: str, access_key: str) -> AssumedRole | None:
@@ -12,3 +14,16 @@ def role_of(account: str, access_key: str) -> AssumedRole | None:
         if role:
             return role
     return None
+
+
+def caller(response: BaseResponse) -> str:
+    """The ARN of the caller of an operation; of the account's root if its key is unknown."""
+    account = response.current_account
+    partition = get_partition(response.region)
+    key = response.get_access_key()
+    if role := role_of(account, key):
+        return str(role.arn)
+    for user in iam_backends[account][partition].users.values():
+        if any(one.access_key_id == key for one in user.access_keys):
+            return str(user.arn)
+    return f"arn:{partition}:iam::{account}:root"

@@ -18,6 +18,13 @@ Key = tuple[str, str, str, str]
 """Kind, account, region and id."""
 
 
+class Conflict(Exception):
+    """A write that does not fit what others have written meanwhile.
+
+    It is refused as a write at an old revision is.
+    """
+
+
 class Kind(Protocol):
     """Where the documents of one kind are kept."""
 
@@ -74,5 +81,8 @@ def write(kind: str, account: str, region: str, id: str) -> tuple[dict[str, int]
         wanted = request.get_json()
         if wanted["revision"] != known:
             return {"revision": known}, 409
-        _kinds[kind].write(account, region, id, wanted["document"])
+        try:
+            _kinds[kind].write(account, region, id, wanted["document"])
+        except Conflict:
+            return {"revision": known}, 409
         return {"revision": touch(kind, account, region, id)}, 200
