@@ -16,11 +16,15 @@ interface TaskSet {
   readonly runningCount: number;
 }
 
+interface Target {
+  readonly targetGroupArn: string;
+  readonly state: string;
+}
+
 /** What the controller of ECS and the load balancer do, without tasks: all run at once, and are healthy. */
 export class Hands {
-  /** Whether targets are healthy, and whether rules are taken over. */
-  public healthy = true;
-  public balancing = true;
+  /** Target groups whose targets are not healthy. */
+  public readonly unhealthy = new Set<string>();
   private readonly registered = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
   private working: Promise<void> = Promise.resolve();
@@ -55,11 +59,12 @@ export class Hands {
       if (JSON.stringify(running) !== JSON.stringify(service.document.taskSets))
         await documents.write("ecs-service", service, { ...service.document, taskSets: running });
     }
-    const wanted = this.healthy ? "healthy" : "unhealthy";
-    for (const one of await documents.list<{ state: string }>("elbv2-target-health"))
+    for (const one of await documents.list<Target>("elbv2-target-health")) {
+      const wanted = this.unhealthy.has(one.document.targetGroupArn) ? "unhealthy" : "healthy";
       if (["initial", "healthy", "unhealthy"].includes(one.document.state) && one.document.state !== wanted)
         await documents.write("elbv2-target-health", one, { ...one.document, state: wanted });
-    if (this.balancing) await changes.actedOn("elb", newest);
+    }
+    await changes.actedOn("elb", newest);
   }
 
   /** A target for each task, with an address of its own. */

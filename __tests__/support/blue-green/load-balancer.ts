@@ -54,6 +54,8 @@ export async function createListeners(aws: EmbeddedAws, account: string): Promis
   return { production: await listener(80), test: await listener(8080), vpc, subnets };
 }
 
+let priority = 0;
+
 /** Two target groups, and a rule of each listener that forwards to the first. */
 export async function createRoute(aws: EmbeddedAws, account: string, listeners: Listeners, name: string) {
   const elb = aws.client(ElasticLoadBalancingV2Client, account);
@@ -64,11 +66,12 @@ export async function createRoute(aws: EmbeddedAws, account: string, listeners: 
     return (await elb.send(command)).TargetGroups?.[0]?.TargetGroupArn ?? "";
   };
   const groups: [string, string] = [await group(`${name}-a`), await group(`${name}-b`)];
+  const Priority = ++priority;
   for (const ListenerArn of [listeners.production, listeners.test])
     await elb.send(
       new CreateRuleCommand({
         ListenerArn,
-        Priority: (await elb.send(new DescribeRulesCommand({ ListenerArn }))).Rules?.length ?? 1,
+        Priority,
         Conditions: [{ Field: "path-pattern", Values: [`/${name}/*`] }],
         Actions: [{ Type: "forward", TargetGroupArn: groups[0] }],
       }),

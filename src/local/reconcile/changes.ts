@@ -12,8 +12,11 @@ const CATCH_UP_MS = 20;
 export class Changes {
   constructor(private readonly endpoint: string) {}
 
-  private async get(path: string): Promise<Record<"newest" | "revision", number>> {
-    const answer = await fetch(`${this.endpoint}/codeseries/changes${path}`);
+  private async get(
+    path: string,
+    signal: AbortSignal | null = null,
+  ): Promise<Record<"newest" | "revision", number>> {
+    const answer = await fetch(`${this.endpoint}/codeseries/changes${path}`, { signal });
     if (!answer.ok) throw new Error(`${answer.status} for changes${path}`);
     return (await answer.json()) as Record<"newest" | "revision", number>;
   }
@@ -31,11 +34,11 @@ export class Changes {
     let seen = -1;
     while (!signal.aborted) {
       try {
-        const { revision } = await this.get(`?since=${seen}&wait=${LONG_POLL_SECONDS}`);
+        const { revision } = await this.get(`?since=${seen}&wait=${LONG_POLL_SECONDS}`, signal);
         if (revision === seen) continue;
         seen = revision;
       } catch {
-        // moto is busy, or is being stopped.
+        // moto is busy, or is being stopped; or the signal ended the request.
         await wait(RETRY_MS);
         continue;
       }

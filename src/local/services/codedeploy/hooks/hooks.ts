@@ -54,8 +54,7 @@ export class Hooks {
    * @throws DeploymentEnds if it fails, or takes longer than an hour.
    */
   public async look(deployment: Begun, event: EventName): Promise<"Succeeded" | "Skipped" | undefined> {
-    const { [event]: reference } = readAppSpec(deployment.appSpec).hooks;
-    if (reference === undefined) return "Succeeded";
+    const { [event]: reference = "" } = readAppSpec(deployment.appSpec).hooks;
     const { deadlines, hooks } = deployment.notes;
     const execution = hooks[event] ?? "";
     const reported = deployment.requests.hooks[execution];

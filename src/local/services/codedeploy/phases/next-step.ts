@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readAppSpec } from "../model/app-spec";
 import { noted, nowInSeconds, withDeadline, type Begun } from "../model/document";
 import { HOOK_SECONDS } from "../model/ending";
 import type { EventName, LifecycleEvent } from "../model/events";
@@ -34,7 +35,7 @@ export async function nextStep(session: Session, hooks: Hooks, deployment: Begun
   }
 }
 
-/** An event that starts, with the id and the time limit of its hook. */
+/** An event that starts, with the id and the time limit of its hook. Without work and hook, it has succeeded. */
 function start({ embedded }: Session, deployment: Begun, event: EventName): Begun {
   const { info, notes, target } = deployment;
   const running: Begun = {
@@ -42,9 +43,12 @@ function start({ embedded }: Session, deployment: Begun, event: EventName): Begu
     info: { ...info, status: "InProgress" },
     target: { ...target, status: "InProgress" },
   };
+  if (event in OWN_WORK) return withStatus(running, event, "InProgress");
+  if (readAppSpec(deployment.appSpec).hooks[event] === undefined)
+    return withStatus(withStatus(running, event, "InProgress"), event, "Succeeded");
   const identified = noted(running, { hooks: { ...notes.hooks, [event]: randomUUID() } });
   const limited = withDeadline(identified, event, embedded.time.scaled(HOOK_SECONDS));
-  return withStatus(event in OWN_WORK ? running : limited, event, "InProgress");
+  return withStatus(limited, event, "InProgress");
 }
 
 /** Events that CodeDeploy does by itself; the others are hooks. */
