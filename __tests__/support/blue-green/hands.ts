@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { placeOf, StaleDocument } from "../../../src/local/reconcile/documents";
 
-const EVERY_MS = 30;
+const EVERY_MS = 50;
 
 interface TaskSet {
   readonly id: string;

@@ -146,10 +146,10 @@ export class BlueGreenService {
 
   /** Waits until something holds of a deployment. */
   public async until(id: string, holds: (info: DeploymentInfo) => boolean | Promise<boolean>) {
-    for (let tries = 0; tries < 400; tries++) {
+    for (let tries = 0; tries < 300; tries++) {
       const info = await this.info(id);
       if (await holds(info)) return info;
-      await wait(50);
+      await wait(100);
     }
     throw new Error(
       `${id} did not come so far: ${JSON.stringify(await this.info(id))}\n${this.aws.said.join("\n")}`,
