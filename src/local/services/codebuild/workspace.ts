@@ -68,8 +68,8 @@ export function openWorkspace(embedded: Embedded, { account, document, region }:
       processes.kill();
       await log.end();
       remove();
-      for (const name of ["source.zip", "artifact.zip", "cache.zip"])
-        rmSync(`${folders.folder}/${name}`, { force: true });
+      for (const name of ["docker", "source.zip", "artifact.zip", "cache.zip"])
+        rmSync(`${folders.folder}/${name}`, { recursive: true, force: true });
     },
   };
 }
