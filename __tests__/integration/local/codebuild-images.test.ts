@@ -26,7 +26,7 @@ import { temporaryFolder } from "../../support/temporary-folder";
 /** The builds of the examples, from StartBuild to the image in ECR: with buildah, and without an engine. */
 const root = join(__dirname, "..", "..", "..");
 const [shipped] = systemFile("codeseries.yaml").deliveries;
-const [generated] = systemOf(configOf(configurationFile(initValues({})))).deliveries;
+const [generated] = systemOf(configOf(configurationFile(initValues({ region: REGION })))).deliveries;
 if (!shipped || !generated) throw new Error("both configurations have a delivery");
 
 const aws = new EmbeddedAws();

@@ -1,17 +1,22 @@
 /** The process of the controllers: everything of a release but the load balancer. */
 import { openEmbedded } from "../reconcile/embedded";
 import { runControllers, type Controller } from "../reconcile/controller";
+import { codeBuildController } from "../services/codebuild/controller";
+import { dockerInstaller } from "../services/codebuild/install-docker";
 import { codeCommitController } from "../services/codecommit/controller";
 import { codeDeployController } from "../services/codedeploy/controller";
 import { codePipelineController } from "../services/codepipeline/controller";
+import { startRegistry } from "../services/ecr/registry";
 import { settingsFromEnvironment, untilTerminated } from "./process";
 
 async function main(): Promise<void> {
   const settings = settingsFromEnvironment();
   const embedded = openEmbedded(settings.timeFactor);
+  const registry = await startRegistry(embedded);
   const controllers: Controller[] = [
     await codeCommitController(embedded),
     codePipelineController(embedded),
+    codeBuildController(embedded, dockerInstaller(settings.engine, registry.port)),
     codeDeployController(embedded),
   ];
   await untilTerminated(embedded, "controllers", (signal) =>
