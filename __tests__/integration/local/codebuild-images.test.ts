@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createWriteStream, cpSync, readFileSync, readdirSync, writeFileSync, chmodSync } from "node:fs";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -36,12 +37,14 @@ let registry: Registry;
 beforeAll(async () => {
   await aws.start();
   registry = await startRegistry(aws.embedded);
-  provideBaseImage(folder.path, "node", "hollow", buildahStorage("overlay"));
+  provideBaseImage(folder.path, "node", "whole", buildahStorage("overlay"));
   provideBaseImage(folder.path, "java", "hollow", buildahStorage("overlay"));
 });
 
 afterAll(async () => {
   await registry.close();
+  // buildah mounts the folder of its layers on itself.
+  spawnSync("umount", [join(aws.folder, "containers", "storage", "overlay")]);
   await aws.stop();
 });
 
