@@ -29,6 +29,7 @@ _STOP_CODES = {
     "CannotStart": "TaskFailedToStart",
     "CannotCreate": "TaskFailedToStart",
     "ResourceInitializationError": "TaskFailedToStart",
+    "Task failed to start": "TaskFailedToStart",
     "Scaling activity": "ServiceSchedulerInitiated",
     "Task failed": "ServiceSchedulerInitiated",
 }
