@@ -1,13 +1,13 @@
-import { rmSync } from "node:fs";
 import { localFile } from "../../folder";
 import type { ContainerSpec, Endpoints, Engine, Image, RegistryCredentials, TaskSpec } from "../engine";
-import { removeTaskFolder, taskFolder } from "../notes";
+import { removeTaskFolder } from "../notes";
 import { outcomeOf } from "../run-program";
 import {
   containerPid,
   killSupervised,
   startSupervised,
   stopSupervised,
+  supervisedContainers,
   supervisedStates,
 } from "../supervised/supervised";
 import { attach, attachmentOf, deleteBridge, makeBridge } from "./bridge";
@@ -25,6 +25,8 @@ export class Buildah implements Engine {
     ...(isRoot() ? [] : ["without root a task runs as one user and reaches no other network"]),
   ];
 
+  private readonly images = new Map<string, Image>();
+
   /** @param say Receives what a person must know of an image. */
   constructor(private readonly say: (text: string) => void) {}
 
@@ -34,13 +36,13 @@ export class Buildah implements Engine {
   }
 
   public async pull(reference: string, credentials?: RegistryCredentials): Promise<Image> {
-    const local = credentials ? undefined : await inspectImage(reference);
+    const local = credentials ? undefined : await this.inspect(reference);
     if (!local)
       await pullImage(reference, credentials).catch(async (error: unknown) => {
         if (credentials || !isBusybox(reference) || !(await buildBusybox(reference))) throw error;
         this.say(`${reference} cannot be pulled: busybox of this machine is used in its place`);
       });
-    const image = local ?? (await inspectImage(reference));
+    const image = local ?? (await this.inspect(reference));
     if (!image) throw new Error(`${reference}: not found`);
     return image;
   }
@@ -56,6 +58,15 @@ export class Buildah implements Engine {
     return Promise.resolve(
       host === undefined ? { ports: namespacesOf(id)?.ports ?? {} } : { host, ports: {} },
     );
+  }
+
+  /** An image that is named by its digest never changes. */
+  private async inspect(reference: string): Promise<Image | undefined> {
+    const known = this.images.get(reference);
+    if (known) return known;
+    const image = await inspectImage(reference);
+    if (image && reference.includes("@")) this.images.set(reference, image);
+    return image;
   }
 
   private enter(task: string): string[] {
@@ -100,13 +111,12 @@ export class Buildah implements Engine {
   public async remove(task: string): Promise<void> {
     await killSupervised(task);
     removeNamespaces(task);
-    const prefix = containerName(task, "");
-    const names = (await buildah(["containers", "--format", "{{.ContainerName}}"])).split("\n");
-    const own = names.filter((name) => name.startsWith(prefix));
-    if (own.length > 0) await buildah(["rm", ...own]);
-    // Files of a user namespace's root are this user's: no other right is needed.
+    for (const container of supervisedContainers(task))
+      await buildah(["rm", containerName(task, container)]).catch((error: unknown) => {
+        // Another process that removes the task was faster.
+        if (!String(error).includes("container not known")) throw error;
+      });
     removeTaskFolder(task);
-    rmSync(taskFolder(task), { recursive: true, force: true });
   }
 
   public async removeAll(): Promise<void> {

@@ -45,10 +45,13 @@ export function startSupervised(
 
 const numberIn = (file: string) => (existsSync(file) ? Number(readFileSync(file, "utf8")) : undefined);
 
-const containersOf = (task: string) =>
-  readdirSync(taskFolder(task)).flatMap((name) =>
-    name.endsWith(RECORD) ? [name.slice(0, -RECORD.length)] : [],
-  );
+/** The containers of a task that were started. */
+export const supervisedContainers = (task: string): string[] =>
+  existsSync(taskFolder(task))
+    ? readdirSync(taskFolder(task)).flatMap((name) =>
+        name.endsWith(RECORD) ? [name.slice(0, -RECORD.length)] : [],
+      )
+    : [];
 
 function stateOf(task: string, container: string): ContainerState {
   const running = runningIn(recordOf(task, container)) !== undefined;
@@ -58,7 +61,7 @@ function stateOf(task: string, container: string): ContainerState {
 
 /** All supervised containers. */
 export const supervisedStates = (): ContainerState[] =>
-  taskIds().flatMap((task) => containersOf(task).map((container) => stateOf(task, container)));
+  taskIds().flatMap((task) => supervisedContainers(task).map((container) => stateOf(task, container)));
 
 /** The process id of a container's first process, as this machine sees it. */
 export const containerPid = (task: string, container: string) => numberIn(pidOf(task, container));
@@ -69,8 +72,7 @@ export const stopSupervised = (task: string, container: string): void => {
 
 /** Kills what still runs of a task. */
 export async function killSupervised(task: string): Promise<void> {
-  if (!existsSync(taskFolder(task))) return;
-  for (const container of containersOf(task)) {
+  for (const container of supervisedContainers(task)) {
     const record = recordOf(task, container);
     const pid = runningIn(record) && containerPid(task, container);
     if (pid !== undefined)

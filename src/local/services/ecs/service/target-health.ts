@@ -46,7 +46,7 @@ export class TargetHealth {
   }
 
   private stateOf({ targets, port }: GroupOfTaskSet, { address }: TaskDocument) {
-    return targets.find(({ Target }) => Target?.Id === address && (Target?.Port ?? port) === port)
+    return targets.find(({ Target }) => Target?.Id === address && (Target.Port ?? port) === port)
       ?.TargetHealth;
   }
 

@@ -28,7 +28,7 @@ export async function essentialsRun(context: TaskContext): Promise<boolean> {
 }
 
 /**
- * Deregisters the targets of a task. One that still answers is waited for; the end of the wait stands in the note,
+ * Deregisters the targets of a task. One that still answers is waited for; the note keeps the end of the wait,
  * so that a restart waits for the rest only.
  */
 async function drain(context: TaskContext, note: TaskNote, answers: boolean): Promise<void> {

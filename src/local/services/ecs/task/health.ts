@@ -10,6 +10,12 @@ const DEFAULTS = { interval: 30, timeout: 5, retries: 3, startPeriod: 0 };
 /** A check that takes a second in AWS may not be quicker here. */
 const LEAST_TIMEOUT_MS = 1_000;
 
+/** A program needs some real time to start, however short the scaled one is. */
+const LEAST_START_MS = 5_000;
+
+/** Each check starts a process. */
+const LEAST_INTERVAL_MS = 500;
+
 /** The command of a health check; undefined if it checks nothing. */
 export function commandOf({ command = [] }: HealthCheck): string[] | undefined {
   const [kind, ...rest] = command;
@@ -78,6 +84,12 @@ export class Health {
     }
   }
 
+  /** Whether a failure counts: the start period is over, or it has been healthy. */
+  private hasStarted({ status }: Checked, startPeriod: number): boolean {
+    const period = Math.max(LEAST_START_MS, this.context.embedded.time.scaled(startPeriod));
+    return status === "HEALTHY" || Date.now() >= this.begun + period;
+  }
+
   private async checkOne({
     name,
     command,
@@ -90,9 +102,9 @@ export class Health {
     const before = checked.status;
     const timeout = Math.max(LEAST_TIMEOUT_MS, embedded.time.scaled(settings.timeout));
     const code = await engine.execute(taskId(task.arn), name, command, timeout);
-    checked.next = Date.now() + embedded.time.scaled(settings.interval);
+    checked.next = Date.now() + Math.max(LEAST_INTERVAL_MS, embedded.time.scaled(settings.interval));
     if (code === 0) Object.assign(checked, { status: "HEALTHY", failures: 0 });
-    else if (Date.now() >= this.begun + embedded.time.scaled(settings.startPeriod)) checked.failures += 1;
+    else if (this.hasStarted(checked, settings.startPeriod)) checked.failures += 1;
     if (checked.failures >= settings.retries) checked.status = "UNHEALTHY";
     return checked.status !== before;
   }

@@ -7,12 +7,12 @@ import { taskFolder } from "../../../engine/notes";
 import { taskId } from "../document";
 import { containersOf, portsOf, specOf, type TaskContext } from "./context";
 import { argumentsOf, environmentOf } from "./environment";
-import { Health } from "./health";
+import type { Health } from "./health";
 import { pullImage } from "./image";
 import { createStreams } from "./logs";
 import { endsByItself, nextContainers, type Progress } from "./order";
 import { cannotRun, CannotStart, dependencyFailed } from "./reasons";
-import { secretsOf } from "./secrets";
+import { secretsOf } from "../secrets/secrets";
 import { submit } from "./submit";
 
 /** ECS waits so long for a container to end before it kills it, unless the task definition says how long. */
@@ -108,7 +108,7 @@ export async function launch(context: TaskContext, health: Health, isWanted: () 
   const specs = new Map<string, ContainerSpec>();
   for (const definition of containersOf(context)) {
     const image = images.get(definition.name ?? "");
-    if (image) specs.set(image && (definition.name ?? ""), await containerSpec(context, definition, image));
+    if (image) specs.set(definition.name ?? "", await containerSpec(context, definition, image));
   }
   const task = specOf(context);
   const { engine, embedded } = context;

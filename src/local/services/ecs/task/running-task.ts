@@ -1,5 +1,5 @@
 import { StopTaskCommand } from "@aws-sdk/client-ecs";
-import { removeNote, writeNote, type TaskNote } from "../../../engine/notes";
+import { removeNote, taskIds, writeNote, type TaskNote } from "../../../engine/notes";
 import { taskId } from "../document";
 import { registered } from "../service/events";
 import { Targets, targetGroupsOf } from "../service/targets";
@@ -53,7 +53,7 @@ export class RunningTask {
     const began = Date.now();
     try {
       // What an interrupted start has left.
-      await engine.remove(this.id);
+      if (taskIds().includes(this.id)) await engine.remove(this.id);
       await launch(this.context, this.health, () => this.wanted);
       if (!this.wanted) return;
       const endpoints = await engine.endpoints(specOf(this.context));

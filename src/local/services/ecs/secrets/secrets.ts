@@ -1,8 +1,8 @@
 import type { ContainerDefinition } from "@aws-sdk/client-ecs";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetParametersCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { executionClient, type TaskContext } from "./context";
-import { cannotReadSecret, CannotStart, withoutJsonKey } from "./reasons";
+import { executionClient, type TaskContext } from "../task/context";
+import { cannotReadSecret, CannotStart, withoutJsonKey } from "../task/reasons";
 import { sourceOf, type SecretSource } from "./value-from";
 
 /**
