@@ -4,6 +4,7 @@ import { openEmbedded } from "../reconcile/embedded";
 import { runControllers, type Controller } from "../reconcile/controller";
 import { codeBuildController } from "../services/codebuild/controller";
 import { dockerInstaller } from "../services/codebuild/install-docker";
+import { alarmController } from "../services/cloudwatch/alarms";
 import { codeCommitController } from "../services/codecommit/controller";
 import { codeDeployController } from "../services/codedeploy/controller";
 import { codePipelineController } from "../services/codepipeline/controller";
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
     codeBuildController(embedded, dockerInstaller(settings.engine, registry.port)),
     codeDeployController(embedded),
     ecsController(embedded, engine),
+    alarmController(embedded),
   ];
   await untilTerminated(embedded, "controllers", (signal) =>
     runControllers(controllers, embedded.changes, embedded.say, signal),
