@@ -134,6 +134,16 @@ test("blue stays if the group keeps it, and the next deployment replaces it", as
   expect(await api.taskSets()).toEqual([`ACTIVE ${first}`, `PRIMARY ${second}`]);
 });
 
+test("a listener's default action shifts as its rules do", async () => {
+  const api = await world.service("default");
+  await api.takeDefault();
+  expect(await api.ended(await api.deploy())).toMatchObject({ status: "Succeeded" });
+  expect((await api.weights()).production).toEqual([
+    [0, 100],
+    [0, 100],
+  ]);
+});
+
 test("the role of the deployment group makes all calls that AWS makes with it", () => {
   const calls = readFileSync(world.embedded.file(CALLS), "utf8").trimEnd().split("\n");
   const actions = calls.map((line) => (JSON.parse(line) as { action: string }).action);
@@ -144,6 +154,7 @@ test("the role of the deployment group makes all calls that AWS makes with it", 
     "ecs:UpdateServicePrimaryTaskSet",
     "elasticloadbalancing:DescribeRules",
     "elasticloadbalancing:DescribeTargetGroups",
+    "elasticloadbalancing:ModifyListener",
     "elasticloadbalancing:ModifyRule",
   ]);
 });

@@ -17,6 +17,10 @@ import {
   RegisterTaskDefinitionCommand,
   type Service,
 } from "@aws-sdk/client-ecs";
+import {
+  ElasticLoadBalancingV2Client,
+  ModifyListenerCommand,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { setTimeout as wait } from "node:timers/promises";
 import { appSpecFile } from "../../../src/delivery/app-spec";
@@ -108,6 +112,17 @@ export class BlueGreenService {
 
   public get codeDeploy(): CodeDeployClient {
     return this.aws.client(CodeDeployClient, this.account);
+  }
+
+  /** Lets the default action of the production listener forward to blue too. */
+  public async takeDefault(): Promise<void> {
+    const [TargetGroupArn] = this.targetGroups;
+    await this.aws.client(ElasticLoadBalancingV2Client, this.account).send(
+      new ModifyListenerCommand({
+        ListenerArn: this.listeners.production,
+        DefaultActions: [{ Type: "forward", TargetGroupArn }],
+      }),
+    );
   }
 
   private async register(): Promise<string> {

@@ -23,7 +23,7 @@ async function main(): Promise<void> {
     await codeCommitController(embedded),
     codePipelineController(embedded),
     codeBuildController(embedded, dockerInstaller(settings.engine, registry.port)),
-    codeDeployController(embedded),
+    codeDeployController(embedded, settings.hookFolder),
     ecsController(embedded, engine),
     alarmController(embedded),
   ];

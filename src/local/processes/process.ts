@@ -6,6 +6,8 @@ export interface ProcessSettings {
   /** What one second stands for, in seconds. */
   readonly timeFactor: number;
   readonly engine: EngineName;
+  /** A folder of executables that stand for the Lambda functions of hooks. @default - `.local/hooks` alone */
+  readonly hookFolder?: string;
 }
 
 /** The variable in which a process gets its settings as JSON. */

@@ -82,10 +82,14 @@ def revision(known: dict[str, str], wanted: dict[str, Any] | None) -> tuple[str,
             )
         return content, actual
     if digest not in known:
-        raise CodeDeployException(
-            "RevisionDoesNotExistException", f"No revision found for sha256: {digest}"
-        )
+        raise no_revision(digest)
     return known[digest], digest
+
+
+def no_revision(digest: str | None) -> CodeDeployException:
+    return CodeDeployException(
+        "RevisionDoesNotExistException", f"No revision found for sha256: {digest}"
+    )
 
 
 def ecs_config(config: dict[str, Any]) -> dict[str, Any]:
