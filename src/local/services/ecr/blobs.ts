@@ -91,6 +91,8 @@ export class Blobs {
    */
   public async append(repository: Repository, id: string, bytes: Readable): Promise<number> {
     const upload = this.uploadOf(repository, id);
+    // A connection that breaks before the file is open is told by the loop.
+    bytes.on("error", () => undefined);
     try {
       const file = await open(this.path("uploads", id), "a");
       try {
