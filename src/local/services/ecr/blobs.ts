@@ -114,8 +114,7 @@ export class Blobs {
 
   /** Completes an upload. @throws RegistryError if the bytes have another digest. */
   public async complete(repository: Repository, id: string, digest: string): Promise<void> {
-    const { hash } = this.uploadOf(repository, id);
-    const computed = `sha256:${hash.digest("hex")}`;
+    const computed = `sha256:${this.uploadOf(repository, id).hash.digest("hex")}`;
     if (computed !== digest) {
       this.drop(id);
       throw digestInvalid(computed, digest);
