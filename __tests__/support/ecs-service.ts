@@ -118,7 +118,8 @@ export class EcsServices {
 
 /** Runs the controller as its process does. Ended, it leaves the tasks running. */
 export function runEcs(embedded: Embedded, engine: Engine): { end: () => Promise<void> } {
-  const loop = new ControllerLoop(ecsController(embedded, engine), (error) => {
+  const controller = ecsController(embedded, engine);
+  const loop = new ControllerLoop(controller, (error) => {
     embedded.say("ecs", `error: ${error instanceof Error ? (error.stack ?? "") : String(error)}`);
   });
   const abort = new AbortController();
@@ -129,6 +130,7 @@ export function runEcs(embedded: Embedded, engine: Engine): { end: () => Promise
     end: async () => {
       abort.abort();
       await loop.end();
+      await controller.settled();
     },
   };
 }

@@ -46,6 +46,11 @@ class EcsController implements Controller {
     this.seen = newest;
   }
 
+  /** Waits until no task is being started or ended; a process may end without it. */
+  public settled(): Promise<void> {
+    return this.tasks.settled();
+  }
+
   /** Acts on the service as it is now, whatever was listed. @returns when it is due again. */
   public async reconcileService(listed: Service): Promise<number> {
     const service = await this.embedded.documents.read<ServiceDocument>(ECS_SERVICE, listed);

@@ -43,6 +43,11 @@ export class Tasks {
     return [...this.running.values()].map(({ address }) => address);
   }
 
+  /** Waits until no task is being started or ended. */
+  public async settled(): Promise<void> {
+    await Promise.all([...this.running.values()].map((task) => task.settled()));
+  }
+
   /** @returns whether the health of a task has changed. */
   public async watch(): Promise<boolean> {
     const changed = await Promise.all([...this.running.values()].map((task) => task.watch()));

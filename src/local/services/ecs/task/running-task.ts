@@ -16,6 +16,7 @@ export class RunningTask {
   public readonly health: Health;
   private phase: "starting" | "running" | "ending" = "starting";
   private starting: Promise<void> | undefined;
+  private work: Promise<void> | undefined;
   private wanted = true;
 
   private constructor(
@@ -46,6 +47,12 @@ export class RunningTask {
 
   public get id(): string {
     return taskId(this.context.task.arn);
+  }
+
+  /** Waits until it has started or ended, if it is about to. */
+  public async settled(): Promise<void> {
+    await this.starting;
+    await this.work;
   }
 
   private async run(): Promise<void> {
@@ -124,7 +131,7 @@ export class RunningTask {
   public end(): void {
     this.wanted = false;
     if (this.phase === "ending") return;
-    void this.ending().catch((error: unknown) => {
+    this.work = this.ending().catch((error: unknown) => {
       this.context.embedded.say("ecs", `task ${this.id} could not be ended, tried again: ${String(error)}`);
       this.phase = "running";
     });
