@@ -47,6 +47,13 @@ export class ConfigError extends InputError {
 /** A tool, a service or the system prevents the work. */
 export class Failure extends UserError {}
 
+/** Work did not end within its limit of time. */
+export class TimedOut extends Failure {
+  constructor(message: string, next?: string) {
+    super(message, next, ExitCode.timedOut);
+  }
+}
+
 /** The user ended the command with Ctrl-C or SIGTERM. */
 export class Interrupted extends Failure {
   constructor(message: string, next?: string) {

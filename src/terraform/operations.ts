@@ -5,7 +5,7 @@ import { isInitialized, recordInitialization } from "./initialization";
 import { runTerraform, type RunContext, type Stack } from "./run/run";
 
 /** Below `.terraform`, which no repository holds: a saved plan contains secrets in plain text. */
-const PLAN_FILE = join(".terraform", "codeseries.tfplan");
+export const PLAN_FILE = join(".terraform", "codeseries.tfplan");
 
 /** A provider cache must not be written by two runs of `terraform init` at the same time. */
 const oneAtATime = limit(1);

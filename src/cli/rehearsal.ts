@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Config } from "../config/schema";
+import { localFile, localFolder, TERRAFORM_RUNS } from "../local/folder";
+import type { Embedded } from "../local/reconcile/embedded";
+import { copyApp, writeRehearsalApp } from "../local/rehearse/app";
+import { faultsOf, failedActions } from "../local/rehearse/judge";
+import { allowedFailures, type RehearsalKind } from "../local/rehearse/kinds";
+import { changedStacks } from "../local/rehearse/plans";
+import { rehearse } from "../local/rehearse/rehearse";
+import { reportOf } from "../local/rehearse/report";
+import { startLoad } from "../local/load/load";
+import { pushFolder } from "../local/use/push";
+import { serviceUrl } from "../local/use/service-url";
+import { Interruption } from "../process/interruption";
+import { scaffoldRepository } from "../repository/scaffold/scaffold";
+import type { Delivery } from "../system/system";
+import { runContext } from "../terraform/run/run";
+import { configFileOf, outdirOf } from "./paths";
+import type { Ui } from "./ui";
+
+const DEFAULT_RATE = 100;
+
+const MINUTE_SECONDS = 60;
+
+export interface RehearsalOptions {
+  readonly app?: string;
+  readonly config: Config;
+  readonly delivery: Delivery;
+  readonly embedded: Embedded;
+  readonly env: NodeJS.ProcessEnv;
+  readonly kind: RehearsalKind;
+  readonly rate?: number;
+  readonly ui: Ui;
+}
+
+/** Writes the application that is pushed. @returns the version that it answers with. */
+function writeApp(folder: string, { app, delivery, env, kind }: RehearsalOptions): void {
+  const { dockerfile } = delivery.settings.build;
+  const version = `${kind}-${Date.now().toString(36)}`;
+  if (app === undefined) writeRehearsalApp(folder, kind, delivery, version);
+  else copyApp(app, folder, kind, dockerfile ?? "Dockerfile");
+  // A service that has its own buildspec needs the files of its deliveries, too.
+  if (app === undefined && delivery.settings.build.buildspec !== undefined)
+    scaffoldRepository(configFileOf(env), delivery.service.name, folder, true);
+}
+
+/** Runs a rehearsal under load, and judges it. */
+export async function rehearsal(options: RehearsalOptions) {
+  const { config, delivery, embedded, env, kind, rate = DEFAULT_RATE, ui } = options;
+  const folder = mkdtempSync(join(tmpdir(), "codeseries-rehearsal-"));
+  try {
+    writeApp(folder, options);
+    const message = `Rehearse ${kind}`;
+    const push = () => pushFolder({ service: delivery.service, branch: delivery.branch, folder, message });
+    const { host, url } = await serviceUrl(embedded, delivery);
+    const load = startLoad({ url, host, rate });
+    const rehearsed = await rehearse({ kind, embedded, delivery, progress: ui, push });
+    const { failed, sent } = await load.stop();
+    const stacks = [...Object.keys(config.environments), "shared"];
+    const changed = await plans(env, stacks, ui);
+    const allowed = allowedFailures(kind, delivery, rate, embedded.time.scaled(MINUTE_SECONDS));
+    const outcome = {
+      ...rehearsed,
+      kind,
+      failedActions: failedActions(rehearsed.steps),
+      load: { failed, sent },
+      allowedFailures: allowed,
+      changedStacks: changed,
+    };
+    return reportOf(outcome, faultsOf(outcome));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

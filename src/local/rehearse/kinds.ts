@@ -1,0 +1,87 @@
+import { InputError } from "../../errors";
+import type { Delivery } from "../../system/system";
+
+/** What can go wrong in a rehearsal. */
+export const FAILURES = ["build", "unhealthy", "5xx", "hook", "alarm", "crash", "approval"] as const;
+
+export type FailureKind = (typeof FAILURES)[number];
+
+/** A release that should succeed, or one kind of failure. */
+export type RehearsalKind = FailureKind | "release";
+
+/** How AWS ends a rehearsal. */
+export interface Expected {
+  readonly execution: "Succeeded" | "Failed";
+  /** The category of the action that fails. */
+  readonly failedAction?: "Build" | "Deploy" | "Approval";
+  /** Which version serves afterwards. */
+  readonly serving: "new" | "old";
+  /** Whether users may meet the broken version before it is taken back. */
+  readonly mayLoseRequests: boolean;
+}
+
+const failsAt = (failedAction: Expected["failedAction"], mayLoseRequests = false): Expected => ({
+  execution: "Failed",
+  failedAction,
+  serving: "old",
+  mayLoseRequests,
+});
+
+export const EXPECTED: Readonly<Record<RehearsalKind, Expected>> = {
+  release: { execution: "Succeeded", serving: "new", mayLoseRequests: false },
+  build: failsAt("Build"),
+  unhealthy: failsAt("Deploy"),
+  crash: failsAt("Deploy"),
+  hook: failsAt("Deploy"),
+  alarm: failsAt("Deploy"),
+  "5xx": failsAt("Deploy", true),
+  approval: failsAt("Approval"),
+};
+
+/**
+ * Some kinds need a delivery that has what is to fail.
+ *
+ * @throws InputError that names the key.
+ */
+export function requirePossible(kind: RehearsalKind, { environment, service, settings }: Delivery): void {
+  const { hooks, rollbackOnAlarms } = settings.deployment;
+  const missing = (what: string, key: string) =>
+    new InputError(`--fail ${kind}: ${service.name} in ${environment.name} has no ${what}; set ${key}`);
+  if (kind === "approval" && !environment.approval)
+    throw missing("approval", `environments.${environment.name}.approval`);
+  if (kind === "hook" && Object.keys(hooks).length === 0)
+    throw missing("hook", `services.${service.name}.deployment.hooks`);
+  if (["alarm", "5xx"].includes(kind) && !rollbackOnAlarms)
+    throw missing("alarm that stops a deployment", `services.${service.name}.deployment.rollbackOnAlarms`);
+}
+
+/** The share of traffic, from 0 to 1, that may meet a broken version before its alarm acts. */
+function firstShare(config: Delivery["settings"]["deployment"]["config"]): number {
+  if (typeof config !== "string") return "canary" in config ? config.canary.percent / 100 : 1;
+  return config.includes("Canary10Percent") ? 0.1 : 1;
+}
+
+/** Metrics are late by up to two minutes, and CodeDeploy reads alarms once more. */
+const LATE_MINUTES = 3;
+
+/** Real seconds that pass in a rollback on any machine. */
+const ROLLBACK_SECONDS = 2;
+
+/**
+ * How many requests may fail in a rehearsal: none, or those that meet a version with errors until its alarm stops
+ * the deployment.
+ *
+ * @param rate Requests a second.
+ * @param minuteMs Milliseconds that a minute of AWS takes here.
+ */
+export function allowedFailures(
+  kind: RehearsalKind,
+  delivery: Delivery,
+  rate: number,
+  minuteMs: number,
+): number {
+  if (!EXPECTED[kind].mayLoseRequests) return 0;
+  const { alarms, config } = delivery.settings.deployment;
+  const seconds = ((alarms.minutes + LATE_MINUTES) * minuteMs) / 1000 + ROLLBACK_SECONDS;
+  return Math.ceil(rate * firstShare(config) * seconds);
+}
