@@ -37,6 +37,11 @@ export class EmbeddedProject {
     writeFileSync(this.variables.CODESERIES_CONFIG ?? "", stringify(config));
   }
 
+  /** Puts a folder of programs before the others. */
+  public addToPath(folder: string): void {
+    this.variables.PATH = `${folder}:${process.env.PATH ?? ""}`;
+  }
+
   public file(...path: string[]): string {
     return join(this.folder, ...path);
   }
@@ -70,13 +75,17 @@ export class EmbeddedProject {
     return { pid: child.pid ?? 0, ended, shows };
   }
 
-  private codeseries(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  /** `codeseries <args>` */
+  public codeseries(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     return this.begin(process.execPath, ["bin/codeseries.mjs", ...args], env);
   }
 
-  /** `codeseries local <args>` */
+  /** `codeseries local <args>`. Unless it is told otherwise, tasks are stand-ins: most tests are about resources. */
   public local(...args: string[]): RunningCommand {
-    return this.codeseries(["local", ...args]);
+    const [command = "up"] = args;
+    const starts = command === "up" || command.startsWith("--");
+    const engine = starts && !args.includes("--engine") ? ["--engine", "none"] : [];
+    return this.codeseries(["local", ...args, ...engine]);
   }
 
   /** `codeseries synth`, in a shell with the variables of the embedded AWS. */

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config } from "../config/schema";
+import { Failure } from "../errors";
+import { runningEmulator } from "../local/emulator/emulator";
 import { localFile, localFolder, TERRAFORM_RUNS } from "../local/folder";
 import type { Embedded } from "../local/reconcile/embedded";
 import { copyApp, writeRehearsalApp } from "../local/rehearse/app";
@@ -13,14 +15,19 @@ import { reportOf } from "../local/rehearse/report";
 import { startLoad } from "../local/load/load";
 import { pushFolder } from "../local/use/push";
 import { serviceUrl } from "../local/use/service-url";
+import { applyEnvironment, embeddedVariables } from "../local/variables";
 import { Interruption } from "../process/interruption";
 import { scaffoldRepository } from "../repository/scaffold/scaffold";
 import type { Delivery } from "../system/system";
 import { runContext } from "../terraform/run/run";
+import { terraformVariables } from "../terraform/variables";
 import { configFileOf, outdirOf } from "./paths";
 import type { Ui } from "./ui";
 
 const DEFAULT_RATE = 100;
+
+/** Terraform's messages of the plans at the end. */
+const PLAN_LOG = "plans.log";
 
 const MINUTE_SECONDS = 60;
 
@@ -35,20 +42,33 @@ export interface RehearsalOptions {
   readonly ui: Ui;
 }
 
-/** Writes the application that is pushed. @returns the version that it answers with. */
+/** Writes the application that is pushed. */
 function writeApp(folder: string, { app, delivery, env, kind }: RehearsalOptions): void {
   const { dockerfile } = delivery.settings.build;
   const version = `${kind}-${Date.now().toString(36)}`;
   if (app === undefined) writeRehearsalApp(folder, kind, delivery, version);
-  else copyApp(app, folder, kind, dockerfile ?? "Dockerfile");
+  else copyApp(app, folder, kind, dockerfile);
   // A service that has its own buildspec needs the files of its deliveries, too.
   if (app === undefined && delivery.settings.build.buildspec !== undefined)
     scaffoldRepository(configFileOf(env), delivery.service.name, folder, true);
 }
 
+/** The stacks whose plan in the embedded AWS is not empty. */
+async function plans({ config, env, ui }: RehearsalOptions): Promise<string[]> {
+  const emulator = runningEmulator();
+  if (!emulator) throw new Failure("the embedded AWS was stopped during the rehearsal");
+  const terraform = terraformVariables(env, localFolder());
+  applyEnvironment(env, { ...terraform, ...embeddedVariables(emulator, config.region, terraform) });
+  const stacks = [...Object.keys(config.environments), "shared"];
+  const interruption = new Interruption(ui);
+  const files = { log: localFile(PLAN_LOG), runs: localFile(TERRAFORM_RUNS) };
+  const context = runContext({ ...files, env, interruption, progress: ui });
+  return interruption.during(() => changedStacks(context, outdirOf(env), stacks));
+}
+
 /** Runs a rehearsal under load, and judges it. */
 export async function rehearsal(options: RehearsalOptions) {
-  const { config, delivery, embedded, env, kind, rate = DEFAULT_RATE, ui } = options;
+  const { delivery, embedded, kind, rate = DEFAULT_RATE, ui } = options;
   const folder = mkdtempSync(join(tmpdir(), "codeseries-rehearsal-"));
   try {
     writeApp(folder, options);
@@ -58,8 +78,7 @@ export async function rehearsal(options: RehearsalOptions) {
     const load = startLoad({ url, host, rate });
     const rehearsed = await rehearse({ kind, embedded, delivery, progress: ui, push });
     const { failed, sent } = await load.stop();
-    const stacks = [...Object.keys(config.environments), "shared"];
-    const changed = await plans(env, stacks, ui);
+    const changed = await plans(options);
     const allowed = allowedFailures(kind, delivery, rate, embedded.time.scaled(MINUTE_SECONDS));
     const outcome = {
       ...rehearsed,

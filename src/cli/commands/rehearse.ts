@@ -25,11 +25,18 @@ export const rehearse = defineCommand({
   description: `Pushes an application, follows its release on the embedded AWS, and says whether it ended as it should: the right
 version serves, no request was lost that AWS would not lose, and every plan is empty. Without --app it
 pushes an application of its own that answers as the service's health check wants.`,
-  arguments: { "[service]": "needed where there are several", "[environment]": "needed where there are several" },
+  arguments: {
+    "[service]": "needed where there are several",
+    "[environment]": "needed where there are several",
+  },
   options: {
     app: { value: "<folder>", description: "the application to push, with a Dockerfile" },
     fail: { value: "<kind>", description: `what goes wrong: ${FAILURES.join(", ")}`, parse: failureOf },
-    load: { value: "<number>", description: "requests a second during the release; 100 if left out", parse: rateOf },
+    load: {
+      value: "<number>",
+      description: "requests a second during the release; 100 if left out",
+      parse: rateOf,
+    },
   },
   json: `{ "kind", "ok": boolean, "faults": [text], "steps": [{ "name", "role", "status", "seconds", "detail" }],
   "stoppedTasks": [text], "calls": { role: [action] }, "load": { "sent", "failed", "allowed" }, "changedStacks": [name] }`,
@@ -49,7 +56,16 @@ pushes an application of its own that answers as the service's health check want
     const { config, system } = loadSystem(configFileOf(env));
     const delivery = chosenDelivery(system, service, environment);
     requirePossible(kind, delivery);
-    const { data, text } = await rehearsal({ app, config, delivery, embedded: runningEmbedded(), env, kind, rate, ui });
+    const { data, text } = await rehearsal({
+      app,
+      config,
+      delivery,
+      embedded: runningEmbedded(),
+      env,
+      kind,
+      rate,
+      ui,
+    });
     ui.result(text, data);
     return data.ok ? ExitCode.done : ExitCode.failed;
   },

@@ -18,6 +18,8 @@ import type { Embedded } from "../reconcile/embedded";
 export interface Step {
   /** Such as `Build` or `Install`. */
   readonly name: string;
+  /** Of an action of the pipeline: Source, Build, Approval or Deploy. Other steps are parts of an action. */
+  readonly category?: string;
   /** The role that it runs under. */
   readonly role?: string;
   readonly status: string;
@@ -62,6 +64,7 @@ export class Evidence {
     const { executionResult } = output ?? {};
     const step: Step = {
       name: stageName === actionName ? stageName : `${stageName}/${actionName}`,
+      category: input?.actionTypeId?.category,
       role: input?.roleArn,
       status,
       seconds: secondsBetween(startTime, lastUpdateTime),
@@ -82,7 +85,7 @@ export class Evidence {
     return (build?.phases ?? [])
       .filter(({ phaseStatus }) => phaseStatus !== undefined)
       .map(({ contexts = [], durationInSeconds, phaseStatus = "", phaseType = "" }) => ({
-        name: `  ${phaseType}`,
+        name: phaseType,
         role: build?.serviceRole,
         status: phaseStatus,
         seconds: durationInSeconds,
@@ -102,14 +105,14 @@ export class Evidence {
     const events = deploymentTargets.flatMap(({ ecsTarget }) => ecsTarget?.lifecycleEvents ?? []);
     return [
       {
-        name: `  ${deploymentId}`,
+        name: deploymentId,
         role,
         status: deploymentInfo?.status ?? "",
         seconds: secondsBetween(deploymentInfo?.startTime, deploymentInfo?.completeTime),
         detail: deploymentInfo?.errorInformation?.message,
       },
       ...events.map(({ diagnostics, endTime, lifecycleEventName = "", startTime, status = "" }) => ({
-        name: `  ${lifecycleEventName}`,
+        name: lifecycleEventName,
         role,
         status,
         seconds: secondsBetween(startTime, endTime),

@@ -44,6 +44,6 @@ export function faultsOf(outcome: Outcome): string[] {
   return faults;
 }
 
-/** The category of an action that failed, by the step's name in the pipeline. */
-export const failedSteps = (steps: readonly Step[]) =>
-  steps.filter(({ name, status }) => !name.startsWith(" ") && status === "Failed");
+/** Categories of the actions that failed. */
+export const failedActions = (steps: readonly Step[]) =>
+  steps.flatMap(({ category, status }) => (category !== undefined && status === "Failed" ? [category] : []));

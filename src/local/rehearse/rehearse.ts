@@ -113,7 +113,9 @@ async function follow(
     if (!isRunning(now) && isSettled(now)) return now;
     await act(shifting);
   }
-  throw new TimedOut(`the release did not end within ${duration(limitMs)}; npx codeseries local logs shows why`);
+  throw new TimedOut(
+    `the release did not end within ${duration(limitMs)}; npx codeseries local logs shows why`,
+  );
 }
 
 /** A rollback goes on for a moment after the pipeline has failed. */
