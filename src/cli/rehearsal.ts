@@ -75,16 +75,20 @@ export async function rehearsal(options: RehearsalOptions) {
     const message = `Rehearse ${kind}`;
     const push = () => pushFolder({ service: delivery.service, branch: delivery.branch, folder, message });
     const { host, url } = await serviceUrl(embedded, delivery);
-    const load = startLoad({ url, host, rate });
-    const rehearsed = await rehearse({ kind, embedded, delivery, progress: ui, push });
-    const { failed, sent } = await load.stop();
+    const stop = new AbortController();
+    const headers: Record<string, string> = host === undefined ? {} : { host };
+    const load = startLoad({ url, headers, perSecond: rate, signal: stop.signal });
+    const rehearsed = await rehearse({ kind, embedded, delivery, progress: ui, push }).finally(() => {
+      stop.abort();
+    });
+    const { failures, sent } = await load.done;
     const changed = await plans(options);
     const allowed = allowedFailures(kind, delivery, rate, embedded.time.scaled(MINUTE_SECONDS));
     const outcome = {
       ...rehearsed,
       kind,
       failedActions: failedActions(rehearsed.steps),
-      load: { failed, sent },
+      load: { failed: failures.length, sent },
       allowedFailures: allowed,
       changedStacks: changed,
     };

@@ -3,6 +3,7 @@ import { endRecordedRuns } from "../terraform/run/run-records";
 import { lastEmulator, stopEmulator } from "./emulator/emulator";
 import { BOOTSTRAP_STATE, DELIVERY_FOLDERS, localFile, TERRAFORM_RUNS } from "./folder";
 import { removeOverrides } from "./overrides";
+import { removeAllTasks } from "./engine/remove";
 import { endProcesses } from "./processes/start";
 
 /**
@@ -15,6 +16,7 @@ export async function down(outdir: string): Promise<string> {
   const emulator = lastEmulator();
   await endRecordedRuns(localFile(TERRAFORM_RUNS));
   await endProcesses();
+  await removeAllTasks();
   if (emulator) await stopEmulator(emulator);
   removeOverrides(outdir);
   for (const name of [BOOTSTRAP_STATE, `${BOOTSTRAP_STATE}.backup`, ...DELIVERY_FOLDERS])

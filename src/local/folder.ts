@@ -30,6 +30,7 @@ export const DELIVERY_FOLDERS = [
   "builds",
   "calls.jsonl",
   "certificates",
+  "containers",
   "ports",
   "registry",
   "repositories",
