@@ -1,4 +1,5 @@
 import { DescribeTargetGroupsCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { TaskSet } from "@aws-sdk/client-ecs";
 import { GetRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { readAppSpec } from "../model/app-spec";
 import { nowInSeconds, type Begun, type Deployment, type NamedGroup, type Pair } from "../model/document";
@@ -43,6 +44,13 @@ async function deleteLeftOver(session: Session, pair: Pair, production: readonly
 }
 
 /**
+ * Listeners that must forward to blue. In the first deployment the test listener may also forward to green: of AWS's
+ * pages one wants that, another allows it (docs/unproven.md, 7).
+ */
+const listenersToCheck = ({ production, test }: ReturnType<typeof routeOf>, { externalId }: TaskSet) =>
+  externalId === undefined ? production : [...production, ...test];
+
+/**
  * Begins a deployment: finds out which target group is green's, and checks that all traffic goes to blue.
  *
  * @throws DeploymentEnds if something that the deployment needs is missing or wrong.
@@ -62,7 +70,7 @@ export async function begin(session: Session, deployment: Deployment): Promise<B
     );
   const route = routeOf(deployment);
   const pair = pairFor(primary, await findGroups(session, route.groupNames));
-  for (const listener of [...route.production, ...route.test])
+  for (const listener of listenersToCheck(route, primary))
     checkListener(listener, await describeRules(session, listener), pair);
   await deleteLeftOver(session, pair, route.production);
   const now = nowInSeconds();
