@@ -48,7 +48,7 @@ async function deleteLeftOver(session: Session, pair: Pair, production: readonly
  * pages one wants that, another allows it (docs/unproven.md, 7).
  */
 const listenersToCheck = ({ production, test }: ReturnType<typeof routeOf>, { externalId }: TaskSet) =>
-  externalId === undefined ? production : [...production, ...test];
+  (externalId ?? "") === "" ? production : [...production, ...test];
 
 /**
  * Begins a deployment: finds out which target group is green's, and checks that all traffic goes to blue.

@@ -12,6 +12,9 @@ export async function writeHealth(embedded: Embedded, { settings }: Group, targe
   try {
     target.document = await embedded.documents.write(TARGET_HEALTH, document, {
       ...document.document,
+      // A state without a reason leaves none of the one before.
+      reason: null,
+      description: null,
       ...health,
     });
   } catch (error) {
