@@ -1,7 +1,7 @@
 import { sourceOf } from "../../../../src/local/services/ecs/secrets/value-from";
 import { argumentsOf, environmentOf } from "../../../../src/local/services/ecs/task/environment";
 import { commandOf } from "../../../../src/local/services/ecs/task/health";
-import { credentialsOf, ecrImage } from "../../../../src/local/services/ecs/task/image";
+import { credentialsOf } from "../../../../src/local/services/ecs/task/image";
 import { linesOf, streamOf } from "../../../../src/local/services/ecs/task/logs";
 import {
   dependency,
@@ -127,15 +127,6 @@ describe("why an image cannot be pulled", () => {
   ])("%s", (said, reason) => {
     expect(cannotPull(image, said)).toBe(start + reason);
   });
-});
-
-test.each([
-  ["111122223333.dkr.ecr.eu-central-1.amazonaws.com/team/app@sha256:1", "team/app@sha256:1"],
-  ["111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/app:1", "app:1"],
-  ["public.ecr.aws/docker/library/busybox:1.36.1", undefined],
-  ["nginx", undefined],
-])("the image of ECR in %s", (image, name) => {
-  expect(ecrImage(image)).toBe(name);
 });
 
 test("a token of ECR is a user and a password, which may have colons", () => {

@@ -1,13 +1,9 @@
 import { ECRClient, GetAuthorizationTokenCommand } from "@aws-sdk/client-ecr";
 import type { Image, RegistryCredentials } from "../../../engine/engine";
 import { knownPort } from "../../../reconcile/ports";
+import { ecrHostOf, localImage } from "../../ecr/image-name";
 import { executionClient, type TaskContext } from "./context";
 import { cannotAuthorize, cannotPull, CannotStart } from "./reasons";
-
-const ECR = /^\d{12}\.dkr\.ecr\.[^./]+\.amazonaws\.com(?:\.cn)?\/(.+)$/;
-
-/** The name of an image in ECR without its registry; undefined if it is another registry's. */
-export const ecrImage = (image: string) => ECR.exec(image)?.[1];
 
 /** The user and the password of a token of ECR, which is Base64. */
 export function credentialsOf(token: string): RegistryCredentials {
@@ -21,12 +17,9 @@ export function credentialsOf(token: string): RegistryCredentials {
  * @throws CannotStart with the reason of ECS.
  */
 export async function pullImage(context: TaskContext, image: string, container: string): Promise<Image> {
-  const repository = ecrImage(image);
-  const credentials = repository === undefined ? undefined : await authorize(context);
-  const reference =
-    repository === undefined ? image : `127.0.0.1:${knownPort("registry") ?? 0}/${repository}`;
+  const credentials = ecrHostOf(image) === undefined ? undefined : await authorize(context);
   try {
-    return await context.engine.pull(reference, credentials);
+    return await context.engine.pull(localImage(image, knownPort("registry") ?? 0), credentials);
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     throw new CannotStart(cannotPull(image, said), container);
