@@ -4,6 +4,7 @@ import { checkRepository } from "./check-repository";
 import { init } from "./init";
 import { local } from "./local";
 import { permissions } from "./permissions";
+import { rehearse } from "./rehearse";
 import { review } from "./review";
 import { scaffold } from "./scaffold";
 import { schema } from "./schema";
@@ -15,6 +16,7 @@ export const commands: Commands = [
   synth,
   bootstrap,
   local,
+  rehearse,
   permissions,
   scaffold,
   checkRepository,
