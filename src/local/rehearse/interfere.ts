@@ -61,7 +61,7 @@ function failHooks({ file }: Embedded, { hookArns }: Delivery): () => void {
   };
 }
 
-/** What a rehearsal does beside the push. */
+/** What a rehearsal does in addition to the push. */
 export interface Interference {
   /** Called while the release runs. @param shifting Whether green gets production traffic. */
   act(shifting: boolean): Promise<void>;
