@@ -123,8 +123,8 @@ export function runEcs(embedded: Embedded, engine: Engine): { end: () => Promise
     embedded.say("ecs", `error: ${error instanceof Error ? (error.stack ?? "") : String(error)}`);
   });
   const abort = new AbortController();
-  void embedded.changes.watch(() => {
-    loop.wake();
+  void embedded.changes.watch((revision) => {
+    loop.wake(revision);
   }, abort.signal);
   return {
     end: async () => {

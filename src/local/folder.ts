@@ -28,6 +28,7 @@ export const TERRAFORM_RUNS = "terraform-runs";
 /** What the processes of the embedded AWS write: without the resources that it belongs to, it is of no use. */
 export const DELIVERY_FOLDERS = [
   "artifacts",
+  "build-caches",
   "builds",
   "calls.jsonl",
   "certificates",

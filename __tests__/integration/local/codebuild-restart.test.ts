@@ -55,7 +55,7 @@ test("a build that has run meanwhile does not run again with an old list", async
       : (list() as unknown as Promise<Document<Content>[]>);
   };
   aws.said.length = 0;
-  await codeBuildController({ ...aws.embedded, documents }, noPrograms).reconcile();
+  await codeBuildController({ ...aws.embedded, documents }, noPrograms).reconcile(0);
   expect(aws.said).toEqual([]);
   expect(await codebuild.read(id)).toEqual(first);
 });

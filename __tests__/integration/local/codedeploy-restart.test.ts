@@ -61,7 +61,7 @@ test("a controller that has an old list changes nothing", async () => {
     const documents = Object.create(world.embedded.documents) as Embedded["documents"];
     documents.list = <Content>() =>
       Promise.resolve(list as Awaited<ReturnType<typeof documents.list<Content>>>);
-    await codeDeployController({ ...world.embedded, documents }).reconcile();
+    await codeDeployController({ ...world.embedded, documents }).reconcile(0);
   }
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect(await world.embedded.documents.list<Deployment>(KIND)).toEqual(before);

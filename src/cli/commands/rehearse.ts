@@ -1,5 +1,6 @@
 import { ExitCode, InputError } from "../../errors";
 import { FAILURES, type RehearsalKind } from "../../local/rehearse/kinds";
+import { lastProcess } from "../../local/processes/start";
 import { chosenDelivery } from "../chosen-delivery";
 import { defineCommand } from "../command";
 import { configFileOf } from "../paths";
@@ -50,12 +51,13 @@ pushes an application of its own that answers as the service's health check want
   async run({ args: [service, environment], env, options, ui }) {
     const { loadSystem } = await import("../../system/load");
     const { runningEmbedded } = await import("../../local/use/running");
-    const { requirePossible } = await import("../../local/rehearse/kinds");
+    const { requireEngine, requirePossible } = await import("../../local/rehearse/kinds");
     const { rehearsal } = await import("../rehearsal");
     const { app, fail: kind = "release", load: rate } = options;
     const { config, system } = loadSystem(configFileOf(env));
     const delivery = chosenDelivery(system, service, environment);
     requirePossible(kind, delivery);
+    requireEngine(kind, lastProcess("controllers")?.settings.engine);
     const { data, text } = await rehearsal({
       app,
       config,

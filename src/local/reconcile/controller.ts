@@ -7,7 +7,8 @@ import type { Changes } from "./changes";
  */
 export interface Controller {
   readonly name: string;
-  reconcile(): Promise<void>;
+  /** @param revision The newest revision that is known, so that a controller sees whether anything has changed. */
+  reconcile(revision: number): Promise<void>;
   /** Milliseconds after which it is called again although nothing has changed, for what depends on time. */
   readonly everyMs?: number;
 }
@@ -19,6 +20,7 @@ export class ControllerLoop {
   private wanted = false;
   private running: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private revision = -1;
 
   constructor(
     private readonly controller: Controller,
@@ -31,7 +33,8 @@ export class ControllerLoop {
   }
 
   /** Calls the controller, again if it is running. */
-  public wake(): void {
+  public wake(revision = this.revision): void {
+    this.revision = revision;
     this.wanted = true;
     this.running ??= this.run().finally(() => {
       this.running = undefined;
@@ -51,7 +54,7 @@ export class ControllerLoop {
     while (this.wanted) {
       this.wanted = false;
       try {
-        await this.controller.reconcile();
+        await this.controller.reconcile(this.revision);
       } catch (error) {
         this.onError(error);
         await wait(RETRY_MS);
@@ -77,8 +80,8 @@ export async function runControllers(
         );
       }),
   );
-  await changes.watch(() => {
-    for (const loop of loops) loop.wake();
+  await changes.watch((revision) => {
+    for (const loop of loops) loop.wake(revision);
   }, signal);
   await Promise.all(loops.map((loop) => loop.end()));
 }

@@ -1,5 +1,13 @@
-import { appendFileSync, copyFileSync, cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  appendFileSync,
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { InputError } from "../../errors";
 import { packageFile } from "../../process/package-file";
 import type { Delivery } from "../../system/system";
@@ -24,7 +32,7 @@ export function writeRehearsalApp(
   delivery: Delivery,
   version: string,
 ): void {
-  const { healthCheck, healthCheckPath, port } = delivery.settings;
+  const { build, healthCheck, healthCheckPath, port } = delivery.settings;
   const settings: RehearsalSettings = {
     failure: kind,
     healthPath: healthCheckPath.replace(/\?.*$/, ""),
@@ -32,11 +40,13 @@ export function writeRehearsalApp(
     ports: [...new Set([port, healthCheck.port ?? port])],
     version,
   };
-  for (const file of ["Dockerfile", "server.js"])
-    copyFileSync(packageFile(join("templates/rehearsal", file)), join(folder, file));
-  writeFileSync(join(folder, "rehearsal.json"), JSON.stringify(settings, undefined, 2));
-  labelled(join(folder, "Dockerfile"), kind);
-  if (kind === "build") appendFileSync(join(folder, "Dockerfile"), "RUN exit 1\n");
+  const context = join(folder, build.context);
+  const dockerfile = join(folder, build.dockerfile);
+  for (const path of [context, dirname(dockerfile)]) mkdirSync(path, { recursive: true });
+  copyFileSync(packageFile("templates/rehearsal/server.js"), join(context, "server.js"));
+  writeFileSync(join(context, "rehearsal.json"), JSON.stringify(settings, undefined, 2));
+  const template = readFileSync(packageFile("templates/rehearsal/Dockerfile"), "utf8");
+  writeFileSync(dockerfile, `${template}${kind === "build" ? "RUN exit 1\n" : ""}`);
 }
 
 /** What makes a user's own image fail, as the last lines of its Dockerfile. */
@@ -61,9 +71,4 @@ export function copyApp(source: string, folder: string, kind: RehearsalKind, doc
     );
   cpSync(source, folder, { recursive: true, filter: (path) => !/(^|\/)\.git$/.test(path) });
   appendFileSync(join(folder, dockerfile), `\n${BREAKS[kind] ?? ""}`);
-}
-
-function labelled(file: string, kind: RehearsalKind): void {
-  const text = readFileSync(file, "utf8").replace("rehearsal=release", `rehearsal=${kind}`);
-  writeFileSync(file, text);
 }

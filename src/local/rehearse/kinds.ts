@@ -1,4 +1,5 @@
 import { InputError } from "../../errors";
+import type { EngineName } from "../engine/kind";
 import type { Delivery } from "../../system/system";
 
 /** What can go wrong in a rehearsal. */
@@ -37,6 +38,18 @@ export const EXPECTED: Readonly<Record<RehearsalKind, Expected>> = {
   "5xx": failsAt("Deploy", true),
   approval: failsAt("Approval"),
 };
+
+/** A stand-in builds nothing, and answers every request with 200. */
+const NEEDS_ENGINE: readonly RehearsalKind[] = ["build", "unhealthy", "crash", "5xx"];
+
+/** @throws InputError if tasks are stand-ins, and the failure needs an image that is built and runs. */
+export function requireEngine(kind: RehearsalKind, engine: EngineName | undefined): void {
+  if (engine === "none" && NEEDS_ENGINE.includes(kind))
+    throw new InputError(
+      `--fail ${kind}: with the engine none, images are not built and tasks are stand-ins that do not fail`,
+      "to start with another engine: npx codeseries local up --engine docker, podman or buildah",
+    );
+}
 
 /**
  * Some kinds need a delivery that has what is to fail.

@@ -27,6 +27,9 @@ _LIMIT = 10_000
 _LIMIT_OF_REGION = 200_000
 """moto itself never forgets."""
 
+_LATE_SECONDS = 60
+"""How late a datum may be put."""
+
 Metric = tuple[str, str, frozenset[tuple[str, str]]]
 """Namespace, name and dimensions."""
 
@@ -74,11 +77,14 @@ def data_of(query: dict[str, Any]) -> list[list[float]]:
         frozenset(query["dimensions"].items()),
     )
     unit = query.get("unit")
-    found = [
-        summary(datum)
-        for datum in list(_data.get(backend, {}).get(key, ()))
-        if epoch(datum.timestamp) >= query["since"] and unit in (None, datum.unit)
-    ]
+    found = []
+    # The newest come last; one that was put late may stand among newer ones.
+    for datum in reversed(list(_data.get(backend, {}).get(key, ()))):
+        at = epoch(datum.timestamp)
+        if at < query["since"] - _LATE_SECONDS:
+            break
+        if at >= query["since"] and unit in (None, datum.unit):
+            found.append(summary(datum))
     return sorted(found)
 
 

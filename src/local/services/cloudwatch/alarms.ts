@@ -23,7 +23,7 @@ const LEAST_INTERVAL_MS = 500;
 /** Evaluates the metric alarms of all accounts and regions, as CloudWatch does, in scaled periods. */
 export function alarmController(embedded: Embedded): Controller {
   const told = new Set<string>();
-  const everyMs = Math.max(periodMs(embedded.time, MINUTE_SECONDS) / 2, LEAST_INTERVAL_MS);
+  const everyMs = Math.max(periodMs(embedded.time, MINUTE_SECONDS), LEAST_INTERVAL_MS);
   let last = 0;
   return {
     name: "cloudwatch",

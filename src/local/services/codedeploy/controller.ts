@@ -4,7 +4,7 @@ import { hasEnded, KIND, type Deployment } from "./model/document";
 import { DeploymentRun } from "./deployment-run";
 
 /** After an error, a deployment goes on at the next call. */
-const EVERY_MS = 1_000;
+const EVERY_MS = 5_000;
 
 /**
  * CodeDeploy for ECS: carries on each deployment that has not ended, of every account and region.

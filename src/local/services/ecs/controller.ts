@@ -16,7 +16,7 @@ class EcsController implements Controller {
   private readonly tasks: Tasks;
   /** Service events that are not written yet, by the ARN of the service. */
   private readonly events = new Map<string, string[]>();
-  private seen = -1;
+  private seen: number | undefined;
   private due = 0;
 
   constructor(
@@ -34,9 +34,8 @@ class EcsController implements Controller {
     return known;
   }
 
-  public async reconcile(): Promise<void> {
+  public async reconcile(newest: number): Promise<void> {
     const healthChanged = await this.tasks.watch();
-    const newest = await this.embedded.changes.newest();
     if (newest === this.seen && !healthChanged && Date.now() < this.due) return;
     const services = await this.embedded.documents.list<ServiceDocument>(ECS_SERVICE);
     await this.tasks.removeUnknown(services);
