@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { RunTaskCommand, StopTaskCommand } from "@aws-sdk/client-ecs";
 import type { Embedded } from "../../../reconcile/embedded";
 import { StaleDocument } from "../../../reconcile/documents";
@@ -108,7 +109,8 @@ export class ServiceReconciliation {
       healthOf: (task) => this.tasks.of(task)?.health.withHealth(task) ?? task,
       ...{ events, time, now: Date.now() },
     });
-    if (JSON.stringify(seen) === JSON.stringify(document)) return;
+    // As JSON: a property that is undefined is not in a document.
+    if (isDeepStrictEqual(JSON.parse(JSON.stringify(seen)), document)) return;
     try {
       await documents.write(ECS_SERVICE, this.service, seen);
     } catch (error) {
