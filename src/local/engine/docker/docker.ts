@@ -31,13 +31,18 @@ export class Docker implements Engine {
     return outputOf(this.name, args, env ? { env: { ...process.env, ...env } } : {});
   }
 
+  /** Docker knows by itself that a registry of 127.0.0.1 has no TLS; podman must be told. */
+  private readonly plain = (reference: string) =>
+    this.name === "podman" && reference.startsWith("127.0.0.1:") ? ["--tls-verify=false"] : [];
+
   public async pull(reference: string, credentials?: RegistryCredentials): Promise<Image> {
     if (credentials) {
       const [registry = ""] = reference.split("/");
-      const args = ["login", "--username", credentials.user, "--password-stdin", registry];
+      const options = [...this.plain(reference), "--username", credentials.user, "--password-stdin"];
+      const args = ["login", ...options, registry];
       await outputOf(this.name, args, { input: credentials.password });
     }
-    await this.call(["pull", "--quiet", reference]);
+    await this.call(["pull", ...this.plain(reference), "--quiet", reference]);
     const [inspected] = JSON.parse(await this.call(["image", "inspect", reference])) as Inspected[];
     return imageOf(reference, inspected);
   }
