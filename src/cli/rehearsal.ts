@@ -8,7 +8,8 @@ import { localFile, localFolder, TERRAFORM_RUNS } from "../local/folder";
 import type { Embedded } from "../local/reconcile/embedded";
 import { copyApp, writeRehearsalApp } from "../local/rehearse/app";
 import { faultsOf, failedActions } from "../local/rehearse/judge";
-import { allowedFailures, type RehearsalKind } from "../local/rehearse/kinds";
+import type { RehearsalKind } from "../local/rehearse/kinds";
+import { allowedFailures, defaultRate } from "../local/rehearse/load";
 import { changedStacks } from "../local/rehearse/plans";
 import { rehearse } from "../local/rehearse/rehearse";
 import { reportOf } from "../local/rehearse/report";
@@ -23,8 +24,6 @@ import { runContext } from "../terraform/run/run";
 import { terraformVariables } from "../terraform/variables";
 import { configFileOf, outdirOf } from "./paths";
 import type { Ui } from "./ui";
-
-const DEFAULT_RATE = 100;
 
 /** Terraform's messages of the plans at the end. */
 const PLAN_LOG = "plans.log";
@@ -68,7 +67,9 @@ async function plans({ config, env, ui }: RehearsalOptions): Promise<string[]> {
 
 /** Runs a rehearsal under load, and judges it. */
 export async function rehearsal(options: RehearsalOptions) {
-  const { delivery, embedded, kind, rate = DEFAULT_RATE, ui } = options;
+  const { delivery, embedded, kind, ui } = options;
+  const minuteMs = embedded.time.scaled(MINUTE_SECONDS);
+  const { rate = defaultRate(kind, delivery, minuteMs) } = options;
   const folder = mkdtempSync(join(tmpdir(), "codeseries-rehearsal-"));
   try {
     writeApp(folder, options);
@@ -83,7 +84,7 @@ export async function rehearsal(options: RehearsalOptions) {
     });
     const { failures, sent } = await load.done;
     const changed = await plans(options);
-    const allowed = allowedFailures(kind, delivery, rate, embedded.time.scaled(MINUTE_SECONDS));
+    const allowed = allowedFailures(kind, delivery, rate, minuteMs);
     const outcome = {
       ...rehearsed,
       kind,

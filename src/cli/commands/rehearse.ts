@@ -35,7 +35,7 @@ pushes an application of its own that answers as the service's health check want
     fail: { value: "<kind>", description: `what goes wrong: ${FAILURES.join(", ")}`, parse: failureOf },
     load: {
       value: "<number>",
-      description: "requests a second during the release; 100 if left out",
+      description: "requests a second during the release; 100, or what the alarm needs, if left out",
       parse: rateOf,
     },
   },

@@ -67,34 +67,3 @@ export function requirePossible(kind: RehearsalKind, { environment, service, set
   if (["alarm", "5xx"].includes(kind) && !rollbackOnAlarms)
     throw missing("alarm that stops a deployment", `services.${service.name}.deployment.rollbackOnAlarms`);
 }
-
-/** The share of traffic, from 0 to 1, that may meet a broken version before its alarm acts. */
-function firstShare(config: Delivery["settings"]["deployment"]["config"]): number {
-  if (typeof config !== "string") return "canary" in config ? config.canary.percent / 100 : 1;
-  return config.includes("Canary10Percent") ? 0.1 : 1;
-}
-
-/** Metrics are late by up to two minutes, and CodeDeploy reads alarms once more. */
-const LATE_MINUTES = 3;
-
-/** Real seconds that pass in a rollback on any machine. */
-const ROLLBACK_SECONDS = 2;
-
-/**
- * How many requests may fail in a rehearsal: none, or those that meet a version with errors until its alarm stops
- * the deployment.
- *
- * @param rate Requests a second.
- * @param minuteMs Milliseconds that a minute of AWS takes here.
- */
-export function allowedFailures(
-  kind: RehearsalKind,
-  delivery: Delivery,
-  rate: number,
-  minuteMs: number,
-): number {
-  if (!EXPECTED[kind].mayLoseRequests) return 0;
-  const { alarms, config } = delivery.settings.deployment;
-  const seconds = ((alarms.minutes + LATE_MINUTES) * minuteMs) / 1000 + ROLLBACK_SECONDS;
-  return Math.ceil(rate * firstShare(config) * seconds);
-}
