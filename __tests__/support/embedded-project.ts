@@ -80,12 +80,12 @@ export class EmbeddedProject {
     return this.begin(process.execPath, ["bin/codeseries.mjs", ...args], env);
   }
 
-  /** `codeseries local <args>`. Unless it is told otherwise, tasks are stand-ins: most tests are about resources. */
+  /** `codeseries local <args>`. Without an engine nothing runs: most tests are about resources. */
   public local(...args: string[]): RunningCommand {
     const [command = "up"] = args;
     const starts = command === "up" || command.startsWith("--");
-    const engine = starts && !args.includes("--engine") ? ["--engine", "none"] : [];
-    return this.codeseries(["local", ...args, ...engine]);
+    const only = starts && !args.includes("--engine") ? ["--resources-only"] : [];
+    return this.codeseries(["local", ...args, ...only]);
   }
 
   /** `codeseries synth`, in a shell with the variables of the embedded AWS. */

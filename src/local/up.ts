@@ -22,7 +22,7 @@ import { watch } from "./emulator/watch";
 import { chooseEngine, type EngineName } from "./engine/kind";
 import { BOOTSTRAP_STATE, DEPLOY_LOG, localFile, localFolder, TERRAFORM_RUNS } from "./folder";
 import { reachableConfig, writeOverrides } from "./overrides";
-import { requireProcesses, startProcesses } from "./processes/start";
+import { endProcesses, requireProcesses, startProcesses } from "./processes/start";
 import { ensureStandIns } from "./stand-ins/ensure";
 import { outsideOf } from "./stand-ins/find";
 import { standInRows } from "./stand-ins/rows";
@@ -40,6 +40,8 @@ export interface UpOptions extends EnsureOptions {
   readonly engine?: EngineName;
   /** What a second of the embedded AWS stands for, in seconds. */
   readonly timeFactor: number;
+  /** Deploys resources, and starts nothing that would run pipelines, tasks and load balancers. */
+  readonly resourcesOnly: boolean;
   /** Goes on although a state is of another system. */
   readonly acceptState: boolean;
 }
@@ -56,11 +58,13 @@ export async function up(options: UpOptions): Promise<string> {
   const startedAt = Date.now();
   const terraform = terraformVariables(env, localFolder());
   requireTerraform({ ...env, ...terraform });
-  const engine = chooseEngine(options.engine);
+  const engine = options.resourcesOnly ? undefined : chooseEngine(options.engine);
   const emulator = await ensureEmulator(options);
   try {
-    await startProcesses({ engine: engine.name, timeFactor: options.timeFactor }, env);
-    progress.note(`Images are built and tasks run with the engine ${engine.name}: ${engine.why}`);
+    if (engine) {
+      await startProcesses({ engine: engine.name, timeFactor: options.timeFactor }, env);
+      progress.note(`Images are built and tasks run with the engine ${engine.name}: ${engine.why}`);
+    } else await endProcesses();
     const { id } = systemOf(config).shared;
     const operated = await withOperator(emulator, id, config.region);
     const variables = { ...embeddedVariables(operated, config.region, terraform), ...FAST_APPLY };
@@ -69,9 +73,9 @@ export async function up(options: UpOptions): Promise<string> {
     const rows = standInRows(systemOf(config), await ensureStandIns(emulator.url, outsideOf(config)));
     const reachable = reachableConfig(config, emulator.url);
     const table = await deployAll({ ...options, config: reachable }, emulator, rows);
-    requireProcesses();
+    if (engine) requireProcesses();
     progress.note(`The system was deployed in ${duration(Date.now() - startedAt)}, at ${emulator.url}`);
-    progress.note(nextSteps(systemOf(config)));
+    if (engine) progress.note(nextSteps(systemOf(config)));
     return table;
   } catch (error) {
     throw isAlive(emulator) ? error : emulatorExited();

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { BuildMachine } from "../../support/buildspec-runner/build-machine";
 import { deliveryMachine, hostOf, variablesOf } from "../../support/buildspec-runner/delivery-machine";
+import { identify } from "../../../src/process/process-identity";
 import { descendantsOf } from "../../support/buildspec-runner/descendants";
 import { textIn } from "../../support/buildspec-runner/file-sets";
 import { runBuild, type BuildResult } from "../../support/buildspec-runner/run-build";
@@ -114,7 +115,8 @@ describe("the image of examples/awssdk-iam", () => {
   /** Java is the last of the processes that buildah has started. */
   const end = (signal: "SIGTERM" | "SIGKILL") => {
     const java = descendantsOf(server.pid ?? 0).at(-1);
-    if (java !== undefined) process.kill(java, signal);
+    // It may have ended meanwhile.
+    if (java !== undefined && identify(java)) process.kill(java, signal);
   };
   const get = (path: string) => fetch(`http://127.0.0.1:10012${path}`);
   beforeAll(async () => {

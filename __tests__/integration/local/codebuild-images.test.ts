@@ -1,5 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { createWriteStream, cpSync, readFileSync, readdirSync, writeFileSync, chmodSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  createWriteStream,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -22,7 +32,6 @@ import { hostOf, variablesOf } from "../../support/buildspec-runner/delivery-mac
 import { CodeBuildAccount } from "../../support/codebuild";
 import { EmbeddedAws, REGION } from "../../support/embedded-aws";
 import { configOf, systemFile } from "../../support/synth-app";
-import { temporaryFolder } from "../../support/temporary-folder";
 
 /** The builds of the examples, from StartBuild to the image in ECR: with buildah, and without an engine. */
 const root = join(__dirname, "..", "..", "..");
@@ -31,14 +40,15 @@ const [generated] = systemOf(configOf(configurationFile(initValues({ region: REG
 if (!shipped || !generated) throw new Error("both configurations have a delivery");
 
 const aws = new EmbeddedAws();
-const folder = temporaryFolder();
+/** For all tests of the file. */
+const folder = mkdtempSync(join(tmpdir(), "codeseries-images-"));
 let registry: Registry;
 
 beforeAll(async () => {
   await aws.start();
   registry = await startRegistry(aws.embedded);
-  provideBaseImage(folder.path, "node", "whole", buildahStorage("overlay"));
-  provideBaseImage(folder.path, "java", "hollow", buildahStorage("overlay"));
+  provideBaseImage(folder, "node", "whole", buildahStorage("overlay"));
+  provideBaseImage(folder, "java", "hollow", buildahStorage("overlay"));
 });
 
 afterAll(async () => {
@@ -46,6 +56,7 @@ afterAll(async () => {
   // buildah mounts the folder of its layers on itself.
   spawnSync("umount", [join(aws.folder, "containers", "storage", "overlay")]);
   await aws.stop();
+  rmSync(folder, { recursive: true });
 });
 
 const GRADLE = join(root, "__tests__", "support", "buildspec-runner", "shims", "gradle.sh");
@@ -53,16 +64,13 @@ const GRADLE = join(root, "__tests__", "support", "buildspec-runner", "shims", "
 /** `docker` of an engine, and a stand-in for Gradle, which this machine lacks. */
 const install = (engine: "buildah" | "none") => (bin: string, of: string) => {
   dockerInstaller(engine, registry.port)(bin, of);
-  writeFileSync(
-    join(bin, "gradle"),
-    `#!/bin/sh\nBUILD_MACHINE='${folder.path}' exec bash '${GRADLE}' "$@"\n`,
-  );
+  writeFileSync(join(bin, "gradle"), `#!/bin/sh\nBUILD_MACHINE='${folder}' exec bash '${GRADLE}' "$@"\n`);
   chmodSync(join(bin, "gradle"), 0o755);
 };
 
 async function sourceOf(example: string): Promise<Buffer> {
   const from = join(root, "examples", example);
-  cpSync(from, join(folder.path, example), { recursive: true });
+  cpSync(from, join(folder, example), { recursive: true });
   const names = readdirSync(from, { recursive: true, encoding: "utf8", withFileTypes: true }).filter((one) =>
     one.isFile(),
   );
@@ -70,7 +78,7 @@ async function sourceOf(example: string): Promise<Buffer> {
     const path = join(parentPath, name);
     return { name: path.slice(from.length + 1), path };
   });
-  const file = join(folder.path, "source.zip");
+  const file = join(folder, "source.zip");
   await zip(files, file);
   return readFileSync(file);
 }
@@ -98,9 +106,9 @@ async function prepare(delivery: Delivery, shared: CodeBuildAccount, example: st
 async function artifactOf(shared: CodeBuildAccount, delivery: Delivery, key: string) {
   const command = new GetObjectCommand({ Bucket: delivery.names.artifactBucket, Key: key });
   const { Body } = await shared.client(S3Client).send(command);
-  await pipeline(Body as Readable, createWriteStream(join(folder.path, "artifact.zip")));
-  const target = join(folder.path, key);
-  await unzip(join(folder.path, "artifact.zip"), target);
+  await pipeline(Body as Readable, createWriteStream(join(folder, "artifact.zip")));
+  const target = join(folder, key);
+  await unzip(join(folder, "artifact.zip"), target);
   const names = readdirSync(target).sort();
   return {
     names,

@@ -25,9 +25,9 @@ test.each([
 
 test.each([
   ["no kind but 5xx loses requests", "unhealthy", canary, 100, 0],
-  ["all traffic for six minutes and a rollback", "5xx", atOnce, 100, 800],
-  ["the share of the canary", "5xx", canary, 750, 600],
-  ["a canary without enough requests, and all traffic after it", "5xx", canary, 100, 850],
+  ["all traffic for six minutes and a rollback", "5xx", atOnce, 100, 1_600],
+  ["the share of the canary", "5xx", canary, 750, 1_200],
+  ["a canary without enough requests, and all traffic after it", "5xx", canary, 100, 1_650],
 ] as const)("%s", (_, kind, one, rate, allowed) => {
   expect(allowedFailures(kind, one, rate, 1_000)).toBe(allowed);
 });

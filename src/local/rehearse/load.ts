@@ -36,8 +36,8 @@ export function defaultRate(kind: RehearsalKind, { settings }: Delivery, minuteM
 /** Metrics are late by up to two minutes, and CodeDeploy reads alarms once more. */
 const LATE_MINUTES = 3;
 
-/** Real seconds that a rollback takes on any machine. */
-const ROLLBACK_SECONDS = 2;
+/** Real seconds that alarm and rollback take on a busy machine. */
+const ROLLBACK_SECONDS = 10;
 
 /**
  * How many requests may fail in a rehearsal: none, or those that meet a version with errors until its alarm stops

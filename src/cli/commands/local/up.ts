@@ -34,13 +34,14 @@ updated to the configuration. The embedded AWS goes on running until codeseries 
       description: `what builds images and runs tasks: ${ENGINES.join(", ")}; the first that works if left out`,
       parse: engineOf,
     },
+    resourcesOnly: { description: "deploys resources only: no pipeline, task or load balancer runs" },
     realTime: { description: "waits as long as AWS does; a minute is a second if left out" },
     port: { value: "<number>", description: "the port of 127.0.0.1; a free one if left out", parse: portOf },
   },
   json: STATUS_JSON,
   variables: ["CODESERIES_CONFIG", "CDKTF_OUTDIR", "CODESERIES_LOCAL", "CODESERIES_PROVIDER_MIRROR"],
   exitCodes: { failed: "Terraform, Python or a stack failed", interrupted: "interrupted" },
-  async run({ env, options: { acceptState = false, engine, port, realTime = false, recover = false }, ui }) {
+  async run({ env, options: { acceptState = false, engine, port, ...switches }, ui }) {
     const { synthesizeConfiguration } = await import("../../synth");
     const local = await import("../../../local/up");
     const { withLock } = await import("../../../local/lock");
@@ -48,9 +49,10 @@ updated to the configuration. The embedded AWS goes on running until codeseries 
       const { config, outdir, warnings } = synthesizeConfiguration(env);
       ui.configurationWarnings(warnings);
       const interruption = new Interruption(ui);
+      const { realTime = false, recover = false, resourcesOnly = false } = switches;
       const timeFactor = realTime ? 1 : TIME_FACTOR;
       const work = { config, outdir, env, progress: ui, interruption };
-      const options = { ...work, acceptState, engine, port, recover, timeFactor };
+      const options = { ...work, acceptState, engine, port, recover, resourcesOnly, timeFactor };
       ui.result(await interruption.during(() => local.up(options)), statusData());
     });
   },
