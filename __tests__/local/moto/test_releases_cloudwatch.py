@@ -44,6 +44,7 @@ class MetricsTest(MotoTest):
 
     def test_all_dimensions_must_be_named(self) -> None:
         self.put(0, Value=1)
+        self.assertEqual(len(self.read(SINCE, Group="one")), 1)
         self.assertEqual(self.read(SINCE), [])
 
 
