@@ -1,29 +1,20 @@
 """Corrections of stock moto, one module a service, for the Terraform AWS provider."""
 
-from . import (
-    appautoscaling,
-    codebuild,
-    codecommit,
-    codedeploy,
-    codepipeline,
-    ec2,
-    ecs,
-    elbv2,
-    gaps,
-    s3,
-    stepfunctions,
-)
+from importlib import import_module
 
-PATCHES = (
-    appautoscaling,
-    codebuild,
-    codecommit,
-    codedeploy,
-    codepipeline,
-    ec2,
-    ecs,
-    elbv2,
-    gaps,
-    s3,
-    stepfunctions,
+_MODULES = (
+    "appautoscaling",
+    "codebuild",
+    "codecommit",
+    "codedeploy",
+    "codepipeline",
+    "ec2",
+    "ecs",
+    "elbv2",
+    "gaps",
+    "s3",
+    "stepfunctions",
 )
+"""In the order in which they are put on."""
+
+PATCHES = tuple(import_module(f".{name}", __name__) for name in _MODULES)

@@ -4,28 +4,20 @@ moto holds what is wanted and what is; controllers in TypeScript act. ``changes`
 them wait for a change, ``documents`` lets them write what only a service itself writes.
 """
 
-from . import (
-    changes,
-    cloudwatch,
-    codebuild,
-    codecommit,
-    codedeploy,
-    codepipeline,
-    ecr,
-    ecs,
-    elbv2,
-    events,
-)
+from importlib import import_module
 
-PATCHES = (
-    changes,
-    cloudwatch,
-    codebuild,
-    codecommit,
-    codedeploy,
-    codepipeline,
-    ecr,
-    ecs,
-    elbv2,
-    events,
+_MODULES = (
+    "changes",
+    "cloudwatch",
+    "codebuild",
+    "codecommit",
+    "codedeploy",
+    "codepipeline",
+    "ecr",
+    "ecs",
+    "elbv2",
+    "events",
 )
+"""In the order in which they are put on."""
+
+PATCHES = tuple(import_module(f".{name}", __name__) for name in _MODULES)
