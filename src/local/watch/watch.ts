@@ -23,23 +23,25 @@ async function trafficOf({ file }: Embedded): Promise<Traffic> {
 }
 
 export interface WatchOptions {
+  /** Waits for the next release if none is in flight. @default - the last one is shown */
+  readonly next: boolean;
   readonly onState: (snapshot: Snapshot, traffic: Traffic) => void;
   readonly signal: AbortSignal;
 }
 
 /**
- * Shows the release in flight, or the next one, until it is over.
+ * Shows the release in flight until it is over; if none is in flight, the last one or the next one.
  *
  * @returns the state at its end.
  */
 export async function watchRelease(
   embedded: Embedded,
   delivery: Delivery,
-  { onState, signal }: WatchOptions,
+  { next, onState, signal }: WatchOptions,
 ): Promise<Snapshot> {
   const read = await snapshots(embedded, delivery);
   let current = await read();
-  const before = isOver(current) ? current.execution?.id : undefined;
+  const before = next && isOver(current) ? current.execution?.id : undefined;
   const ended = new AbortController();
   const either = AbortSignal.any([signal, ended.signal]);
   const show = async () => {
