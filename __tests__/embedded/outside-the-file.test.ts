@@ -12,8 +12,18 @@ const CERTIFICATE = arn("acm", "certificate/1234abcd");
 const SECRET = arn("secretsmanager", "secret:db-AbCdEf");
 const PARAMETER = arn("ssm", "parameter/shop/level");
 const HOOK = arn("lambda", "function:smoke-test");
+const KEY = arn("kms", "key/1234abcd-12ab-34cd-56ef-1234567890ab");
+const POLICY = "arn:aws:iam::222222222222:policy/shop-reads";
+const BUILD_SECRET = arn("secretsmanager", "secret:npm-AbCdEf", SHARED);
+const PREFIX_LIST = "pl-0123456789abcdef0";
+const ZONE = "Z0123456789ABCDEFGHIJ";
 const VPC = "vpc-0123456789abcdef0";
 const PUBLIC = ["subnet-0a23456789abcdef0", "subnet-0b23456789abcdef0"];
+const BUILD_VPC = {
+  vpcId: "vpc-0a23456789abcdef0",
+  subnetIds: ["subnet-0e23456789abcdef0", "subnet-0f23456789abcdef0"],
+  securityGroupIds: ["sg-0123456789abcdef0"],
+};
 const PRIVATE = ["subnet-0c23456789abcdef0", "subnet-0d23456789abcdef0"];
 
 /** Everything that a configuration can name and no stack makes. */
@@ -21,13 +31,21 @@ const config = {
   organization: "acme",
   region: REGION,
   state: { bucket: "acme-terraform-state" },
-  accounts: { shared: { id: SHARED }, dev: { id: DEV } },
+  accounts: {
+    shared: { id: SHARED, vpc: BUILD_VPC },
+    dev: { id: DEV, permissionsBoundary: "team-boundary" },
+  },
   environments: {
     dev: {
       branch: "main",
       cluster: "shop",
       network: { vpcId: VPC, publicSubnetIds: PUBLIC, privateSubnetIds: PRIVATE },
-      ingress: { certificateArn: CERTIFICATE, testTrafficFrom: ["203.0.113.0/24"] },
+      ingress: {
+        certificateArn: CERTIFICATE,
+        testTrafficFrom: ["203.0.113.0/24"],
+        allowFrom: [PREFIX_LIST],
+        hostedZones: { "example.com": ZONE },
+      },
     },
   },
   services: {
@@ -35,9 +53,19 @@ const config = {
       source: { connection: { arn: CONNECTION, repository: "acme/shop" } },
       port: 8080,
       path: "/shop",
+      host: "shop.example.com",
       healthCheckPath: "/health",
-      task: { secrets: { DB_PASSWORD: `${SECRET}:password::`, LEVEL: PARAMETER } },
-      deployment: { hooks: { afterAllowTestTraffic: HOOK } },
+      build: { vpc: true, secrets: { NPM_TOKEN: BUILD_SECRET } },
+      task: {
+        secrets: { DB_PASSWORD: `${SECRET}:password::`, LEVEL: PARAMETER, MODE: "/shop/mode" },
+        secretKeyArns: [KEY],
+        policies: [POLICY],
+      },
+      deployment: {
+        hooks: { afterAllowTestTraffic: HOOK },
+        rollbackOnAlarms: true,
+        alarmNames: ["shop-orders-stopped"],
+      },
     },
   },
 };
@@ -49,7 +77,18 @@ const STAND_INS: readonly (readonly [account: string, kind: string, id: string])
   ["dev", "certificate", CERTIFICATE],
   ["dev", "secret", SECRET],
   ["dev", "parameter", "/shop/level"],
+  ["dev", "parameter", "/shop/mode"],
   ["dev", "function", HOOK],
+  ["dev", "key", KEY],
+  ["dev", "policy", POLICY],
+  ["dev", "policy", "arn:aws:iam::222222222222:policy/team-boundary"],
+  ["dev", "prefix list", PREFIX_LIST],
+  ["dev", "hosted zone", ZONE],
+  ["dev", "alarm", "shop-orders-stopped"],
+  ["shared", "VPC", BUILD_VPC.vpcId],
+  ...BUILD_VPC.subnetIds.map((id) => ["shared", "subnet", id] as const),
+  ...BUILD_VPC.securityGroupIds.map((id) => ["shared", "security group", id] as const),
+  ["shared", "secret", BUILD_SECRET],
 ];
 
 const system = new EmbeddedProject();

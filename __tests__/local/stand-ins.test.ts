@@ -4,6 +4,7 @@ import { edit, shippedYaml } from "../support/faults";
 import { configOf, systemOfYaml } from "../support/synth-app";
 
 const REGION = "ap-northeast-2";
+const SHARED = "202949997891";
 const DEV = "558846431111";
 const arn = (service: string, resource: string, account = DEV) =>
   `arn:aws:${service}:${REGION}:${account}:${resource}`;
@@ -81,6 +82,18 @@ describe("what a configuration names and no stack makes", () => {
       ["subnet-dddddddd", 1],
     ]);
     expect(outside.map(({ vpc }) => vpc)).toEqual([undefined, ...Array<string>(4).fill("vpc-12345678")]);
+  });
+
+  it("is the network of builds, with its security groups", () => {
+    const vpc =
+      "{ vpcId: vpc-12345678, subnetIds: [subnet-aaaaaaaa, subnet-bbbbbbbb], securityGroupIds: [sg-12345678] }";
+    const outside = named([`shared: { id: "${SHARED}"`, `shared: { vpc: ${vpc}, id: "${SHARED}"`]);
+    expect(outside).toEqual([
+      ["VPC", "vpc-12345678"],
+      ["subnet", "subnet-aaaaaaaa"],
+      ["subnet", "subnet-bbbbbbbb"],
+      ["security group", "sg-12345678"],
+    ]);
   });
 });
 

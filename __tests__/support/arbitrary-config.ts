@@ -67,7 +67,7 @@ const service = (index: number, environments: readonly string[]) =>
   fc.record(
     {
       source: fc.oneof(
-        fc.constantFrom({}, { clone: "full" }, { repository: "monorepo" }),
+        fc.constantFrom({}, { clone: "full" }, { repository: "monorepo" }, { approvals: 2 }),
         fc.constantFrom({}, { clone: "full", paths: ["api/**"] }).map((filtered) => ({
           connection: {
             arn: "arn:aws:codeconnections:eu-west-1:111111111111:connection/1234abcd",
@@ -99,7 +99,7 @@ const service = (index: number, environments: readonly string[]) =>
       ),
       stickinessSeconds: fc.integer({ min: 0, max: 604_800 }),
       drainSeconds: fc.integer({ min: 0, max: 3600 }),
-      build: fc.record({ policies }, { requiredKeys: [] }),
+      build: fc.record({ policies, vpc: fc.boolean() }, { requiredKeys: [] }),
       task,
       scaling,
       deployment,
@@ -174,6 +174,12 @@ const environment = (index: number, account: string) =>
 const uniqueWords = (max: number, length: number) =>
   fc.uniqueArray(word(length), { minLength: 1, maxLength: max });
 
+const BUILD_VPC = {
+  vpcId: "vpc-0123456789abcdef0",
+  subnetIds: ["subnet-00000005", "subnet-00000006"],
+  securityGroupIds: ["sg-00000001"],
+};
+
 /** Any configuration that AWS would take. */
 export const validContent: fc.Arbitrary<Content> = fc
   .record({
@@ -183,7 +189,9 @@ export const validContent: fc.Arbitrary<Content> = fc
     ),
     serviceNames: uniqueWords(3, 8),
     accounts: fc.record({
-      shared: accountId.map((id) => ({ id })),
+      shared: fc
+        .tuple(accountId, fc.constantFrom({}, { vpc: BUILD_VPC }))
+        .map(([id, more]) => ({ id, ...more })),
       other: fc
         .tuple(
           accountId,
@@ -212,7 +220,8 @@ export const validContent: fc.Arbitrary<Content> = fc
     ),
   )
   .map(withHookArns)
-  .map(withTagsBehindConnections);
+  .map(withTagsBehindConnections)
+  .map(withWhatServicesRestOn);
 
 /** Git tags start a pipeline only where every source is behind a connection. */
 function withTagsBehindConnections(content: Content): Content {
@@ -222,13 +231,33 @@ function withTagsBehindConnections(content: Content): Content {
   return { ...content, environments: Object.fromEntries(withoutTags) as unknown };
 }
 
+/** Builds in a VPC where there is one, and approvals where a branch is protected. */
+function withWhatServicesRestOn(content: Content): Content {
+  const { accounts, environments, services } = content as unknown as Generated;
+  const isProtected = Object.values(environments).some(({ protect }) => protect);
+  const changed = Object.entries(services).map(([name, { build, source, ...service }]) => [
+    name,
+    {
+      ...service,
+      ...(build && { build: { ...build, vpc: build.vpc && accounts.shared?.vpc !== undefined } }),
+      ...(source && { source: { ...source, approvals: isProtected ? source.approvals : undefined } }),
+    },
+  ]);
+  return { ...content, services: Object.fromEntries(changed) as unknown };
+}
+
 interface Generated extends Content {
   readonly region: string;
-  readonly accounts: Readonly<Record<string, { readonly id: string }>>;
-  readonly environments: Readonly<Record<string, { readonly account: string; readonly tags?: unknown }>>;
-  readonly services: Readonly<
-    Record<string, { source?: { connection?: object }; environments?: Readonly<Record<string, Overrides>> }>
+  readonly accounts: Readonly<Record<string, { readonly id: string; readonly vpc?: object }>>;
+  readonly environments: Readonly<
+    Record<string, { readonly account: string; readonly tags?: unknown; readonly protect?: boolean }>
   >;
+  readonly services: Readonly<Record<string, GeneratedService>>;
+}
+interface GeneratedService {
+  readonly build?: { readonly vpc?: boolean };
+  readonly source?: { readonly connection?: object; readonly approvals?: number };
+  readonly environments?: Readonly<Record<string, Overrides>>;
 }
 interface Overrides {
   readonly deployment?: object;

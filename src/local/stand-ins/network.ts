@@ -25,18 +25,36 @@ class Zones {
   }
 }
 
-/** The networks of environments that exist already. */
-export function networksOutside({ environments, region }: System): Outside[] {
+/** The networks of environments and of builds that exist already. */
+export function networksOutside(system: System): Outside[] {
   const zones = new Zones();
-  return environments.flatMap(({ account: { id: account }, network }) => {
+  return [...environmentNetworks(system, zones), ...buildNetworks(system, zones)];
+}
+
+const environmentNetworks = ({ environments, region }: System, zones: Zones): Outside[] =>
+  environments.flatMap(({ account: { id: account }, network }) => {
     if (!("vpcId" in network)) return [];
     const { vpcId, publicSubnetIds, privateSubnetIds } = network;
-    const at = { account, region };
     for (const ids of [publicSubnetIds, privateSubnetIds]) zones.spread(ids);
-    const subnets = [...publicSubnetIds, ...privateSubnetIds];
+    return vpcWith({ account, region }, vpcId, [...publicSubnetIds, ...privateSubnetIds], zones);
+  });
+
+const buildNetworks = ({ accounts, region }: System, zones: Zones): Outside[] =>
+  accounts.flatMap(({ id: account, vpc }) => {
+    if (!vpc) return [];
+    zones.spread(vpc.subnetIds);
     return [
-      { ...at, kind: "VPC", id: vpcId },
-      ...subnets.map((id) => ({ ...at, kind: "subnet", id, vpc: vpcId, zone: zones.of(id) })),
+      ...vpcWith({ account, region }, vpc.vpcId, vpc.subnetIds, zones),
+      ...vpc.securityGroupIds.map((id) => ({ account, region, kind: "security group", id, vpc: vpc.vpcId })),
     ];
   });
-}
+
+const vpcWith = (
+  at: { readonly account: string; readonly region: string },
+  vpc: string,
+  subnetIds: readonly string[],
+  zones: Zones,
+): Outside[] => [
+  { ...at, kind: "VPC", id: vpc },
+  ...subnetIds.map((id) => ({ ...at, kind: "subnet", id, vpc, zone: zones.of(id) })),
+];
