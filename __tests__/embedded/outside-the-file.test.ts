@@ -85,6 +85,7 @@ const STAND_INS: readonly (readonly [account: string, kind: string, id: string])
   ["dev", "prefix list", PREFIX_LIST],
   ["dev", "hosted zone", ZONE],
   ["dev", "alarm", "shop-orders-stopped"],
+  ["shared", "connection", CONNECTION],
   ["shared", "VPC", BUILD_VPC.vpcId],
   ...BUILD_VPC.subnetIds.map((id) => ["shared", "subnet", id] as const),
   ...BUILD_VPC.securityGroupIds.map((id) => ["shared", "security group", id] as const),

@@ -1,5 +1,9 @@
 """CodeCommit repositories."""
 
+from typing import Any
+
+from botocore.exceptions import ClientError
+
 from support import ACCOUNT, REGION, MotoTest, answer, client
 
 ARN = f"arn:aws:codecommit:{REGION}:{ACCOUNT}:one"
@@ -39,3 +43,74 @@ class RepositoryTest(MotoTest):
             "repositoryMetadata"
         ]
         self.assertEqual(metadata["repositoryDescription"], "The first")
+
+
+class ApprovalRuleTest(MotoTest):
+    def setUp(self) -> None:
+        super().setUp()
+        self.codecommit = client("codecommit")
+        self.codecommit.create_repository(repositoryName="one")
+        self.codecommit.create_approval_rule_template(
+            approvalRuleTemplateName="two-people",
+            approvalRuleTemplateDescription="Pull requests to main",
+            approvalRuleTemplateContent="{}",
+        )
+
+    def template(self, name: str = "two-people") -> dict[str, Any]:
+        answered = answer(
+            self.codecommit, "get_approval_rule_template", approvalRuleTemplateName=name
+        )
+        template: dict[str, Any] = answered["approvalRuleTemplate"]
+        return template
+
+    def associated(self) -> list[str]:
+        listed = self.codecommit.list_associated_approval_rule_templates_for_repository(
+            repositoryName="one"
+        )
+        names: list[str] = listed["approvalRuleTemplateNames"]
+        return names
+
+    def assertRefused(self, code: str, operation: str, **parameters: Any) -> None:
+        with self.assertRaises(ClientError) as refused:
+            getattr(self.codecommit, operation)(**parameters)
+        self.assertEqual(refused.exception.response["Error"]["Code"], code)
+
+    def test_a_template_is_kept_once_and_changes(self) -> None:
+        self.assertDates(self.template(), "creationDate", "lastModifiedDate")
+        self.assertRefused(
+            "ApprovalRuleTemplateNameAlreadyExistsException",
+            "create_approval_rule_template",
+            approvalRuleTemplateName="two-people",
+            approvalRuleTemplateContent="{}",
+        )
+        before = self.template()["ruleContentSha256"]
+        self.codecommit.update_approval_rule_template_content(
+            approvalRuleTemplateName="two-people", newRuleContent="[]"
+        )
+        self.codecommit.update_approval_rule_template_description(
+            approvalRuleTemplateName="two-people", approvalRuleTemplateDescription="New"
+        )
+        self.codecommit.update_approval_rule_template_name(
+            oldApprovalRuleTemplateName="two-people", newApprovalRuleTemplateName="two"
+        )
+        template = self.template("two")
+        self.assertEqual(template["approvalRuleTemplateContent"], "[]")
+        self.assertNotEqual(template["ruleContentSha256"], before)
+        self.assertEqual(template["approvalRuleTemplateDescription"], "New")
+
+    def test_an_associated_template_cannot_be_deleted(self) -> None:
+        both = {"approvalRuleTemplateName": "two-people", "repositoryName": "one"}
+        name = {"approvalRuleTemplateName": "two-people"}
+        self.codecommit.associate_approval_rule_template_with_repository(**both)
+        self.assertEqual(self.associated(), ["two-people"])
+        self.assertRefused(
+            "ApprovalRuleTemplateInUseException", "delete_approval_rule_template", **name
+        )
+        self.codecommit.disassociate_approval_rule_template_from_repository(**both)
+        self.assertEqual(self.associated(), [])
+        self.codecommit.delete_approval_rule_template(**name)
+        self.assertRefused(
+            "ApprovalRuleTemplateDoesNotExistException",
+            "get_approval_rule_template",
+            **name,
+        )

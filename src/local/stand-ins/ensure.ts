@@ -1,8 +1,8 @@
 import { Failure } from "../../errors";
 import type { Outside } from "./outside";
 
-/** What the embedded AWS does not look at, so that it needs none. */
-const UNSEEN = ["connection"];
+/** The embedded AWS looks at no connection: the repository that one reaches is a local one. */
+const WITHOUT_API = ["connection"];
 
 /**
  * Makes a stand-in in the embedded AWS of everything that is not there.
@@ -12,7 +12,7 @@ const UNSEEN = ["connection"];
  * @throws Failure if the embedded AWS refuses one.
  */
 export async function ensureStandIns(url: string, outside: readonly Outside[]): Promise<Outside[]> {
-  const wanted = outside.filter(({ kind }) => !UNSEEN.includes(kind));
+  const wanted = outside.filter(({ kind }) => !WITHOUT_API.includes(kind));
   const response = await fetch(`${url}/codeseries/stand-ins`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -21,5 +21,5 @@ export async function ensureStandIns(url: string, outside: readonly Outside[]): 
   if (!response.ok)
     throw new Failure(`the embedded AWS has no stand-in for this configuration: ${await response.text()}`);
   const isStandIn = (await response.json()) as boolean[];
-  return wanted.filter((_, index) => isStandIn[index]);
+  return outside.filter((one) => WITHOUT_API.includes(one.kind) || isStandIn[wanted.indexOf(one)]);
 }

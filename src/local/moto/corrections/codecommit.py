@@ -1,8 +1,8 @@
 """CodeCommit.
 
 Stock moto writes a repository's dates as text where the protocol has seconds since the
-epoch, drops its tags and its key, and has no operation on tags and none that changes
-the description.
+epoch, drops its tags and its key, and has no operation on tags, on approval rule
+templates, and none that changes the description.
 """
 
 import json
@@ -10,6 +10,8 @@ from typing import Any
 
 from moto.codecommit import models, responses
 from moto.core.utils import unix_time
+
+from .approval_rules import ApprovalRules
 
 
 class Repository(models.CodeCommit):
@@ -24,7 +26,7 @@ class Repository(models.CodeCommit):
         self.tags: dict[str, str] = {}
 
 
-class Response(responses.CodeCommitResponse):
+class Response(ApprovalRules):
     """The operations that stock moto lacks, and a complete CreateRepository."""
 
     def _repository(self, name: str) -> Repository:
