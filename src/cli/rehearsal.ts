@@ -84,13 +84,13 @@ export async function rehearsal(options: RehearsalOptions) {
     });
     const { failures, sent } = await load.done;
     const changed = await plans(options);
-    const allowed = allowedFailures(kind, delivery, rate, minuteMs);
+    const shift = { rate, minuteMs, complete: rehearsed.fullyShifted };
     const outcome = {
       ...rehearsed,
       kind,
       failedActions: failedActions(rehearsed.steps),
       load: { failed: failures.length, sent },
-      allowedFailures: allowed,
+      allowedFailures: allowedFailures(kind, delivery, shift),
       changedStacks: changed,
     };
     return reportOf(outcome, faultsOf(outcome));

@@ -94,7 +94,8 @@ test("only actions of the pipeline count as failed actions", () => {
 
 test("the report tells steps, AWS's words, the calls of each role, and the verdict", () => {
   const call = { time: "", roleArn: "arn:aws:iam::1:role/deploy", action: "ecs:RegisterTaskDefinition" };
-  const outcome = { ...kept, steps, stopped: ["Essential container in task exited"], calls: [call, call] };
+  const stopped = ["Essential container in task exited"];
+  const outcome = { ...kept, steps, stopped, calls: [call, call], fullyShifted: false };
   const { data, text } = reportOf(outcome, faultsOf(outcome));
   expect(text).toMatch(/│ Deploy +│ deploy +│ Failed +│ +│\n│ {3}Install +│ +│ Failed +│ 2\.0 s │/);
   expect(text).toContain(

@@ -24,10 +24,10 @@ test.each([
 });
 
 test.each([
-  ["no kind but 5xx loses requests", "unhealthy", canary, 100, 0],
-  ["all traffic for six minutes and a rollback", "5xx", atOnce, 100, 1_600],
-  ["the share of the canary", "5xx", canary, 750, 1_200],
-  ["a canary without enough requests, and all traffic after it", "5xx", canary, 100, 1_650],
-] as const)("%s", (_, kind, one, rate, allowed) => {
-  expect(allowedFailures(kind, one, rate, 1_000)).toBe(allowed);
+  ["no kind but 5xx loses requests", "unhealthy", canary, 100, false, 0],
+  ["all traffic for six minutes and a rollback", "5xx", atOnce, 100, true, 1_600],
+  ["the share of the canary, where the alarm comes in it", "5xx", canary, 750, false, 1_200],
+  ["the canary, and all traffic after it, where the alarm comes later", "5xx", canary, 100, true, 1_650],
+] as const)("%s", (_, kind, one, rate, complete, allowed) => {
+  expect(allowedFailures(kind, one, { rate, complete, minuteMs: 1_000 })).toBe(allowed);
 });

@@ -39,25 +39,30 @@ const LATE_MINUTES = 3;
 /** Real seconds that alarm and rollback take on a busy machine. */
 const ROLLBACK_SECONDS = 10;
 
+/** How a rehearsal ran. */
+export interface Shift {
+  /** Requests a second. */
+  readonly rate: number;
+  /** Milliseconds that a minute of AWS takes here. */
+  readonly minuteMs: number;
+  /** Whether the new version got all traffic at some time. */
+  readonly complete: boolean;
+}
+
 /**
  * How many requests may fail in a rehearsal: none, or those that meet a version with errors until its alarm stops
- * the deployment.
- *
- * @param rate Requests a second.
- * @param minuteMs Milliseconds that a minute of AWS takes here.
+ * the deployment. An alarm can come after the canary: metrics are late, and a canary with too few requests is not
+ * seen at all.
  */
 export function allowedFailures(
   kind: RehearsalKind,
   { settings }: Delivery,
-  rate: number,
-  minuteMs: number,
+  { complete, minuteMs, rate }: Shift,
 ): number {
   if (!EXPECTED[kind].mayLoseRequests) return 0;
   const { alarms, config } = settings.deployment;
   const { minutes, share } = canaryOf(config);
   const aMinute = (rate * minuteMs) / 1000;
   const until = (alarms.minutes + LATE_MINUTES) * aMinute + ROLLBACK_SECONDS * rate;
-  // With too few requests in the canary, the alarm sees only what comes after it.
-  const seen = aMinute * share >= alarms.minimumRequests;
-  return Math.ceil(seen ? until * share : until + minutes * share * aMinute);
+  return Math.ceil(complete ? until + minutes * share * aMinute : until * share);
 }

@@ -39,6 +39,8 @@ export interface RehearsalRun {
 export interface Rehearsed {
   readonly before: Snapshot;
   readonly after: Snapshot;
+  /** Whether the new version got all traffic at some time. */
+  readonly fullyShifted: boolean;
   readonly steps: readonly Step[];
   /** Why tasks stopped. */
   readonly stopped: readonly string[];
@@ -59,11 +61,14 @@ export async function rehearse(run: RehearsalRun): Promise<Rehearsed> {
   const interference = interferenceOf(kind, embedded, delivery);
   try {
     const execution = await startedExecution(embedded, delivery, push());
-    const after = await follow(run, read, before, (shifting) => interference.act(shifting));
+    const { fullyShifted, last: after } = await follow(run, read, before, (shifting) =>
+      interference.act(shifting),
+    );
     const evidence = new Evidence(embedded, delivery);
     return {
       before,
       after,
+      fullyShifted,
       steps: await evidence.steps(execution),
       stopped: await evidence.stoppedTasks(startedAt),
       calls: callsSince(embedded, startedAt),
@@ -99,19 +104,21 @@ async function follow(
   read: () => Promise<Snapshot>,
   before: Snapshot,
   act: (shifting: boolean) => Promise<void>,
-): Promise<Snapshot> {
+): Promise<{ last: Snapshot; fullyShifted: boolean }> {
   const old = before.groups.find(({ weight }) => weight === 100)?.name;
   const limitMs = BUILD_LIMIT_MS + embedded.time.scaled(DEPLOYMENT_LIMIT_SECONDS);
   const deadline = Date.now() + limitMs;
   let shown: readonly string[] = [];
+  let fullyShifted = false;
   while (Date.now() < deadline) {
     const now = await read();
     const lines = stateLines(now);
     for (const line of lines) if (!shown.includes(line)) progress.note(line);
     shown = lines;
-    const shifting = now.groups.some(({ name, weight }) => name !== old && weight > 0);
-    if (!isRunning(now) && isSettled(now)) return now;
-    await act(shifting);
+    const newWeight = Math.max(...now.groups.filter(({ name }) => name !== old).map(({ weight }) => weight));
+    fullyShifted ||= newWeight === 100;
+    if (!isRunning(now) && isSettled(now)) return { last: now, fullyShifted };
+    await act(newWeight > 0);
   }
   throw new TimedOut(
     `the release did not end within ${duration(limitMs)}; npx codeseries local logs shows why`,
