@@ -1,4 +1,5 @@
 import type { AwsCredentialIdentity } from "@aws-sdk/types";
+import { gitVariables } from "../codecommit/variables";
 import { uniquePart, type Build } from "./build";
 
 /** Where a build is on this machine. */
@@ -74,6 +75,8 @@ export function environmentOf(
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_PAGER: "",
+    // For a build that has cloned its source.
+    ...gitVariables(region),
     ...variables,
     ...ofCodeBuild(build, region, folders),
   };

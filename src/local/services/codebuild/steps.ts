@@ -12,8 +12,8 @@ import type { Workspace } from "./workspace";
 export type InstallPrograms = (bin: string, folder: string) => void;
 
 /** Reads source, cache and buildspec. @throws BuildError */
-export async function readSource({ build, cache, folders, log, s3 }: Workspace): Promise<Buildspec> {
-  await downloadSource(s3, build, folders.source, folders.folder);
+export async function readSource({ build, cache, folders, log, region, s3 }: Workspace): Promise<Buildspec> {
+  await downloadSource(s3, build, folders.source, folders.folder, region);
   if (await cache.restore()) log.write("[Container] The cache was restored\n");
   const spec = parseBuildspec(buildspecText(build, folders.source));
   const ignored = spec.reports ? [...spec.ignored, "reports"] : spec.ignored;

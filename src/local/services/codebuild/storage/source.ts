@@ -1,17 +1,31 @@
 import { existsSync, readFileSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { s3PlaceOf, type Build } from "../build";
 import { BuildError } from "../buildspec/build-error";
+import { cloneReference } from "./clone";
 import { download } from "./objects";
 import { unzip } from "./zip";
 
-/** Reads the source of a build into a folder. @throws BuildError if it is not there, or of a type that is not available. */
+/** Whether a source is a JSON object that says what to clone. An archive begins with PK. */
+async function isReference(file: string): Promise<boolean> {
+  const handle = await open(file);
+  const { buffer } = await handle.read(Buffer.alloc(1)).finally(() => handle.close());
+  return buffer.toString() === "{";
+}
+
+/**
+ * Reads the source of a build into a folder: the files of an archive, or a clone with its history.
+ *
+ * @throws BuildError if it is not there, or of a type that is not available.
+ */
 export async function downloadSource(
   s3: S3Client,
   build: Build,
   folder: string,
   scratch: string,
+  region: string,
 ): Promise<void> {
   const { location, type } = build.source;
   if (type === "NO_SOURCE") return;
@@ -27,7 +41,8 @@ export async function downloadSource(
       "CLIENT_ERROR",
       `NoSuchKey: The specified key does not exist. for primary source and source version ${build.sourceVersion ?? ""}`,
     );
-  await unzip(archive, folder);
+  if (await isReference(archive)) await cloneReference(readFileSync(archive, "utf8"), folder, region);
+  else await unzip(archive, folder);
 }
 
 /** Without a name in the project. */
