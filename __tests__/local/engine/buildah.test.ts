@@ -1,5 +1,6 @@
 import { bridgeName, macOf, subnet } from "../../../src/local/engine/buildah/bridge";
 import { isBusybox } from "../../../src/local/engine/buildah/busybox";
+import { authFile } from "../../../src/local/engine/buildah/storage";
 
 test("a MAC address is derived from its address, and is a local one", () => {
   expect(macOf("198.18.7.2")).toBe("02:42:c6:12:07:02");
@@ -27,4 +28,11 @@ test.each([
   ["example.com/busybox-web:1", false],
 ])("%s is busybox: %s", (reference, is) => {
   expect(isBusybox(reference)).toBe(is);
+});
+
+test("a login is of the registry that the image is named after", () => {
+  const credentials = { user: "AWS", password: "to:ken" };
+  expect(JSON.parse(authFile("127.0.0.1:5000/111.dkr.ecr/web@sha256:1", credentials))).toEqual({
+    auths: { "127.0.0.1:5000": { auth: Buffer.from("AWS:to:ken").toString("base64") } },
+  });
 });

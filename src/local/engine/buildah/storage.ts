@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { localFile } from "../../folder";
 import { imageOf, type Inspected } from "../docker/arguments";
 import type { Image, RegistryCredentials } from "../engine";
@@ -52,10 +53,28 @@ export async function buildah(args: readonly string[], input?: string): Promise<
 /** Options of the commands that read an image from a registry. */
 export const policy = () => ["--signature-policy", setting("policy.json", JSON.stringify(ANY_SIGNATURE))];
 
+/** The login to an image's registry in the format of Docker's `config.json`. */
+export function authFile(reference: string, { user, password }: RegistryCredentials): string {
+  const [registry = ""] = reference.split("/");
+  return JSON.stringify({ auths: { [registry]: { auth: btoa(`${user}:${password}`) } } });
+}
+
 /** Pulls an image. Our own registry has no TLS. */
 export async function pullImage(reference: string, credentials?: RegistryCredentials): Promise<void> {
-  const login = credentials ? ["--creds", `${credentials.user}:${credentials.password}`] : [];
-  await buildah(["pull", "--quiet", "--tls-verify=false", ...policy(), ...login, reference]);
+  const pull = ["pull", "--quiet", "--tls-verify=false", ...policy()];
+  if (!credentials) {
+    await buildah([...pull, reference]);
+    return;
+  }
+  // Not as an option: every user of the machine can read the arguments of a process.
+  const file = localFile(`containers/auth-${randomUUID()}.json`);
+  mkdirSync(localFile("containers"), { recursive: true });
+  writeFileSync(file, authFile(reference, credentials), { mode: 0o600 });
+  try {
+    await buildah([...pull, "--authfile", file, reference]);
+  } finally {
+    rmSync(file, { force: true });
+  }
 }
 
 /** What an image says; undefined if it is not there. */
