@@ -150,12 +150,14 @@ test("rules go before the default action", async () => {
 
 test("an unhealthy target has AWS's reason, and comes back after the threshold", async () => {
   const group = await balanced.group("sick", { HealthCheckPath: "/health" });
-  let status = 503;
+  let status = 200;
   await balanced.target(group, "10.0.0.3", (request, response) => {
     response.writeHead(request.url === "/health" ? status : 200).end();
   });
   expect(await states(group)).toMatchObject([{ State: "unused", Reason: "Target.NotInUse" }]);
   const arn = await balanced.listener(loadBalancer, 81, weighted({ [group]: 1 }));
+  await until(() => isHealthy(group));
+  status = 503;
   await until(async () => (await states(group))[0]?.State === "unhealthy");
   expect(await states(group)).toMatchObject([
     {

@@ -7,6 +7,7 @@ import {
   FAILED,
   mismatch,
   nextHealth,
+  type Checked,
   TIMED_OUT,
 } from "../../../../src/local/services/elb/health/next-health";
 import { targetGroupOf } from "../../../../src/local/services/elb/table/from-api";
@@ -38,6 +39,7 @@ function groupOf(...states: HealthState[]): Group {
         health: { state },
         address: undefined,
         locate: () => undefined,
+        since: 0,
         streak: 0,
         inFlight: 0,
         agent: new Agent(),
@@ -105,6 +107,14 @@ test.each<[HealthState, string, HealthState]>([
   let checked = { health: { state }, streak: 0 };
   for (const one of results) checked = nextHealth(checked, one === "+" ? undefined : FAILED, THRESHOLDS);
   expect(checked.health.state).toBe(expected);
+});
+
+test("a target that starts stays initial, and is unhealthy at the first check afterwards", () => {
+  let checked: Checked = { health: { state: "initial" }, streak: 0 };
+  for (let count = 0; count < 9; count += 1) checked = nextHealth(checked, FAILED, THRESHOLDS, true);
+  expect(checked.health.state).toBe("initial");
+  expect(nextHealth(checked, undefined, THRESHOLDS, true).health.state).toBe("healthy");
+  expect(nextHealth(checked, FAILED, THRESHOLDS, false).health.state).toBe("unhealthy");
 });
 
 test("an unhealthy target has the reason of its last check", () => {

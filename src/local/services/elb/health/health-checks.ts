@@ -10,6 +10,9 @@ const LEAST_INTERVAL_MS = 250;
 /** An application needs its time, however short a timeout is here. */
 const LEAST_TIMEOUT_MS = 1_000;
 
+/** And to start: an alarm about unhealthy targets would roll back a release whose tasks take some seconds. */
+const LEAST_START_MS = 20_000;
+
 /** Checks the targets of the load balancer, each at its own interval, and writes what changes. */
 export class HealthChecks {
   private readonly timers = new Map<Target, NodeJS.Timeout>();
@@ -50,7 +53,8 @@ export class HealthChecks {
     const failure = await this.checkOnce(group, target);
     // It was deregistered meanwhile, or is checked by another timer.
     if (this.timers.get(target) !== timer || !isChecked(group, target)) return;
-    const { health, streak } = nextHealth(target, failure, healthCheck);
+    const starting = began - target.since < LEAST_START_MS;
+    const { health, streak } = nextHealth(target, failure, healthCheck, starting);
     target.health = health;
     target.streak = streak;
     if (!sameHealth(health, target.document.document)) await writeHealth(this.embedded, group, target);

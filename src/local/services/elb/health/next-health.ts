@@ -28,16 +28,19 @@ const HEALTHY: Health = { state: "healthy" };
  * The health of a target after one more check. The first check that passes makes a new target healthy; any other
  * change takes as many checks as the thresholds say.
  *
+ * @param starting Whether a target that is initial stays so, however many checks fail.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
  */
 export function nextHealth(
   { health, streak }: Checked,
   failure: Failure | undefined,
   { healthyThreshold, unhealthyThreshold }: Pick<HealthCheck, "healthyThreshold" | "unhealthyThreshold">,
+  starting = false,
 ): Checked {
   if (failure) {
     const failed = Math.min(streak, 0) - 1;
-    const unhealthy = health.state === "unhealthy" || -failed >= unhealthyThreshold;
+    const waits = starting && health.state === "initial";
+    const unhealthy = health.state === "unhealthy" || (-failed >= unhealthyThreshold && !waits);
     return { health: unhealthy ? { state: "unhealthy", ...failure } : health, streak: failed };
   }
   const passed = Math.max(streak, 0) + 1;

@@ -45,6 +45,7 @@ function syncTarget(group: Group, document: Document<TargetDocument>, reachable:
       health,
       address: locate(),
       locate,
+      since: Date.now(),
       streak: 0,
       inFlight: 0,
       agent: agentOf(group.settings),
@@ -54,6 +55,7 @@ function syncTarget(group: Group, document: Document<TargetDocument>, reachable:
   }
   if (isNewTo(known, document)) {
     known.health = health;
+    known.since = Date.now();
     known.streak = 0;
   }
   known.document = document;

@@ -39,6 +39,8 @@ export interface Target {
   address: Address | undefined;
   /** Where it is now. */
   readonly locate: () => Address | undefined;
+  /** When its first health check was due, in milliseconds since the epoch. */
+  since: number;
   /** Checks of the same result that followed each other. */
   streak: number;
   /** Requests without the end of a response. */
