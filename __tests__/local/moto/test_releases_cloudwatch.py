@@ -3,6 +3,7 @@
 from datetime import datetime, timezone
 from typing import Any
 
+from moto.cloudwatch import models
 from support import ACCOUNT, REGION, MotoTest, client
 
 from releases import changes, cloudwatch, documents
@@ -41,6 +42,14 @@ class MetricsTest(MotoTest):
         self.put(1, StatisticValues=statistics)
         expected = [[SINCE + 1, 2, 5, 1, 4], [SINCE + 2, 1, 3, 3, 3]]
         self.assertEqual(self.read(SINCE + 1, Group="one"), expected)
+
+    def test_data_of_one_metric_have_its_texts_in_common(self) -> None:
+        self.put(0, Value=1, Unit="Count")
+        self.put(1, Value=2, Unit="Count")
+        one, other = models.cloudwatch_backends[ACCOUNT][REGION].metric_data
+        self.assertIs(one.dimensions, other.dimensions)
+        self.assertIs(one.unit, other.unit)
+        self.assertEqual([one.value, other.value], [1, 2])
 
     def test_all_dimensions_must_be_named(self) -> None:
         self.put(0, Value=1)

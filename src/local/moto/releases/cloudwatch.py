@@ -161,13 +161,24 @@ def number(value: Any) -> float | None:
     return None if value in (None, "") else float(value)
 
 
+def share(datum: models.MetricDatumBase, other: models.MetricDatumBase) -> None:
+    """Let a datum have the texts of another of its metric: two thirds of its memory."""
+    datum.namespace, datum.name = other.namespace, other.name
+    datum.dimensions = other.dimensions
+    if datum.unit == other.unit:
+        datum.unit = other.unit
+
+
 def put_metric_data(self: Any, namespace: str, metric_data: list[dict[str, Any]]) -> None:
     """Remember each datum by its metric, too."""
     before = len(self.metric_data)
     _put_metric_data(self, namespace, metric_data)
     known = _data.setdefault(self, {})
     for datum in self.metric_data[before:]:
-        known.setdefault(metric_of(datum), deque(maxlen=_LIMIT)).append(datum)
+        same = known.setdefault(metric_of(datum), deque(maxlen=_LIMIT))
+        if same:
+            share(datum, same[0])
+        same.append(datum)
     if len(self.metric_data) > _LIMIT_OF_REGION:
         del self.metric_data[: _LIMIT_OF_REGION // 2]
 
