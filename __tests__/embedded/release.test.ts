@@ -1,6 +1,9 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { killsPart, POINTS } from "../../bench/soak/kills";
+import { loadPart } from "../../bench/soak/load";
+import { runningSystem } from "../../bench/soak/system";
 import { provideBaseImage } from "../support/buildspec-runner/base-images";
 import { stacksWithChanges } from "../support/deployed";
 import { EmbeddedProject } from "../support/embedded-project";
@@ -113,6 +116,30 @@ describe("a rehearsal", () => {
       "--fail approval: awssdk-iam in dev has no approval; set environments.dev.approval",
     );
     expect(code).toBe(2);
+  });
+});
+
+/** What `npm run soak` does ten times and at five points, once. */
+describe("a release that moves traffic in steps, under load", () => {
+  const PER_SECOND = 100;
+
+  const running = () => {
+    process.env.CODESERIES_LOCAL = system.file("local");
+    return runningSystem(system.file("codeseries.yaml"), (line) => process.stdout.write(`${line}\n`));
+  };
+  afterAll(() => {
+    delete process.env.CODESERIES_LOCAL;
+  });
+
+  it("loses no request, linear", async () => {
+    const options = { kinds: ["linear"], perSecond: PER_SECOND, releases: 1 } as const;
+    expect(await loadPart(await running(), options)).toBe(0);
+  });
+
+  it("loses no request as a canary, although the controllers are killed in it", async () => {
+    const inCanary = POINTS.filter(({ name }) => name === "in the canary");
+    expect(inCanary).toHaveLength(1);
+    expect(await killsPart(await running(), PER_SECOND, inCanary)).toBe(0);
   });
 });
 

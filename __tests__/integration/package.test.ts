@@ -53,7 +53,6 @@ describe("the tarball", () => {
       "src/local/engine/*.py",
       "src/local/moto/*.py",
       "src/local/moto/*.txt",
-      "templates/diagram.css",
       "templates/help",
       "templates/init/cdktf.json",
       "templates/init/codeseries.yaml",

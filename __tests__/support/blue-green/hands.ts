@@ -3,8 +3,9 @@ import {
   ElasticLoadBalancingV2Client,
   RegisterTargetsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { ControllerLoop } from "../../../src/local/reconcile/controller";
 import { placeOf, StaleDocument } from "../../../src/local/reconcile/documents";
+
+const EVERY_MS = 50;
 
 interface TaskSet {
   readonly id: string;
@@ -25,29 +26,27 @@ export class Hands {
   /** Target groups whose targets are not healthy. */
   public readonly unhealthy = new Set<string>();
   private readonly registered = new Set<string>();
-  private readonly stop = new AbortController();
-  private loop: ControllerLoop | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private working: Promise<void> = Promise.resolve();
 
   constructor(private readonly embedded: Embedded) {}
 
   public start(): void {
-    const { changes } = this.embedded;
-    const reconcile = () =>
-      this.work().catch((error: unknown) => {
-        if (!(error instanceof StaleDocument)) throw error;
-      });
-    const loop = new ControllerLoop({ name: "hands", everyMs: 500, reconcile }, (error) => {
-      this.embedded.say("hands", String(error));
-    });
-    void changes.watch((revision) => {
-      loop.wake(revision);
-    }, this.stop.signal);
-    this.loop = loop;
+    this.timer = setTimeout(() => {
+      this.working = this.work()
+        .catch((error: unknown) => {
+          if (!(error instanceof StaleDocument)) throw error;
+        })
+        .finally(() => {
+          if (this.timer) this.start();
+        });
+    }, EVERY_MS);
   }
 
   public async end(): Promise<void> {
-    this.stop.abort();
-    await this.loop?.end();
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    await this.working;
   }
 
   private async work(): Promise<void> {

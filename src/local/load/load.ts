@@ -25,6 +25,9 @@ const TICK_MS = 2;
 
 const MAX_CONNECTIONS = 64;
 
+/** Seconds: while the requests of so long a time wait for their answers, no more are sent. */
+const MAX_WAITING_SECONDS = 10;
+
 const header: NonNullable<LoadOptions["versionOf"]> = (headers) => String(headers["x-version"] ?? "");
 
 /** A load that is running. */
@@ -35,7 +38,10 @@ export interface Load {
   readonly done: Promise<LoadResult>;
 }
 
-/** Sends GET requests at a fixed rate, however long their answers take, and counts what comes back. */
+/**
+ * Sends GET requests at a fixed rate, however long their answers take, and counts what comes back. The rate falls
+ * only where the requests of ten seconds wait for their answers.
+ */
 export function startLoad(options: LoadOptions): Load {
   const { url, keepAlive = true, headers = {}, versionOf = header, timeoutSeconds = 30 } = options;
   const agent = new Agent({ keepAlive, ...(keepAlive && { maxSockets: MAX_CONNECTIONS }) });
@@ -70,6 +76,7 @@ export function startLoad(options: LoadOptions): Load {
     let count = 0;
     while (!ended(options, performance.now() - began)) {
       for (; count < ((performance.now() - began) / 1000) * options.perSecond; count += 1) {
+        if (open.size >= options.perSecond * MAX_WAITING_SECONDS) continue;
         const one: Promise<void> = fire().finally(() => open.delete(one));
         open.add(one);
       }

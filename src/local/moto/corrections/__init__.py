@@ -12,7 +12,6 @@ _MODULES = (
     "ecs",
     "elbv2",
     "gaps",
-    "iam",
     "s3",
     "stepfunctions",
 )

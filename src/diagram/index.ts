@@ -1,2 +1,0 @@
-export { diagramOf, type Diagram } from "./diagram";
-export { drawDiagram, type Mark, type Marks } from "./draw";
