@@ -53,6 +53,7 @@ describe("the tarball", () => {
       "src/local/engine/*.py",
       "src/local/moto/*.py",
       "src/local/moto/*.txt",
+      "templates/diagram.css",
       "templates/help",
       "templates/init/cdktf.json",
       "templates/init/codeseries.yaml",

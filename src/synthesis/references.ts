@@ -42,12 +42,15 @@ function valueOf(stacks: Stacks, stack: string, expression: string): string | un
   if (own !== undefined) return resolve(stacks, stack, own);
 
   const [, remote = "", output = ""] = REMOTE.exec(expression) ?? [];
-  // The producer of an output is the stack whose state has the key that the remote state reads.
-  const { key } = (stacks[stack]?.data?.terraform_remote_state?.[remote]?.config ?? {}) as { key?: unknown };
-  const producer =
-    Object.keys(stacks).find((name) => stacks[name]?.terraform?.backend?.s3?.key === key) ?? "";
+  const producer = producerOf(stacks, stack, remote);
   const value = stacks[producer]?.output?.[output]?.value;
   return typeof value === "string" ? resolve(stacks, producer, value) : undefined;
+}
+
+/** The stack whose state has the key that a remote state reads; empty if there is none. */
+export function producerOf(stacks: Stacks, stack: string, remote: string): string {
+  const { key } = (stacks[stack]?.data?.terraform_remote_state?.[remote]?.config ?? {}) as { key?: unknown };
+  return Object.keys(stacks).find((name) => stacks[name]?.terraform?.backend?.s3?.key === key) ?? "";
 }
 
 /** Resources with an ARN of the form `arn:aws:<service>:<region>:<account>:<prefix><name>`. */

@@ -3,9 +3,8 @@ import {
   ElasticLoadBalancingV2Client,
   RegisterTargetsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { ControllerLoop } from "../../../src/local/reconcile/controller";
 import { placeOf, StaleDocument } from "../../../src/local/reconcile/documents";
-
-const EVERY_MS = 50;
 
 interface TaskSet {
   readonly id: string;
@@ -26,27 +25,29 @@ export class Hands {
   /** Target groups whose targets are not healthy. */
   public readonly unhealthy = new Set<string>();
   private readonly registered = new Set<string>();
-  private timer: NodeJS.Timeout | undefined;
-  private working: Promise<void> = Promise.resolve();
+  private readonly stop = new AbortController();
+  private loop: ControllerLoop | undefined;
 
   constructor(private readonly embedded: Embedded) {}
 
   public start(): void {
-    this.timer = setTimeout(() => {
-      this.working = this.work()
-        .catch((error: unknown) => {
-          if (!(error instanceof StaleDocument)) throw error;
-        })
-        .finally(() => {
-          if (this.timer) this.start();
-        });
-    }, EVERY_MS);
+    const { changes } = this.embedded;
+    const reconcile = () =>
+      this.work().catch((error: unknown) => {
+        if (!(error instanceof StaleDocument)) throw error;
+      });
+    const loop = new ControllerLoop({ name: "hands", everyMs: 500, reconcile }, (error) => {
+      this.embedded.say("hands", String(error));
+    });
+    void changes.watch((revision) => {
+      loop.wake(revision);
+    }, this.stop.signal);
+    this.loop = loop;
   }
 
   public async end(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.working;
+    this.stop.abort();
+    await this.loop?.end();
   }
 
   private async work(): Promise<void> {

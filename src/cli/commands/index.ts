@@ -1,6 +1,7 @@
 import type { Commands } from "../command";
 import { bootstrap } from "./bootstrap";
 import { checkRepository } from "./check-repository";
+import { diagram } from "./diagram";
 import { init } from "./init";
 import { local } from "./local";
 import { permissions } from "./permissions";
@@ -21,5 +22,6 @@ export const commands: Commands = [
   scaffold,
   checkRepository,
   review,
+  diagram,
   schema,
 ];

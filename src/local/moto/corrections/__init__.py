@@ -12,6 +12,7 @@ _MODULES = (
     "ecs",
     "elbv2",
     "gaps",
+    "iam",
     "s3",
     "stepfunctions",
 )

@@ -1,8 +1,9 @@
+import { escapeHtml as text } from "../../../html";
 import type { StalePlace } from "../../../synthesis/stale";
 import type { Failure } from "../failures";
 import { NOT_CHECKED, type Report } from "../report";
 import { STALE } from "../summary";
-import { anchor, code, json, reasonsHtml, sectionHtml, text } from "./section";
+import { anchor, code, json, reasonsHtml, sectionHtml } from "./section";
 
 /**
  * A report as one page without scripts or other files: the required calls between the accounts, each with the

@@ -7,16 +7,12 @@ import {
   type AnsweredSection,
 } from "../../check/answers";
 import { groupBy } from "../../../group-by";
+import { escapeHtml as text } from "../../../html";
 import { policyName } from "../../read/policies";
 import type { RequiredCall } from "../../request";
 import type { Account } from "../../sections";
 import { accountIn, shortName } from "../report";
 
-const ESCAPES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-/** A text, escaped. */
-export const text = (value: string) =>
-  value.replaceAll(/[&<>"]/g, (character) => ESCAPES[character] ?? character);
 export const code = (value: string) => `<code>${text(value)}</code>`;
 export const json = (value: unknown) => `<pre>${text(JSON.stringify(value, undefined, 2))}</pre>`;
 
