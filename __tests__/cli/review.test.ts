@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { planFile, savedPlan } from "../support/plans";
 import { runCli } from "../support/run-cli";
@@ -6,7 +6,7 @@ import { temporaryFolder } from "../support/temporary-folder";
 
 const folder = temporaryFolder();
 const given = (name: string, plan: string) => ["--plan", `${name}=${planFile(plan)}`];
-const run = (...args: string[]) => runCli(["review", ...args]);
+const run = (...args: string[]) => runCli(["review", ...args], { CDKTF_OUTDIR: folder.path });
 
 describe("codeseries review", () => {
   it.each([
@@ -41,6 +41,24 @@ describe("codeseries review", () => {
     expect((await run(...given("dev", "c-listener-port-dev"), "--markdown")).out).toContain("## Plan review");
   });
 
+  it("writes a page, with a drawing where the stacks are synthesized", async () => {
+    const page = await run(...given("dev", "c-listener-port-dev"), "--html");
+    expect([page.code, page.out.slice(0, 15), page.out.includes("<svg")]).toEqual([
+      3,
+      "<!doctype html>",
+      false,
+    ]);
+    const dev = { provider: { aws: [{ allowed_account_ids: ["1"] }] }, resource: { aws_lb: { main: {} } } };
+    writeFileSync(join(folder.path, "dev.json"), JSON.stringify(dev));
+    const manifest = { stacks: { dev: { synthesizedStackPath: "dev.json" } } };
+    writeFileSync(join(folder.path, "manifest.json"), JSON.stringify(manifest));
+    const file = join(folder.path, "review.html");
+    const args = ["review", ...given("dev", "c-listener-port-dev"), "--html", file];
+    const drawn = await runCli(args, { CDKTF_OUTDIR: folder.path });
+    expect([drawn.code, drawn.err]).toEqual([3, `Wrote ${file}`]);
+    expect(readFileSync(file, "utf8")).toMatch(/<svg[^]*stack dev: \d+ dangerous/);
+  });
+
   it("shows safe changes with --verbose", async () => {
     const plan = given("dev", "cpu-memory-dev");
     expect((await run(...plan)).out).not.toContain("the next release carries");
@@ -63,7 +81,7 @@ describe("codeseries review", () => {
     [
       "two outputs",
       [...given("dev", "branch-shared"), "--markdown", "--json"],
-      "expected one of --json and --markdown",
+      "expected one of --html, --markdown and --json, got --markdown and --json",
     ],
     ["a file that does not exist", ["--plan", "dev=none.json"], "none.json: no such file"],
   ])("exits 2 on %s", async (_, args, message) => {

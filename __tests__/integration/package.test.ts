@@ -59,9 +59,11 @@ describe("the tarball", () => {
       "templates/init/codeseries.yaml",
       "templates/init/gitignore",
       "templates/init/main.ts",
+      "templates/page.css",
       "templates/permissions.css",
       "templates/rehearsal/Dockerfile",
       "templates/rehearsal/server.js",
+      "templates/review.css",
     ]);
   });
 

@@ -1,50 +1,29 @@
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { readTemplate } from "../../src/cli/template";
 import { provePermissions, reportHtml } from "../../src/permissions";
+import { describeEachView, openPage, unreadable, type OpenPage } from "../support/browser";
 import { provableSystem } from "../support/proof";
 
-/** The browser that CHROMIUM names, or one on the path. */
-function findChromium({ CHROMIUM, PATH = "" }: NodeJS.ProcessEnv): string | undefined {
-  const names = ["chromium", "chromium-browser", "google-chrome"];
-  const files = PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
-  return [...(CHROMIUM === undefined ? [] : [CHROMIUM]), ...files].find((file) => existsSync(file));
-}
-
-const executablePath = findChromium(process.env);
-/** Counted as skipped, by its name, where the machine has no Chromium. */
-const describeInBrowser = executablePath === undefined ? describe.skip : describe;
-
-describeInBrowser.each([
-  [1280, "light"],
-  [390, "light"],
-  [1280, "dark"],
-  [390, "dark"],
-] as const)(
+describeEachView(
   "the page, %i pixels wide, %s (needs Chromium, on the path or by CHROMIUM)",
   (width, colorScheme) => {
-    let browser: Browser;
+    let open: OpenPage;
     let page: Page;
-    const said: string[] = [];
 
     beforeAll(async () => {
       const { policies, system } = provableSystem("codeseries.yaml");
-      const html = reportHtml(await provePermissions(system, policies), readTemplate("permissions.css"));
-      browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-      page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
-      page.on("console", (message) => said.push(message.text()));
-      page.on("pageerror", (error) => said.push(error.message));
-      page.on("request", (request) => said.push(`asked for ${request.url()}`));
-      await page.setContent(html, { waitUntil: "load" });
+      const style = readTemplate("page.css") + readTemplate("permissions.css");
+      const html = reportHtml(await provePermissions(system, policies), style);
+      open = await openPage(html, { width, colorScheme });
+      page = open.page;
     });
     afterAll(async () => {
-      await browser.close();
+      await open.close();
     });
 
     it("renders, says nothing on the console, and asks for nothing", async () => {
       expect(await page.locator("h1").innerText()).toBe("Who may do what");
-      expect(said).toEqual([]);
+      expect(open.said).toEqual([]);
     });
 
     it("has each account as a lane, side by side", async () => {
@@ -80,14 +59,7 @@ describeInBrowser.each([
     });
 
     it("is set in a size that can be read, no text cut off by its card", async () => {
-      const small = await page.evaluate(
-        "[...document.querySelectorAll('body *')].filter((one) => parseFloat(getComputedStyle(one).fontSize) < 12).length",
-      );
-      expect(small).toBe(0);
-      const cut = await page.evaluate(
-        "[...document.querySelectorAll('details, pre, code, span')].filter((one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).display !== 'inline').length",
-      );
-      expect(cut).toBe(0);
+      expect(await unreadable(page)).toEqual({ small: 0, cut: 0 });
     });
   },
 );

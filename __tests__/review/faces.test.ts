@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { markdown, COMMENT_LIMITS, code } from "../../src/review/faces/markdown";
+import { reviewHtml } from "../../src/review/faces/page";
 import { summary } from "../../src/review/faces/summary";
 import { judge } from "../../src/review/judge";
 import { Plan } from "../../src/review/plan/plan";
@@ -15,6 +16,7 @@ const faces = (result: Review): readonly string[] => [
   markdown(result),
   markdown(result, "codecommit"),
   summary(result, plain, true),
+  reviewHtml(result, ""),
   JSON.stringify(result),
 ];
 
@@ -120,6 +122,16 @@ describe("a name with Markdown or HTML", () => {
     expect(comment + summary(result, plain, true)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
 
+  it.each(HOSTILE)("is text in a page: %j", (address) => {
+    const result = review(planOf(change("aws_lb", "delete", { id: "lb" }, null, {}, address)), address);
+    const page = reviewHtml(result, "");
+    // Every element is our own: none has a name or an attribute from the plan.
+    expect(page).not.toMatch(/<script|<img|<[^>]*evil|<h1>[^P]/);
+    expect(page.match(/<\/details>/g)).toHaveLength(1);
+    // eslint-disable-next-line no-control-regex
+    expect(page).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
+  });
+
   it.each([
     ["a", "`a`"],
     ["`a`", "`` `a` ``"],
@@ -174,6 +186,12 @@ describe("a comment", () => {
     expect(markdown(result)).toContain(
       "| `shared` (rests on values of a stack that is not applied yet) | safe |",
     );
+  });
+
+  it("and a page say nothing but the verdict of a plan without changes", () => {
+    const result = review(planOf());
+    expect(markdown(result)).toContain("0 changes in 1 stack: can be applied.");
+    expect(reviewHtml(result, "")).toContain("<p>Nothing changes.</p>");
   });
 
   it("stays within the limit for many stacks with long names", () => {

@@ -35,7 +35,7 @@ function graphOf({ accounts, edges, outside }: Diagram, marks: Marks): Graph {
     directed: true,
     graphAttributes: { rankdir: "LR", ranksep: 0.3, nodesep: 0.2, bgcolor: "transparent", ...text },
     nodeAttributes: { shape: "box", style: "rounded", margin: "0.16,0.07", ...text },
-    edgeAttributes: { arrowsize: 0.7, fontname: FONT, fontsize: 11 },
+    edgeAttributes: { arrowsize: 0.7, ...text },
     nodes: outside.map((node) => drawnNode(node, marks)),
     edges: edges.map(drawnEdge),
     subgraphs: accounts.map((account) => drawnAccount(account, marks)),

@@ -3,6 +3,7 @@ import { readPlan } from "./plan/read";
 import type { Review } from "./result";
 
 export { markdown } from "./faces/markdown";
+export { reviewHtml } from "./faces/page";
 export { summary } from "./faces/summary";
 export { reviewJsonSchema } from "./result";
 export type { Review } from "./result";

@@ -1,6 +1,6 @@
-import { writeFileSync } from "node:fs";
 import { ExitCode, InputError } from "../../errors";
 import { defineCommand } from "../command";
+import { writePage } from "../report/write-page";
 import { readTemplate } from "../template";
 
 export const permissions = defineCommand({
@@ -39,7 +39,7 @@ reads the stacks in cdktf.out, which npx codeseries synth wrote, and asks an IAM
     };
     const report = await proof.provePermissions(system, found, onProgress, stale());
     const { paint } = ui.style;
-    const page = () => proof.reportHtml(report, readTemplate("permissions.css"));
+    const page = () => proof.reportHtml(report, readTemplate("page.css") + readTemplate("permissions.css"));
     if (html === true) ui.result(page());
     else {
       if (html !== undefined) {
@@ -52,12 +52,3 @@ reads the stacks in cdktf.out, which npx codeseries synth wrote, and asks an IAM
     return report.proven ? ExitCode.done : ExitCode.failed;
   },
 });
-
-/** @throws InputError if the file cannot be written, so that this is not taken for "not proven". */
-function writePage(file: string, page: string): void {
-  try {
-    writeFileSync(file, page);
-  } catch (error) {
-    throw new InputError(`--html: ${(error as Error).message}`);
-  }
-}

@@ -1,5 +1,6 @@
 import { deltaOf } from "../policy/delta";
 import { documentIn, holderOf, placeOf } from "../policy/holders";
+import type { Atom } from "../policy/statement";
 import type { Rule } from "./rule";
 
 export const rightsLost: Rule = {
@@ -23,9 +24,11 @@ export const rightsLost: Rule = {
     const denies = denied.length > 0 || opaqueAdded.some(({ effect }) => effect === "Deny");
     if (revoked.length === 0 && !denies)
       return { verdict: "safe", why: "allows no less than before", judged };
-    const details = revoked.map(
-      ({ resource, written }) => `no longer allows ${written}${resource && ` on ${resource}`}`,
-    );
+    const shown = ({ resource, written }: Atom) => `${written}${resource && ` on ${resource}`}`;
+    const details = [
+      ...revoked.map((atom) => `no longer allows ${shown(atom)}`),
+      ...denied.map((atom) => `denies ${shown(atom)}`),
+    ];
     return {
       verdict: "look",
       why: denies ? "more is denied" : "rights are lost: what used them fails",

@@ -1,4 +1,4 @@
-import { escapeHtml as text } from "../../../html";
+import { escapeHtml as text, htmlPage } from "../../../html";
 import type { StalePlace } from "../../../synthesis/stale";
 import type { Failure } from "../failures";
 import { NOT_CHECKED, type Report } from "../report";
@@ -18,16 +18,7 @@ export function reportHtml(report: Report, style: string): string {
     reason === undefined ? [] : [{ reason, about: part, holds: true }],
   );
   const links = sections.map(({ title }) => `<a href="#${anchor(title)}">${text(title)}</a>`);
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark"><link rel="icon" href="data:,">
-<title>Who may do what</title>
-<style>${style}</style>
-</head>
-<body>
-<header><h1>Who may do what</h1>
+  const body = `<header><h1>Who may do what</h1>
 <p class="verdict ${proven ? "holds" : "fails"}"><strong>${proven ? "✓ proven" : "✗ not proven"}</strong>
 <span>${counts.allowed} of ${counts.required} required calls allowed</span><span>${counts.denied} of ${counts.forbidden} forbidden calls denied</span><span>${counts.allowStatements} allow statements</span></p>
 <nav aria-label="Sections">${links.join("")}</nav>
@@ -40,7 +31,8 @@ ${sections.map(sectionHtml).join("\n")}
 ${reasonsHtml(`${reasoned.length} wildcards are needed, because …`, reasoned)}
 ${report.configured.map((one) => `<p>Your own, of the configuration: ${text(one)}.</p>`).join("")}
 <p>Not checked: ${text([NOT_CHECKED, ...boundaries].join(", "))}.</p>
-</section></main></body></html>`;
+</section></main>`;
+  return htmlPage("Who may do what", style, body);
 }
 
 function failureHtml({ account, actions, add, because, resources, roles, section, what }: Failure): string {
