@@ -144,6 +144,27 @@ test("a listener's default action shifts as its rules do", async () => {
   ]);
 });
 
+test.each(["blue", "green"])(
+  "the first deployment begins with the test listener at %s; the next one needs it at blue",
+  async (first) => {
+    const api = await world.service(`first-at-${first}`);
+    const [blue, green] = api.targetGroups;
+    await api.pointTestAt(first === "blue" ? blue : green);
+    expect(await api.ended(await api.deploy())).toMatchObject({ status: "Succeeded" });
+    expect(await api.weights()).toEqual({ production: [[0, 100]], test: [[0, 100]] });
+
+    // The groups have changed their places: blue serves from the second one.
+    await api.pointTestAt(blue);
+    expect((await api.ended(await api.deploy())).errorInformation).toMatchObject({
+      code: "ELASTIC_LOAD_BALANCING_INVALID",
+    });
+    expect((await api.weights()).production).toEqual([[0, 100]]);
+
+    await api.pointTestAt(green);
+    expect(await api.ended(await api.deploy())).toMatchObject({ status: "Succeeded" });
+  },
+);
+
 test("the role of the deployment group makes all calls that AWS makes with it", () => {
   const calls = readFileSync(world.embedded.file(CALLS), "utf8").trimEnd().split("\n");
   const actions = calls.map((line) => (JSON.parse(line) as { action: string }).action);

@@ -20,6 +20,7 @@ import {
 import {
   ElasticLoadBalancingV2Client,
   ModifyListenerCommand,
+  ModifyRuleCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { setTimeout as wait } from "node:timers/promises";
@@ -123,6 +124,16 @@ export class BlueGreenService {
         DefaultActions: [{ Type: "forward", TargetGroupArn }],
       }),
     );
+  }
+
+  /** Points the service's rule of the test listener at one of its target groups. */
+  public async pointTestAt(TargetGroupArn: string): Promise<void> {
+    for (const { Actions, RuleArn } of await rulesOf(this.aws, this.account, this.listeners.test)) {
+      if (!this.targetGroups.some((group) => forwarded(Actions).has(group))) continue;
+      await this.aws
+        .client(ElasticLoadBalancingV2Client, this.account)
+        .send(new ModifyRuleCommand({ RuleArn, Actions: [{ Type: "forward", TargetGroupArn }] }));
+    }
   }
 
   private async register(): Promise<string> {
