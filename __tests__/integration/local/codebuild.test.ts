@@ -2,6 +2,7 @@ import { createWriteStream, existsSync, readdirSync, readFileSync, statSync } fr
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Readable } from "node:stream";
+import { gunzipSync } from "node:zlib";
 import { CodeBuildClient, StopBuildCommand } from "@aws-sdk/client-codebuild";
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -11,6 +12,7 @@ import { codeBuildController } from "../../../src/local/services/codebuild/contr
 import { unzip, zip } from "../../../src/local/services/codebuild/storage/zip";
 import { BUCKET, CodeBuildAccount, commands, phasesOf } from "../../support/codebuild";
 import { EmbeddedAws } from "../../support/embedded-aws";
+import { until } from "../../support/load-balanced";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 const ACCOUNT = "111111111111";
@@ -123,6 +125,18 @@ test("its calls are recorded under the service role", () => {
       "logs:PutLogEvents",
     ]),
   );
+});
+
+test("its log is an object of S3 too, compressed, if the project wants that", async () => {
+  const s3Logs = { status: "ENABLED" as const, location: `${BUCKET}/dev/logs` };
+  await codebuild.project("stores", build("echo said hello"), { logsConfig: { s3Logs } });
+  const { id = "" } = await codebuild.run({ projectName: "stores" });
+  const key = `dev/logs/${id.split(":")[1] ?? ""}.gz`;
+  const read = () => s3().send(new GetObjectCommand({ Bucket: BUCKET, Key: key }));
+  // It is stored when the build has ended.
+  await until(() => read().then(Boolean, () => false));
+  const bytes = await (await read()).Body?.transformToByteArray();
+  expect(gunzipSync(bytes ?? "").toString()).toContain("said hello\n");
 });
 
 test("variables come from Parameter Store and Secrets Manager; one that is missing fails the build", async () => {

@@ -47,7 +47,12 @@ export interface Build {
   readonly serviceRole: string;
   readonly timeoutInMinutes: number;
   readonly encryptionKey: string;
-  readonly logs: { readonly groupName?: string; readonly streamName?: string };
+  readonly logs: {
+    readonly groupName?: string;
+    readonly streamName?: string;
+    /** The location is a bucket and a prefix, such as `bucket/dev/logs`. */
+    readonly s3Logs?: { readonly status: "ENABLED" | "DISABLED"; readonly location?: string };
+  };
   readonly exportedEnvironmentVariables: readonly { readonly name: string; readonly value: string }[];
   /** Of the primary artifact, then of the secondary ones. */
   readonly _artifacts: readonly ArtifactSettings[];

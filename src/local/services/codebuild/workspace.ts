@@ -10,6 +10,7 @@ import { foldersIn, markOf, type BuildFolders } from "./environment";
 import { BuildLog } from "./log";
 import { logSender } from "./log-sender";
 import { Cache } from "./storage/cache";
+import { storeLog } from "./storage/stored-log";
 
 /** Output of a build that is kept, in bytes. */
 const OUTPUT_LIMIT = 100 * 2 ** 20;
@@ -59,7 +60,8 @@ export function openWorkspace(embedded: Embedded, { account, document, region }:
   const send = logSender(logs, document.logs, ({ message, name }) => {
     say(`its log is not written to CloudWatch Logs: ${name}: ${message}`);
   });
-  const log = new BuildLog(`${folders.folder}/log`, send, OUTPUT_LIMIT);
+  const logFile = `${folders.folder}/log`;
+  const log = new BuildLog(logFile, send, OUTPUT_LIMIT);
   const local = embedded.file(`build-caches/${account}-${region}-${projectName}.zip`);
   const cache = new Cache(s3, document, local, folders, folders.folder);
   return {
@@ -67,6 +69,9 @@ export function openWorkspace(embedded: Embedded, { account, document, region }:
     close: async () => {
       processes.kill();
       await log.end();
+      await storeLog(s3, logFile, document).catch((error: unknown) => {
+        say(`its log is not written to S3: ${String(error)}`);
+      });
       remove();
       for (const name of ["docker", "source.zip", "artifact.zip", "cache.zip"])
         rmSync(`${folders.folder}/${name}`, { recursive: true, force: true });
