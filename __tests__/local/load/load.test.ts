@@ -1,0 +1,29 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { generate } from "selfsigned";
+import { startLoad } from "../../../src/local/load/load";
+
+test.each(["http", "https"])(
+  "a load over %s counts every answer",
+  async (protocol) => {
+    const { cert, private: key } = await generate([{ name: "commonName", value: "localhost" }], {
+      keyType: "ec",
+    });
+    const server = protocol === "http" ? createServer() : createSecureServer({ cert, key });
+    server.on("request", (_, response: import("node:http").ServerResponse) => {
+      response.writeHead(200, { "x-version": "one" }).end();
+    });
+    server.listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const load = startLoad({ url: `${protocol}://127.0.0.1:${port}/`, perSecond: 50, seconds: 0.2 });
+    const { answers, failures, sent } = await load.done;
+    server.close();
+    expect(failures).toEqual([]);
+    expect(sent).toBeGreaterThan(0);
+    expect(answers).toEqual({ "one 200": sent });
+  },
+  30_000,
+);
