@@ -14,9 +14,9 @@ class ServiceTest(MotoTest):
     def setUp(self) -> None:
         super().setUp()
         ec2 = client("ec2")
-        vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+        self.vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
         subnets = [
-            ec2.create_subnet(VpcId=vpc, CidrBlock=block)["Subnet"]["SubnetId"]
+            ec2.create_subnet(VpcId=self.vpc, CidrBlock=block)["Subnet"]["SubnetId"]
             for block in ("10.0.0.0/24", "10.0.1.0/24")
         ]
         network = {"awsvpcConfiguration": {"subnets": subnets, "securityGroups": []}}
@@ -71,6 +71,27 @@ class ServiceTest(MotoTest):
         self.assertEqual(first["status"], "PRIMARY")
         self.assertEqual(first["loadBalancers"], [LOAD_BALANCER])
         self.assertEqual((first["computedDesiredCount"], first["runningCount"]), (3, 0))
+
+    def test_a_health_check_may_have_a_port_of_its_own(self) -> None:
+        self.assertEqual(self.document()["document"]["taskSets"][0]["healthCheckPorts"], [])
+        groups = [
+            client("elbv2").create_target_group(
+                Name=f"to-{port}",
+                Protocol="HTTP",
+                Port=80,
+                VpcId=self.vpc,
+                TargetType="ip",
+                HealthCheckPort=port,
+            )["TargetGroups"][0]["TargetGroupArn"]
+            for port in ("traffic-port", "8081")
+        ]
+        self.ecs.create_task_set(
+            service="web",
+            loadBalancers=[LOAD_BALANCER | {"targetGroupArn": arn} for arn in groups],
+            **self.start,
+        )
+        created = self.document()["document"]["taskSets"][1]
+        self.assertEqual(created["healthCheckPorts"], [8081])
 
     def test_task_sets_run_nothing_by_themselves(self) -> None:
         created = self.ecs.create_task_set(

@@ -114,6 +114,7 @@ const taskSet = (changes: Partial<TaskSetDocument> = {}): TaskSetDocument => ({
   launchType: "FARGATE",
   networkConfiguration: null,
   loadBalancers: [],
+  healthCheckPorts: [],
   computedDesiredCount: 2,
   runningCount: 0,
   pendingCount: 0,

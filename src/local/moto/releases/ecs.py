@@ -13,6 +13,7 @@ from moto.core.responses import ActionResult
 from moto.core.utils import utcnow
 from moto.ecs import models, responses
 from moto.ecs.exceptions import InvalidParameterException, TaskSetNotFoundException
+from moto.elbv2.models import elbv2_backends
 
 from . import documents, ecs_tasks
 
@@ -29,6 +30,19 @@ stock_create_task_set = stock.create_task_set
 def _compute(service: Any) -> None:
     for task_set in service.task_sets:
         task_set.compute(service.desired_count if service.status == "ACTIVE" else 0)
+
+
+def _health_check_ports(task_set: Any) -> list[int]:
+    """Ports where the load balancer checks the tasks, other than those of the traffic."""
+    ports = []
+    for one in task_set.load_balancers or []:
+        _, _, _, region, account, *_ = f"{one.get('targetGroupArn')}:::::".split(":")
+        groups = elbv2_backends[account][region].target_groups if account else {}
+        group = groups.get(one["targetGroupArn"])
+        port = str(group.health_check_port) if group else ""
+        if port.isdigit():
+            ports.append(int(port))
+    return ports
 
 
 def create_task_set(
@@ -250,6 +264,7 @@ class Services:
             "launchType": task_set.launch_type,
             "networkConfiguration": task_set.network_configuration,
             "loadBalancers": task_set.load_balancers,
+            "healthCheckPorts": _health_check_ports(task_set),
             "computedDesiredCount": task_set.computed_desired_count,
             "runningCount": task_set.running_count,
             "pendingCount": task_set.pending_count,

@@ -32,6 +32,8 @@ export interface TaskSetDocument {
   readonly launchType: "FARGATE" | "EC2" | null;
   readonly networkConfiguration: NetworkConfiguration | null;
   readonly loadBalancers: readonly LoadBalancer[];
+  /** Ports for health checks only, of its target groups. */
+  readonly healthCheckPorts: readonly number[];
   /** The service's desired count times the scale of the task set. */
   readonly computedDesiredCount: number;
   readonly runningCount: number;

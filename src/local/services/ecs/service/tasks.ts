@@ -16,6 +16,7 @@ const gone = ({ startedBy, taskDefinition }: TaskDocument): TaskSetDocument => (
   launchType: "FARGATE",
   networkConfiguration: null,
   loadBalancers: [],
+  healthCheckPorts: [],
   computedDesiredCount: 0,
   runningCount: 0,
   pendingCount: 0,

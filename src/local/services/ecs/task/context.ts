@@ -30,15 +30,26 @@ export function executionClient<Client extends Recorded>(
 
 export const containersOf = ({ definition }: TaskContext) => definition.containerDefinitions ?? [];
 
-export const portsOf = ({ portMappings = [] }: ContainerDefinition) =>
+const portsOf = ({ portMappings = [] }: ContainerDefinition) =>
   portMappings.flatMap(({ containerPort }) => containerPort ?? []);
 
-/** What the engine must know of a task. A target group may use a port that no container maps. */
+/** What the engine must know of a task. A target group may use, or check, a port that no container maps. */
 export function specOf(context: TaskContext): TaskSpec {
+  const { healthCheckPorts, loadBalancers } = context.taskSet;
   const mapped = containersOf(context).flatMap(portsOf);
-  const balanced = context.taskSet.loadBalancers.flatMap(({ containerPort }) => containerPort ?? []);
-  return { id: taskId(context.task.arn), ports: [...new Set([...mapped, ...balanced])] };
+  const balanced = loadBalancers.flatMap(({ containerPort }) => containerPort ?? []);
+  return { id: taskId(context.task.arn), ports: unique([...mapped, ...balanced, ...healthCheckPorts]) };
 }
+
+/** The ports on which a container answers: those of the task, if it is the only one. */
+export function portsIn(context: TaskContext, container: ContainerDefinition): number[] {
+  if (containersOf(context).length === 1) return [...specOf(context).ports];
+  const { healthCheckPorts, loadBalancers } = context.taskSet;
+  const isBalanced = loadBalancers.some(({ containerName }) => containerName === container.name);
+  return unique([...portsOf(container), ...(isBalanced ? healthCheckPorts : [])]);
+}
+
+const unique = (ports: readonly number[]) => [...new Set(ports)];
 
 /** Whether the task ends with a container. */
 export const isEssential = ({ essential }: ContainerDefinition) => essential !== false;

@@ -5,7 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { ContainerSpec, Image } from "../../../engine/engine";
 import { taskFolder } from "../../../engine/notes";
 import { taskId } from "../document";
-import { containersOf, portsOf, specOf, type TaskContext } from "./context";
+import { containersOf, portsIn, specOf, type TaskContext } from "./context";
 import { argumentsOf, environmentOf } from "./environment";
 import type { Health } from "./health";
 import { pullImage } from "./image";
@@ -77,7 +77,7 @@ async function containerSpec(
     mounts: mountsOf(context, definition),
     stopSeconds: stopSeconds(context, definition),
     ends: endsByItself(containersOf(context), name),
-    ports: containersOf(context).length === 1 ? specOf(context).ports : portsOf(definition),
+    ports: portsIn(context, definition),
     ...(limit > 0 && { memoryMiB: limit }),
     ...(cpus > 0 && { cpus }),
   };
