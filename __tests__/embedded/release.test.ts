@@ -8,6 +8,8 @@ import { provideBaseImage } from "../support/buildspec-runner/base-images";
 import { stacksWithChanges } from "../support/deployed";
 import { EmbeddedProject } from "../support/embedded-project";
 import { shippedYaml } from "../support/faults";
+import { compareWithProof } from "../support/reality";
+import { systemFile } from "../support/synth-app";
 
 const DEV = "558846431111";
 const STACKS = ["bootstrap", "dev", "shared"];
@@ -116,6 +118,18 @@ describe("a rehearsal", () => {
       "--fail approval: awssdk-iam in dev has no approval; set environments.dev.approval",
     );
     expect(code).toBe(2);
+  });
+});
+
+describe("the roles of the system", () => {
+  it("have made the calls that the permission proof requires, and no others", () => {
+    const [delivery] = systemFile("codeseries.yaml").deliveries;
+    if (!delivery) throw new Error("nothing is delivered");
+    expect(compareWithProof(system.file("local", "calls.jsonl"), delivery)).toEqual({
+      unproven: [],
+      untaken: [],
+      unused: [],
+    });
   });
 });
 
