@@ -49,3 +49,24 @@ class VersionTest(MotoTest):
         arn = f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:two"
         with self.assertRaises(ClientError):
             self.states.list_state_machine_versions(stateMachineArn=arn)
+
+
+class RuleTest(MotoTest):
+    def test_an_event_starts_an_execution_of_a_target(self) -> None:
+        states, events = client("stepfunctions"), client("events")
+        arn = states.create_state_machine(
+            name="pause",
+            definition=json.dumps({"StartAt": "Wait", "States": WAIT}),
+            roleArn=f"arn:aws:iam::{ACCOUNT}:role/machine",
+        )["stateMachineArn"]
+        events.put_rule(Name="r", EventPattern=json.dumps({"source": ["aws.one"]}))
+        gone = arn.replace("pause", "gone")
+        targets = [{"Id": one[-4:], "Arn": one} for one in (gone, arn)]
+        events.put_targets(Rule="r", Targets=targets)
+        for source in ("aws.one", "aws.two"):
+            entry = {"Source": source, "DetailType": "t", "Detail": '{"state": "START"}'}
+            self.assertEqual(events.put_events(Entries=[entry])["FailedEntryCount"], 0)
+        [execution] = states.list_executions(stateMachineArn=arn)["executions"]
+        described = states.describe_execution(executionArn=execution["executionArn"])
+        event = json.loads(described["input"])
+        self.assertEqual((event["source"], event["detail"]["state"]), ("aws.one", "START"))
