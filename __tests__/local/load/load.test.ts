@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { generate } from "selfsigned";
@@ -12,7 +12,7 @@ test.each(["http", "https"])(
       keyType: "ec",
     });
     const server = protocol === "http" ? createServer() : createSecureServer({ cert, key });
-    server.on("request", (_, response: import("node:http").ServerResponse) => {
+    server.on("request", (_, response: ServerResponse) => {
       response.writeHead(200, { "x-version": "one" }).end();
     });
     server.listen(0, "127.0.0.1");
