@@ -6,8 +6,11 @@ import { deregistered, unhealthy } from "./events";
 import { Targets, targetGroupsOf, type TargetGroup } from "./targets";
 import type { Tasks } from "./tasks";
 
-/** A program that starts needs some real time, however short the scaled grace period is. */
-const LEAST_GRACE_MS = 10_000;
+/**
+ * A program that starts needs some real time, however short the scaled grace period is. The load balancer calls a
+ * target unhealthy after 20 s at the earliest; an alarm that stops a deployment must see that before ECS acts.
+ */
+const LEAST_GRACE_MS = 30_000;
 
 /** A task whose target is unhealthy. */
 interface Replacement {
