@@ -17,6 +17,7 @@ const mayImport = {
   repository: ["config", "system", "delivery", "stacks"],
   // Rules and policies depend on plan JSON alone.
   review: [],
+  planning: ["config", "system", "synthesis", "process", "aws", "terraform", "review"],
   cli: [
     "config",
     "system",
@@ -32,6 +33,7 @@ const mayImport = {
     "local",
     "repository",
     "review",
+    "planning",
   ],
 };
 const folders = [...Object.keys(mayImport), "constructs", "app"];

@@ -97,7 +97,7 @@ describe("codeseries local", () => {
     for (const command of ["up", "down"])
       expect(await run([command])).toMatchObject({
         code: 1,
-        err: `another codeseries local or bootstrap is running (process ${process.ppid}, since ${holder.since}); wait until it has finished`,
+        err: `another codeseries command is running (process ${process.ppid}, since ${holder.since}); wait until it has finished`,
       });
   });
 

@@ -66,7 +66,6 @@ describe("codeseries review", () => {
   });
 
   it.each([
-    ["no plan", [], "expected --plan <name>=<plan.json>, got no plan"],
     ["a plan without a name", ["--plan", "plan.json"], "--plan: expected <name>=<plan.json>"],
     [
       "a name twice",

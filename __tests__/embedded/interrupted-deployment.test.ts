@@ -65,7 +65,7 @@ describe("a deployment that is interrupted", () => {
     const second = await system.local("up").ended;
     expect(second.code).toBe(1);
     expect(second.err).toMatch(
-      /another codeseries local or bootstrap is running \(process \d+, since .*\); wait until it has finished/,
+      /another codeseries command is running \(process \d+, since .*\); wait until it has finished/,
     );
 
     await run.shows(halfWay);

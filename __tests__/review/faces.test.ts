@@ -184,7 +184,7 @@ describe("a comment", () => {
   it("says that a plan rests on values that are not known yet", () => {
     const result = judge([new Plan("shared", planSchema.parse(planOf()), true)]);
     expect(markdown(result)).toContain(
-      "| `shared` (rests on values of a stack that is not applied yet) | safe |",
+      "| `shared` (rests on values that are known after another stack is applied) | safe |",
     );
   });
 

@@ -1,8 +1,12 @@
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { startEmulator } from "../../src/local/emulator/emulator";
+import { withOperator } from "../../src/local/emulator/operator";
+import { freePort } from "../../src/local/emulator/port";
+import { findPython } from "../../src/local/emulator/python";
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -86,6 +90,15 @@ export class EmbeddedProject {
     const starts = command === "up" || command.startsWith("--");
     const only = starts && !args.includes("--engine") ? ["--resources-only"] : [];
     return this.codeseries(["local", ...args, ...only]);
+  }
+
+  /** Starts an embedded AWS in which nothing exists but the user that deploys into an account. */
+  public async startEmpty(account: string, region: string): Promise<void> {
+    process.env.CODESERIES_LOCAL = this.variables.CODESERIES_LOCAL;
+    const silent = { note: () => undefined, live: () => undefined, clear: () => undefined };
+    mkdirSync(this.file("local"), { recursive: true });
+    const emulator = await startEmulator(findPython(process.env, silent), await freePort(), process.env);
+    await withOperator(emulator, account, region);
   }
 
   /** `codeseries synth`, in a shell with the variables of the embedded AWS. */

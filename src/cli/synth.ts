@@ -28,7 +28,7 @@ export const stacksOf = (files: StackFiles): Stacks =>
 /**
  * Writes the Terraform JSON of every stack, or of one, in place of an earlier synthesis.
  *
- * @returns the configuration, its warnings, and the files of the stacks.
+ * @returns the configuration, its warnings, the stacks, and their files.
  * @throws ConfigError with every fault, or InputError for an unknown stack. Nothing is written then.
  */
 export function synthesizeConfiguration(env: NodeJS.ProcessEnv, stack?: string) {
@@ -37,12 +37,13 @@ export function synthesizeConfiguration(env: NodeJS.ProcessEnv, stack?: string) 
   if (stack !== undefined && !names.includes(stack))
     throw new InputError(`--stack: expected one of ${names.join(", ")}, got "${stack}"`);
   const files = stackFilesOf(config, stack);
-  const faults = Object.entries(stacksOf(files)).flatMap((named) => oversizedDocuments(...named));
+  const synthesized = stacksOf(files);
+  const faults = Object.entries(synthesized).flatMap((named) => oversizedDocuments(...named));
   if (faults.length > 0) throw errorOf(faults);
 
   const outdir = outdirOf(env);
   if (stack === undefined) writeStacks(outdir, files);
   else writeOneStack(outdir, files);
   const stacks = [...files.keys()].filter((file) => file !== "manifest.json").sort();
-  return { config, outdir, warnings, files: stacks.map((file) => join(outdir, file)) };
+  return { config, outdir, warnings, stacks: synthesized, files: stacks.map((file) => join(outdir, file)) };
 }

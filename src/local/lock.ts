@@ -3,4 +3,4 @@ import { localFile } from "./folder";
 
 /** Runs work that changes the embedded AWS or the stacks' folders: one command at a time. */
 export const withLock = <T>(work: () => Promise<T>) =>
-  exclusively(localFile("lock.json"), "codeseries local or bootstrap", work);
+  exclusively(localFile("lock.json"), "codeseries command", work);

@@ -9,7 +9,8 @@ import { documentation } from "../process/package-file";
 import { isAlive } from "../process/process-identity";
 import { duration } from "../process/progress";
 import { bootstrap } from "../terraform/bootstrap";
-import { allSettled, deploy } from "../terraform/deploy";
+import { deploy } from "../terraform/deploy";
+import { allSettled } from "../terraform/order";
 import { requireTerraform } from "../terraform/program";
 import { runContext } from "../terraform/run/run";
 import { stackFolder } from "../terraform/stack-folder";
@@ -104,7 +105,7 @@ async function deployAll(options: UpOptions, emulator: Emulator, standIns: reado
     const localState = localFile(BOOTSTRAP_STATE);
     const bucket = bootstrap(context, { acceptState, config, outdir, localState, onBucket });
     await bucket.catch(() => undefined);
-    await allSettled(context, [bucket, deployment]);
+    await allSettled<unknown>(context, [bucket, deployment]);
     return await summary(s3, system, standIns);
   } finally {
     endWatch();

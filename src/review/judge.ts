@@ -1,5 +1,6 @@
 import type { Change } from "./plan/change";
 import type { Plan } from "./plan/plan";
+import { lateAttributes } from "./plan/stub";
 import type { ChangeReview, Review, StackReview } from "./result";
 import { rules } from "./rules";
 import { harmless } from "./rules/harmless";
@@ -22,7 +23,8 @@ export function judge(plans: readonly Plan[]): Review {
 function judgePlan(plan: Plan): StackReview {
   const all = [...plan.resources, ...plan.outputs, ...plan.drift];
   const changes = all.flatMap((change) => judgeChange(change, plan) ?? []).sort(bySeverity);
-  return { name: plan.name, verdict: worst(changes), stubbed: plan.stubbed, changes };
+  const { name, restsOn, stubbed } = plan;
+  return { name, verdict: worst(changes), stubbed, restsOn: [...restsOn], changes };
 }
 
 const bySeverity = (one: ChangeReview, other: ChangeReview) =>
@@ -51,6 +53,7 @@ function judgeChange(change: Change, plan: Plan): ChangeReview | undefined {
   return {
     ...{ address, type, actions: [...actions], drift: kind === "drift", verdict, rule: rule.name, why },
     details: [
+      ...lateAttributes(change),
       ...detailsOf(first[1], change),
       ...also.flatMap(([other, one]) => [`${other.name}: ${one.why}`, ...detailsOf(one, change)]),
     ],

@@ -23,11 +23,17 @@ const stackSchema = z.strictObject({
   stubbed: z
     .boolean()
     .describe("whether the plan rests on values that are known only after another stack is applied"),
+  restsOn: z
+    .array(z.string())
+    .describe("the stacks that must be applied first: the plan rests on their outputs as they will be"),
   changes: z.array(changeSchema).describe("the most severe first"),
 });
 
 const reviewSchema = z
-  .strictObject({ verdict, stacks: z.array(stackSchema).describe("in the order of --plan") })
+  .strictObject({
+    verdict,
+    stacks: z.array(stackSchema).describe("in the order of --plan, or in which they are applied"),
+  })
   .describe("What codeseries review --json prints");
 
 export type Review = z.infer<typeof reviewSchema>;

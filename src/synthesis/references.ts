@@ -12,16 +12,26 @@ const RESOURCE = /^(aws_\w+)\.([^.]+)\.(\w+)$/;
 const REMOTE = /^data\.terraform_remote_state\.([^.]+)\.outputs\.(.+)$/;
 const TRIM_PREFIX = /^trimprefix\((.+), "([^"]*)"\)$/;
 
+/** An attribute that is known only after its resource was applied. */
+export interface LateAttribute extends Omit<Resource, "block"> {
+  readonly attribute: string;
+  readonly place: Place;
+}
+
+/** What is used in place of an attribute that only an apply gives; undefined if nothing can be. */
+export type StandIn = (late: LateAttribute) => string | undefined;
+
 /**
  * A text of a stack, with every reference replaced by the name or the ARN that it stands for.
  *
+ * @param standIn For attributes that only an apply gives. @default - an id of AWS's form for a KMS key
  * @throws InputError that names the stack and a reference that is not known.
  */
-export function resolve(stacks: Stacks, stack: string, text: string): string {
+export function resolve(stacks: Stacks, stack: string, text: string, standIn: StandIn = someKey): string {
   if (UNREAD_TEMPLATE.test(text.replaceAll(REFERENCE, "")))
     throw new InputError(`stack ${stack}: cannot resolve ${text.slice(0, 120)}`);
   return text.replaceAll(REFERENCE, (reference, expression: string) => {
-    const value = valueOf(stacks, stack, expression.trim());
+    const value = valueOf(stacks, stack, expression.trim(), standIn);
     if (value === undefined) throw new InputError(`stack ${stack}: cannot resolve ${reference}`);
     return value;
   });
@@ -30,21 +40,26 @@ export function resolve(stacks: Stacks, stack: string, text: string): string {
 /** A text as AWS gets it: Terraform writes `$${` for `${`. */
 export const unescapeTemplate = (text: string) => text.replaceAll(/([$%])\1(?=\{)/g, "$1");
 
-function valueOf(stacks: Stacks, stack: string, expression: string): string | undefined {
+function valueOf(stacks: Stacks, stack: string, expression: string, standIn: StandIn): string | undefined {
   const [, inner, prefix = ""] = TRIM_PREFIX.exec(expression) ?? [];
   if (inner !== undefined) {
-    const text = valueOf(stacks, stack, inner);
+    const text = valueOf(stacks, stack, inner, standIn);
     return text?.startsWith(prefix) ? text.slice(prefix.length) : text;
   }
   const [, type = "", id = "", attribute = ""] = RESOURCE.exec(expression) ?? [];
   const block = stacks[stack]?.resource?.[type]?.[id];
-  const own = block && attributeOf({ stack, type, id, block }, attribute, placeOf(stacks, stack));
-  if (own !== undefined) return resolve(stacks, stack, own);
+  if (block) {
+    const place = placeOf(stacks, stack);
+    const own = attributeOf({ stack, type, id, block }, attribute, place);
+    return own === undefined
+      ? standIn({ stack, type, id, attribute, place })
+      : resolve(stacks, stack, own, standIn);
+  }
 
   const [, remote = "", output = ""] = REMOTE.exec(expression) ?? [];
   const producer = producerOf(stacks, stack, remote);
   const value = stacks[producer]?.output?.[output]?.value;
-  return typeof value === "string" ? resolve(stacks, producer, value) : undefined;
+  return typeof value === "string" ? resolve(stacks, producer, value, standIn) : undefined;
 }
 
 /** The stack whose state has the key that a remote state reads; empty if there is none. */
@@ -65,21 +80,18 @@ const NAMED: Readonly<Record<string, readonly [service: string, prefix: string]>
 };
 
 /** A resource's attribute, which may contain references. Undefined if only an apply gives it. */
-function attributeOf({ block, id, type }: Resource, attribute: string, place: Place): string | undefined {
+function attributeOf({ block, type }: Resource, attribute: string, place: Place): string | undefined {
   const { name = block.repository_name ?? block.bucket, path = "/" } = block;
-  const key = keyId(place.accountId, id);
   const known: Readonly<Record<string, string>> = {
     "aws_iam_role.arn": roleArn(place.accountId, String(name), String(path)),
     "aws_iam_policy.arn": `arn:aws:iam::${place.accountId}:policy${String(path)}${String(name)}`,
     "aws_s3_bucket.arn": bucketArn(String(name)),
-    "aws_kms_key.arn": regionalArn(place, "kms", `key/${key}`),
-    "aws_kms_key.id": key,
-    "aws_kms_key.key_id": key,
     "aws_ecr_repository.repository_url": `${registryHost(place)}/${String(name)}`,
     "aws_codedeploy_deployment_config.id": String(block.deployment_config_name),
   };
   const [service, prefix = ""] = NAMED[type] ?? [];
   const named = service === undefined ? undefined : regionalArn(place, service, `${prefix}${String(name)}`);
+  if (isKeyId(type, attribute)) return undefined;
   const argument = attribute === "id" ? name : block[attribute];
   return (
     known[`${type}.${attribute}`] ??
@@ -87,8 +99,14 @@ function attributeOf({ block, id, type }: Resource, attribute: string, place: Pl
   );
 }
 
+/** Whether AWS chooses it. */
+const isKeyId = (type: string, attribute: string) =>
+  type === "aws_kms_key" && ["arn", "id", "key_id"].includes(attribute);
+
 /** In place of a key's id, which AWS chooses: another for each key, and the same in every run. */
-function keyId(accountId: string, id: string): string {
-  const digits = createHash("sha256").update(`${accountId}/${id}`).digest("hex");
-  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
+function someKey({ attribute, id, place, type }: LateAttribute): string | undefined {
+  if (!isKeyId(type, attribute)) return undefined;
+  const digits = createHash("sha256").update(`${place.accountId}/${id}`).digest("hex");
+  const key = digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
+  return attribute === "arn" ? regionalArn(place, "kms", `key/${key}`) : key;
 }

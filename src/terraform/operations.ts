@@ -28,21 +28,37 @@ export async function migrateState(context: RunContext, stack: Stack): Promise<v
 /** What `-detailed-exitcode` makes of a plan that changes something, if only an output. */
 const CHANGES = 2;
 
+export interface PlanOptions {
+  /** The file that the plan is saved in. @default - one in the stack's folder */
+  readonly file?: string;
+  /** Whether the state is locked meanwhile. A plan that only informs does not keep others waiting. @default true */
+  readonly lock?: boolean;
+}
+
 /**
- * `terraform plan`, saved in the stack's folder.
+ * `terraform plan`, saved.
  *
  * @returns whether the plan changes anything.
  */
-export async function plan(context: RunContext, stack: Stack): Promise<boolean> {
-  const args = ["-json", "-detailed-exitcode", `-out=${PLAN_FILE}`];
+export async function plan(
+  context: RunContext,
+  stack: Stack,
+  { file = PLAN_FILE, lock = true }: PlanOptions = {},
+): Promise<boolean> {
+  const args = ["-json", "-detailed-exitcode", `-lock=${String(lock)}`, `-out=${file}`];
   return (await runTerraform(context, stack, "plan", args, [0, CHANGES])) === CHANGES;
+}
+
+/** `terraform apply` of a saved plan. */
+export async function applyPlan(context: RunContext, stack: Stack, file: string): Promise<void> {
+  await runTerraform(context, stack, "apply", ["-json", file]);
 }
 
 /** Brings a stack to what was synthesized: applies the saved plan, which does not read the resources twice. */
 export async function deployStack(context: RunContext, stack: Stack): Promise<void> {
   await initialize(context, stack);
   try {
-    if (await plan(context, stack)) await runTerraform(context, stack, "apply", ["-json", PLAN_FILE]);
+    if (await plan(context, stack)) await applyPlan(context, stack, PLAN_FILE);
   } finally {
     rmSync(join(stack.folder, PLAN_FILE), { force: true });
   }

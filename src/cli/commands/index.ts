@@ -1,4 +1,5 @@
 import type { Commands } from "../command";
+import { apply } from "./apply";
 import { bootstrap } from "./bootstrap";
 import { checkRepository } from "./check-repository";
 import { diagram } from "./diagram";
@@ -22,6 +23,7 @@ export const commands: Commands = [
   scaffold,
   checkRepository,
   review,
+  apply,
   diagram,
   schema,
 ];

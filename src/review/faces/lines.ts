@@ -37,3 +37,11 @@ export function actionOf({ actions, drift }: ChangeReview): string {
 }
 
 export const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** What a plan that was made before its upstream is applied rests on; undefined if it rests on nothing. */
+export function basisOf({ restsOn, stubbed }: StackReview): string | undefined {
+  const stacks = restsOn.length > 0 ? restsOn.join(" and ") : "another stack";
+  const are = restsOn.length > 1 ? "are" : "is";
+  if (stubbed) return `rests on values that are known after ${stacks} ${are} applied`;
+  return restsOn.length > 0 ? `planned on what ${stacks} will be` : undefined;
+}

@@ -1,6 +1,6 @@
 import type { Review, StackReview } from "../result";
 import type { Verdict } from "../rules/rule";
-import { actionOf, byVerdict, countOf, countsByRule, plural, WORST_FIRST, type Line } from "./lines";
+import { actionOf, basisOf, byVerdict, countOf, countsByRule, plural, WORST_FIRST, type Line } from "./lines";
 import { printable } from "./printable";
 
 /**
@@ -80,7 +80,8 @@ function stacksOf({ stacks }: Review): string[] {
   const severity = ({ verdict }: StackReview) => WORST_FIRST.indexOf(verdict);
   const sorted = [...stacks].sort((one, other) => severity(one) - severity(other));
   const rows = sorted.slice(0, MANY_STACKS).map((stack) => {
-    const name = `${cell(stack.name)}${stack.stubbed ? " (rests on values of a stack that is not applied yet)" : ""}`;
+    const basis = basisOf(stack);
+    const name = basis === undefined ? cell(stack.name) : `${cell(stack.name)} (${sentence(basis)})`;
     return [name, stack.verdict, ...WORST_FIRST.map((verdict) => String(countOf(stack, verdict)))];
   });
   const more = stacks.length - MANY_STACKS;

@@ -1,6 +1,6 @@
 import type { Review } from "../result";
 import type { Verdict } from "../rules/rule";
-import { actionOf, byVerdict, countsByRule, plural, WORST_FIRST, type Line } from "./lines";
+import { actionOf, basisOf, byVerdict, countsByRule, plural, WORST_FIRST, type Line } from "./lines";
 import { printable } from "./printable";
 
 /** Colors a text for a terminal, or leaves it as it is. */
@@ -32,8 +32,10 @@ function linesOf({ change, stack }: Line, paint: Paint): string[] {
 
 function totals(review: Review, paint: Paint): string[] {
   const counts = countsByRule(review);
-  const stacks = review.stacks.map(({ changes, name, stubbed, verdict }) => {
-    const note = stubbed ? ", on values that are known only after another stack is applied" : "";
+  const stacks = review.stacks.map((stack) => {
+    const { changes, name, verdict } = stack;
+    const basis = basisOf(stack);
+    const note = basis === undefined ? "" : `; ${printable(basis)}`;
     return `${printable(name)}: ${paint(COLORS[verdict], verdict)}, ${plural(changes.length, "change")}${note}`;
   });
   const numbers = WORST_FIRST.flatMap((verdict) => {

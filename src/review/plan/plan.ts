@@ -11,11 +11,15 @@ export class Plan {
   public readonly configuration: unknown;
   private readonly memory = new Map<object, unknown>();
 
-  /** @param stubbed Whether it rests on values that are known only after another stack is applied. */
+  /**
+   * @param stubbed Whether it rests on values that are known only after another stack is applied.
+   * @param restsOn The stacks on whose outputs, as they will be, it rests.
+   */
   constructor(
     public readonly name: string,
     { configuration, output_changes, resource_changes, resource_drift }: PlanJson,
     public readonly stubbed = false,
+    public readonly restsOn: readonly string[] = [],
   ) {
     this.configuration = configuration;
     this.resources = resource_changes.map((json) => new Change(json));

@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { InputError } from "../../errors";
 import { Plan } from "./plan";
 import { planSchema } from "./schema";
+import { STUB } from "./stub";
 import { isRecord, type Values } from "./values";
 
 /** The largest plan that is read. 256 MB are tens of thousands of resources, and more than a gigabyte of memory. */
@@ -10,22 +11,19 @@ export const MAX_PLAN_BYTES = 256 * 1024 * 1024;
 const EXPECTED = "expected the JSON of a Terraform plan";
 const NEXT = "to write one: terraform show -json <plan file> > plan.json";
 
-/** What a review puts in place of a value that is known only after another stack was applied. */
-const STUB = /known-after-[\w-]+-is-applied/;
-
 /**
  * Reads a saved plan. Messages say nothing of what the file contains but the names of its keys.
  *
  * @throws InputError with one sentence if the file is not a plan that can be reviewed.
  */
-export function readPlan(name: string, file: string): Plan {
+export function readPlan(name: string, file: string, restsOn: readonly string[] = []): Plan {
   const refuse = (message: string, next?: string) => new InputError(`${file}: ${message}`, next);
   const text = textOf(file, refuse);
   const json = jsonOf(text, refuse);
   const fault = faultOf(json);
   if (fault !== undefined) throw refuse(fault, NEXT);
   const { data, error } = planSchema.safeParse(json);
-  if (data) return new Plan(name, data, STUB.test(text));
+  if (data) return new Plan(name, data, STUB.test(text), restsOn);
   const { message, path } = error.issues[0] ?? { message: "another form", path: [] };
   throw refuse(`${EXPECTED}, but ${path.join(".")} has another form: ${message}`, NEXT);
 }

@@ -1,5 +1,5 @@
 import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { readEntry, UnreadableArchive } from "../../../artifacts/read-entry";
+import { readEntry, UnreadableArchive } from "../../../../read-entry";
 import { ActionFailed, inputOf, messageOf, quoted, type Action } from "./provider";
 
 /** @see https://docs.aws.amazon.com/codepipeline/latest/userguide/limits.html */

@@ -1,6 +1,6 @@
 import { buffer } from "node:stream/consumers";
 import { ZipFile } from "yazl";
-import { readEntry, UnreadableArchive } from "../../../src/local/artifacts/read-entry";
+import { readEntry, UnreadableArchive } from "../src/read-entry";
 
 async function archiveOf(files: Readonly<Record<string, string>>): Promise<Buffer> {
   const archive = new ZipFile();
