@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { stacksWithChanges } from "../support/deployed";
+import { withoutIgnoring } from "../support/drift";
 import { EmbeddedProject, type RunningCommand } from "../support/embedded-project";
 
 interface Configuration {
   accounts: { shared: { id: string; assumeRole?: string; profile?: string } };
-  services: Record<string, unknown>;
+  services: Record<string, { environments?: Record<string, unknown> }>;
   environments: Record<string, unknown>;
 }
 
@@ -19,9 +20,22 @@ const config = parse(readFileSync(FIXTURE, "utf8")) as Configuration;
 beforeAll(() => {
   // A profile that exists on no machine: neither the provider nor the states nor our own calls may use it.
   config.accounts.shared = { id: ACCOUNTS.shared, profile: "acme-shared" };
+  const hook = `arn:aws:lambda:eu-central-1:${ACCOUNTS.prd}:function:billing-check`;
+  const { environments = {} } = config.services.billing ?? {};
+  environments.prd = { deployment: { hooks: { afterAllowTestTraffic: hook } } };
   system.configure(config);
+  writeApplication();
 });
 afterAll(() => system.end());
+
+/** The Dockerfiles of web and billing. With the engine none, nothing but their existence matters. */
+function writeApplication() {
+  for (const folder of ["application/docker", "application/app"])
+    mkdirSync(system.file(folder), { recursive: true });
+  for (const name of ["Dockerfile", "docker/web.Dockerfile"])
+    writeFileSync(system.file("application", name), "FROM public.ecr.aws/docker/library/busybox\n");
+  writeFileSync(system.file("application", "app", "index.html"), "");
+}
 
 /** A name that the stack of prd needs. */
 const TAKEN = { RoleName: "acme-prd-iam-orders-deploy-role" };
@@ -95,5 +109,163 @@ describe("the three-environment configuration", () => {
 
   it("has empty plans", async () => {
     expect(await stacksWithChanges(system, ["bootstrap", "dev", "stg", "prd", "shared"])).toEqual([]);
+  });
+});
+
+const STACKS = ["dev", "stg", "prd", "shared"];
+
+const push = async (service: string, environment: string) => {
+  const folder = system.file("application");
+  const { code, err } = await system.local("push", service, folder, "--environment", environment).ended;
+  expect(code === 0 ? "" : err).toBe("");
+};
+
+const watched = async (service: string, environment: string) => {
+  const { code, err, out } = await system.local("watch", service, environment).ended;
+  return code === 0 ? out : out + err;
+};
+
+const pipelines = (operation: string, name: string, parameters = {}) =>
+  system.aws(ACCOUNTS.shared, "codepipeline", operation, { pipelineName: name, ...parameters });
+
+/** Statuses of a pipeline's executions, the newest first. The first one, without a branch, has failed. */
+function executions(pipeline: string): string[] {
+  const answer = pipelines("list_pipeline_executions", pipeline) as {
+    pipelineExecutionSummaries: { status: string }[];
+  };
+  return answer.pipelineExecutionSummaries.map(({ status }) => status);
+}
+
+interface Forward {
+  readonly TargetGroupArn?: string;
+  readonly Weight?: number;
+}
+
+interface ForwardAction extends Forward {
+  readonly ForwardConfig?: { readonly TargetGroups: readonly Forward[] };
+}
+
+/** Where the rules of the listeners of dev forward to: `default: acme-dev-tg-web-green`, each once. */
+function forwarding(): string[] {
+  const elb = (operation: string, parameters = {}) =>
+    system.aws(ACCOUNTS.dev, "elbv2", operation, parameters);
+  const { LoadBalancers: balancers } = elb("describe_load_balancers") as {
+    LoadBalancers: { LoadBalancerArn: string }[];
+  };
+  const { Listeners: listeners } = elb("describe_listeners", {
+    LoadBalancerArn: balancers[0]?.LoadBalancerArn,
+  }) as {
+    Listeners: { ListenerArn: string }[];
+  };
+  const lines = listeners.flatMap(({ ListenerArn }) => {
+    const { Rules: rules } = elb("describe_rules", { ListenerArn }) as {
+      Rules: { IsDefault: boolean; Actions: ForwardAction[] }[];
+    };
+    return rules.flatMap(({ Actions, IsDefault }) =>
+      Actions.flatMap(
+        ({ ForwardConfig, TargetGroupArn }) => ForwardConfig?.TargetGroups ?? { TargetGroupArn },
+      )
+        .filter(({ TargetGroupArn, Weight }) => TargetGroupArn !== undefined && Weight !== 0)
+        .map(
+          ({ TargetGroupArn = "" }) =>
+            `${IsDefault ? "default" : "rule"}: ${TargetGroupArn.split("/")[1] ?? ""}`,
+        ),
+    );
+  });
+  return [...new Set(lines)].sort();
+}
+
+/** What an approval of prd waits for; undefined if it does not. */
+function waitingApproval(pipeline: string): { stage: string; action: string; token: string } | undefined {
+  const { stageStates } = system.aws(ACCOUNTS.shared, "codepipeline", "get_pipeline_state", {
+    name: pipeline,
+  }) as {
+    stageStates: {
+      stageName: string;
+      actionStates: { actionName: string; latestExecution?: { status: string; token?: string } }[];
+    }[];
+  };
+  for (const { actionStates, stageName } of stageStates)
+    for (const { actionName, latestExecution } of actionStates)
+      if (latestExecution?.status === "InProgress" && latestExecution.token !== undefined)
+        return { stage: stageName, action: actionName, token: latestExecution.token };
+  return undefined;
+}
+
+/** What the plan of dev would not change, and why it is ignored all the same. */
+const IGNORED_FOR_CHANGES = {
+  "aws_appautoscaling_target: suspended_state": "the provider keeps what the configuration does not set",
+  "aws_cloudwatch_metric_alarm: alarm_name": "`names.*TargetGroup` changes: day-two.test.ts",
+  "aws_ecs_service: network_configuration": "the network changes: CodeDeploy's task sets have their own",
+  "aws_ecs_service: platform_version": "ECS refuses an update of it for CodeDeploy's services",
+  "aws_lb_target_group: name": "`names.*TargetGroup` changes: day-two.test.ts",
+  "aws_lb_target_group: port": "the service's port changes: day-two.test.ts",
+  "aws_subnet: availability_zone": "computed from the zone's id, which replaces the subnet with it",
+  "aws_subnet: availability_zone_id": "AWS opens or closes a zone of the region",
+};
+
+describe("the three environments as they run, with stand-ins for images and containers", () => {
+  it("are started without a change of resources", async () => {
+    const { code, err } = await system.local("up", "--engine", "none").ended;
+    expect(code === 0 ? "" : err).toBe("");
+    expect(await stacksWithChanges(system, ["dev"])).toEqual([]);
+  });
+
+  it("release two services of one load balancer at once, each by its own rules, and in dev alone", async () => {
+    const before = forwarding();
+    await Promise.all([push("web", "dev"), push("billing", "dev")]);
+    const releases = await Promise.all([watched("web", "dev"), watched("billing", "dev")]);
+    for (const release of releases) expect(release).toMatch(/^execution \w+ Succeeded$/m);
+    expect(before).toContain("default: acme-dev-tg-web-blue");
+    const after = before.map((line) => line.replace(/(web|billing)-blue$/, "$1-green"));
+    expect(forwarding()).toEqual([...new Set(after)].sort());
+    expect(executions("web-dev")).toEqual(["Succeeded", "Failed"]);
+    for (const other of ["web-stg", "web-prd"]) expect(executions(other)).toEqual(["Failed"]);
+  });
+
+  it("would be changed back by a plan that did not ignore what AWS has changed", async () => {
+    const target = { ServiceNamespace: "ecs", ScalableDimension: "ecs:service:DesiredCount" };
+    const resource = { ResourceId: "service/dev-shop/acme-dev-svc-orders" };
+    const SuspendedState = { DynamicScalingInSuspended: true };
+    // A pause of scaling, and what scaling does.
+    system.aws(ACCOUNTS.dev, "application-autoscaling", "register_scalable_target", {
+      ...{ ...target, ...resource, SuspendedState },
+    });
+    system.aws(ACCOUNTS.dev, "ecs", "update_service", {
+      ...{ cluster: "dev-shop", service: "acme-dev-svc-orders", desiredCount: 2 },
+    });
+    const { needed, needless } = await withoutIgnoring(system, "dev");
+    expect(needed).toEqual([
+      "aws_ecs_service: desired_count",
+      "aws_ecs_service: load_balancer",
+      "aws_ecs_service: task_definition",
+      "aws_lb_listener: default_action",
+      "aws_lb_listener_rule: action",
+    ]);
+    expect(needless).toEqual(Object.keys(IGNORED_FOR_CHANGES));
+  });
+
+  it.each(["approval", "hook"])("end a rehearsal of %s in prd as AWS would end it", async (kind) => {
+    const { code, err, out } = await system.codeseries(["rehearse", "billing", "prd", "--fail", kind]).ended;
+    expect(`${out}\n${err}`).toContain(`✓ ${kind}: ended as it should`);
+    expect(code).toBe(0);
+  });
+
+  it("hold a release to prd until a person approves it", async () => {
+    await push("billing", "prd");
+    let waiting = waitingApproval("billing-prd");
+    for (; !waiting; waiting = waitingApproval("billing-prd"))
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(executions("billing-prd")[0]).toBe("InProgress");
+    const { stage, action, token } = waiting;
+    pipelines("put_approval_result", "billing-prd", {
+      ...{ stageName: stage, actionName: action, token },
+      result: { status: "Approved", summary: "a person has looked at it" },
+    });
+    expect(await watched("billing", "prd")).toMatch(/^execution \w+ Succeeded$/m);
+  });
+
+  it("have empty plans afterwards", async () => {
+    expect(await stacksWithChanges(system, STACKS)).toEqual([]);
   });
 });
