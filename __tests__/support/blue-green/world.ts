@@ -32,6 +32,10 @@ export class BlueGreenWorld {
     return this.open.embedded;
   }
 
+  public get listeners(): Listeners {
+    return this.open.listeners;
+  }
+
   public get hands(): Hands {
     return this.open.hands;
   }
