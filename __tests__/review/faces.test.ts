@@ -182,7 +182,7 @@ describe("a comment", () => {
   );
 
   it("says that a plan rests on values that are not known yet", () => {
-    const result = judge([new Plan("shared", planSchema.parse(planOf()), true)]);
+    const result = judge([new Plan("shared", planSchema.parse(planOf()), { stubbed: true })]);
     expect(markdown(result)).toContain(
       "| `shared` (rests on values that are known after another stack is applied) | safe |",
     );

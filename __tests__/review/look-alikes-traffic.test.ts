@@ -19,6 +19,26 @@ const opening = (values: Values) => ({
 });
 const ingress = "aws_vpc_security_group_ingress_rule";
 
+const arnOf = (name: string) => `arn:aws:elasticloadbalancing:::${name}`;
+const groupOf = (name: string, action: "create" | "no-op") => {
+  const values = { name, arn: arnOf(name) };
+  const exists = action === "no-op" ? values : null;
+  return change("aws_lb_target_group", action, exists, values, {}, `aws_lb_target_group.${name}`);
+};
+const newRule = (name: string) => change("aws_lb_listener_rule", "create", null, { action: group(name) });
+/** Green has the tasks and the requests; blue has a weight of 0 in the old rule. */
+const both = [
+  { arn: arnOf("green"), weight: 100 },
+  { arn: arnOf("blue"), weight: 0 },
+];
+const weighted = { action: [{ type: "forward", forward: [{ target_group: both }] }] };
+const released = [
+  groupOf("blue", "no-op"),
+  groupOf("green", "no-op"),
+  change("aws_lb_listener_rule", "no-op", weighted, weighted, {}, "aws_lb_listener_rule.old"),
+  change("aws_ecs_service", "no-op", { load_balancer: [{ target_group_arn: arnOf("green") }] }, null),
+];
+
 /** Changes of traffic and network: each dangerous one with what looks like it and is not. */
 const CASES: readonly (readonly [verdict: string, what: string, plan: PlanJson])[] = [
   [
@@ -56,6 +76,33 @@ const CASES: readonly (readonly [verdict: string, what: string, plan: PlanJson])
     "dangerous",
     "a rule that is set back to the first group",
     planOf(update("aws_lb_listener_rule", { action: group("green") }, { action: group("blue") })),
+  ],
+  [
+    "look",
+    "a health check of another path, which the running version must answer",
+    planOf(
+      update(
+        "aws_lb_target_group",
+        { health_check: [{ path: "/" }] },
+        { health_check: [{ path: "/health" }] },
+      ),
+    ),
+  ],
+  [
+    "dangerous",
+    "a new rule to the group that the last release has emptied",
+    planOf(newRule("blue"), ...released),
+  ],
+  ["safe", "a new rule to the group that is live", planOf(newRule("green"), ...released)],
+  ["safe", "the first rule to a group that is new too", planOf(newRule("blue"), groupOf("blue", "create"))],
+  [
+    "safe",
+    "a new rule to a group whose targets are registered without a service",
+    planOf(
+      newRule("blue"),
+      groupOf("blue", "no-op"),
+      change("aws_lb_target_group_attachment", "no-op", { target_group_arn: arnOf("blue") }, null),
+    ),
   ],
   [
     "look",

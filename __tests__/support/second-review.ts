@@ -40,12 +40,10 @@ const running: readonly Requirement[] = [
     "constructs/service/task-security-group": ["lets the load balancer in on every TCP port"],
     "stacks/ingress": ["of the port changes no security group rule"],
   }),
-  requirement(
-    4,
-    "a health check path is changed after the version that answers there",
-    { "constructs/ingress/blue-green-target-groups": ["checks another port, and takes other codes"] },
-    { review: "the verdict look for a changed health check path" },
-  ),
+  requirement(4, "a health check path is changed after the version that answers there", {
+    "constructs/ingress/blue-green-target-groups": ["checks another port, and takes other codes"],
+    "review/look-alikes-traffic": ["a health check of another path, which the running version must answer"],
+  }),
   requirement(5, "scaling is suspended during a deployment, and resumed", {
     "constructs/service/scaling-pause": [
       "suspends every kind of scaling while there is one, and resumes it otherwise",
@@ -80,15 +78,14 @@ const running: readonly Requirement[] = [
   requirement(10, "the alarm of unhealthy targets does not end a slow start", {
     "config/deployments": ["is refused if the alarm of unhealthy targets would end the start"],
   }),
-  requirement(
-    11,
-    "a route of a service that has released does not lead to the empty group",
-    {
-      "system/routes": ["leave the first one where it is when a host or a path is added at the end"],
-      "stacks/ingress": ["leaves the address of its first rules, which keep their action"],
-    },
-    { review: "apply points a new rule at the live group" },
-  ),
+  requirement(11, "a route of a service that has released does not lead to the empty group", {
+    "system/routes": ["leave the first one where it is when a host or a path is added at the end"],
+    "stacks/ingress": ["leaves the address of its first rules, which keep their action"],
+    "review/look-alikes-traffic": ["a new rule to the group that the last release has emptied"],
+    "integration/planning/live-rules": [
+      "a new rule gets the target group of the task set that has the traffic",
+    ],
+  }),
   requirement(
     12,
     "renamed target groups do not end in a failed apply",

@@ -17,7 +17,9 @@ export async function reviewed(
   plans: readonly StackPlan[],
 ): Promise<{ review: Review; record: Pick<ReviewRecord, "stacks"> }> {
   const review = reviewPlans(
-    plans.map(({ name, restsOn }) => ({ name, file: planJsonFile(outdir, name), restsOn })),
+    plans.map(({ name, restsOn }) => {
+      return { name, file: planJsonFile(outdir, name), restsOn, correctsRoutes: true };
+    }),
   );
   const records = plans.map(async ({ json, ...plan }): Promise<ReviewedStack> => {
     const judged = review.stacks.find(({ name }) => name === plan.name);

@@ -1,4 +1,5 @@
 import { judge } from "./judge";
+import type { Origin } from "./plan/plan";
 import { readPlan } from "./plan/read";
 import type { Review } from "./result";
 
@@ -8,12 +9,10 @@ export { summary } from "./faces/summary";
 export { reviewJsonSchema } from "./result";
 export type { Review, StackReview } from "./result";
 
-/** A saved plan: the name of its stack, and the file with its JSON. */
-export interface SavedPlan {
+/** A saved plan: the name of its stack, the file with its JSON, and how it was made. */
+export interface SavedPlan extends Omit<Origin, "stubbed"> {
   readonly name: string;
   readonly file: string;
-  /** The stacks on whose outputs, as they will be, it rests. */
-  readonly restsOn?: readonly string[];
 }
 
 /**
@@ -22,4 +21,4 @@ export interface SavedPlan {
  * @throws InputError if a file is not a plan that can be reviewed.
  */
 export const reviewPlans = (plans: readonly SavedPlan[]): Review =>
-  judge(plans.map(({ file, name, restsOn }) => readPlan(name, file, restsOn)));
+  judge(plans.map(({ file, name, ...origin }) => readPlan(name, file, origin)));

@@ -2,6 +2,16 @@ import { Change } from "./change";
 import type { PlanJson } from "./schema";
 import { textsIn } from "./values";
 
+/** How a plan was made, and what it is for. */
+export interface Origin {
+  /** Whether it rests on values that are known only after another stack is applied. @default false */
+  readonly stubbed?: boolean;
+  /** The stacks on whose outputs, as they will be, it rests. @default - none */
+  readonly restsOn?: readonly string[];
+  /** Whether it is for `codeseries apply`, which points new listener rules at live groups. @default false */
+  readonly correctsRoutes?: boolean;
+}
+
 /** A plan, and questions that rules ask about the neighbours of a change. */
 export class Plan {
   /** Resources, with those that do not change. */
@@ -9,18 +19,19 @@ export class Plan {
   public readonly drift: readonly Change[];
   public readonly outputs: readonly Change[];
   public readonly configuration: unknown;
+  public readonly stubbed: boolean;
+  public readonly restsOn: readonly string[];
+  public readonly correctsRoutes: boolean;
   private readonly memory = new Map<object, unknown>();
 
-  /**
-   * @param stubbed Whether it rests on values that are known only after another stack is applied.
-   * @param restsOn The stacks on whose outputs, as they will be, it rests.
-   */
   constructor(
     public readonly name: string,
     { configuration, output_changes, resource_changes, resource_drift }: PlanJson,
-    public readonly stubbed = false,
-    public readonly restsOn: readonly string[] = [],
+    { correctsRoutes = false, restsOn = [], stubbed = false }: Origin = {},
   ) {
+    this.correctsRoutes = correctsRoutes;
+    this.restsOn = restsOn;
+    this.stubbed = stubbed;
     this.configuration = configuration;
     this.resources = resource_changes.map((json) => new Change(json));
     this.drift = resource_drift.map((json) => new Change(json, true));

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { InputError } from "../../errors";
-import { Plan } from "./plan";
+import { Plan, type Origin } from "./plan";
 import { planSchema } from "./schema";
 import { STUB } from "./stub";
 import { isRecord, type Values } from "./values";
@@ -16,14 +16,14 @@ const NEXT = "to write one: terraform show -json <plan file> > plan.json";
  *
  * @throws InputError with one sentence if the file is not a plan that can be reviewed.
  */
-export function readPlan(name: string, file: string, restsOn: readonly string[] = []): Plan {
+export function readPlan(name: string, file: string, origin: Omit<Origin, "stubbed"> = {}): Plan {
   const refuse = (message: string, next?: string) => new InputError(`${file}: ${message}`, next);
   const text = textOf(file, refuse);
   const json = jsonOf(text, refuse);
   const fault = faultOf(json);
   if (fault !== undefined) throw refuse(fault, NEXT);
   const { data, error } = planSchema.safeParse(json);
-  if (data) return new Plan(name, data, STUB.test(text), restsOn);
+  if (data) return new Plan(name, data, { ...origin, stubbed: STUB.test(text) });
   const { message, path } = error.issues[0] ?? { message: "another form", path: [] };
   throw refuse(`${EXPECTED}, but ${path.join(".")} has another form: ${message}`, NEXT);
 }

@@ -17,6 +17,7 @@ import { givenUp } from "./given-up";
 import { groupReplaced } from "./group-replaced";
 import { harmless } from "./harmless";
 import { healthChecks } from "./health-checks";
+import { idleGroup } from "./idle-group";
 import { identityDestroyed } from "./identity-destroyed";
 import { inlinePolicies } from "./inline-policies";
 import { listenerMoved } from "./listener-moved";
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   identityDestroyed,
   liveTraffic,
   listenerMoved,
+  idleGroup,
   rightsGained,
   inlinePolicies,
   boundaryRemoved,

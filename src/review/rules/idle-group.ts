@@ -1,0 +1,43 @@
+import type { Change } from "../plan/change";
+import type { Plan } from "../plan/plan";
+import { blocksOf, textsOf } from "../plan/values";
+import type { Rule } from "./rule";
+
+export const idleGroup: Rule = {
+  name: "idle-group",
+  finds: "a new listener rule forwards to an existing target group that gets no requests now",
+  fact: "After a release one group of blue and green has the tasks, and the other is empty: the load balancer answers 503 for it. Terraform makes each new rule for blue.",
+  see: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html",
+  judge(change, plan) {
+    if (!isRule(change) || change.kind !== "create") return undefined;
+    const idle = forwardedTo(change.after.action).flatMap((arn) => groupIfIdle(arn, plan) ?? []);
+    if (idle.length === 0) return undefined;
+    const details = idle.map(({ before }) => `idle: ${String(before.name)}`);
+    return plan.correctsRoutes
+      ? { verdict: "look", why: "codeseries apply points it at the live group", details }
+      : { verdict: "dangerous", why: "requests that it matches get 503 until the next release", details };
+  },
+};
+
+const isRule = ({ type }: Change) => /^aws_a?lb_listener_rule$/.test(type);
+
+/** The ARNs of the target groups that get requests. */
+const forwardedTo = (actions: unknown): readonly string[] =>
+  blocksOf(actions).flatMap((action) => [
+    ...textsOf(action.target_group_arn),
+    ...blocksOf(action.forward).flatMap(({ target_group: groups }) =>
+      blocksOf(groups).flatMap(({ arn, weight }) => (weight === 0 ? [] : textsOf(arn))),
+    ),
+  ]);
+
+/** The target group, if it exists already and nothing uses it. */
+function groupIfIdle(arn: string, plan: Plan): Change | undefined {
+  const group = plan
+    .ofType("aws_lb_target_group", "aws_alb_target_group")
+    .find(({ before }) => before.arn === arn);
+  const isUsed = plan.usersOf(arn).some((user) => {
+    if (user === group) return false;
+    return isRule(user) ? forwardedTo(user.before.action).includes(arn) : true;
+  });
+  return isUsed ? undefined : group;
+}
