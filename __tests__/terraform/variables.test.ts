@@ -52,6 +52,11 @@ describe("the variables for Terraform", () => {
     expect(readFileSync(TF_CLI_CONFIG_FILE, "utf8")).toContain("filesystem_mirror");
   });
 
+  it("make garbage collections rare, unless the user has chosen", () => {
+    expect(variables().GOGC).toBe("400");
+    expect(variables({ GOGC: "50" }).GOGC).toBe("50");
+  });
+
   it("keep the user's plugin cache", () => {
     expect(variables({ TF_PLUGIN_CACHE_DIR: "/cache" }).TF_PLUGIN_CACHE_DIR).toBe("/cache");
   });
