@@ -139,7 +139,7 @@ export function runEcs(embedded: Embedded, engine: Engine): { end: () => Promise
 export async function eventually(
   holds: () => Promise<boolean>,
   said: readonly string[],
-  seconds = 15,
+  seconds = 90,
 ): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
   while (Date.now() < deadline) {

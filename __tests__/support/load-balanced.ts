@@ -134,7 +134,7 @@ export const weighted = (weights: Readonly<Record<string, number>>): Action => (
 });
 
 /** Asks until something is so. */
-export async function until(what: () => Promise<boolean>, limitMs = 5_000): Promise<void> {
+export async function until(what: () => Promise<boolean>, limitMs = 60_000): Promise<void> {
   const deadline = Date.now() + limitMs;
   while (!(await what())) {
     if (Date.now() > deadline) throw new Error(`not so after ${limitMs} ms: ${what.toString()}`);

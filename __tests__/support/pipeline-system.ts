@@ -277,7 +277,7 @@ export class PipelineSystem {
 
 /** The first value of a question that is not undefined. */
 export async function until<Value>(ask: () => Promise<Value | undefined>, what = "it"): Promise<Value> {
-  for (let left = 200; left > 0; left--) {
+  for (let left = 1_500; left > 0; left--) {
     const value = await ask();
     if (value !== undefined) return value;
     await wait(40);

@@ -33,13 +33,13 @@ beforeAll(async () => {
   engine = openEngine(name, (text) => aws.said.push(text));
   running = runEcs(embedded, engine);
   await services.prepare();
-}, 30_000);
+});
 
 afterAll(async () => {
   await running.end();
   await removeAllTasks();
   await aws.stop();
-}, 30_000);
+});
 
 if (name === "buildah") {
   test("a crash loop slows down, and says so", async () => {
@@ -54,7 +54,7 @@ if (name === "buildah") {
     await services.ecs.send(
       new UpdateServiceCommand({ cluster: "main", service: "broken", desiredCount: 0 }),
     );
-  }, 40_000);
+  });
 
   test("a sidecar that must succeed runs first, and one that fails ends nothing", async () => {
     const mountPoints = [{ sourceVolume: "shared", containerPath: "/shared" }];
@@ -74,7 +74,7 @@ if (name === "buildah") {
     });
     await holds(async () => (await services.running("order")).length === 1);
     await holds(async () => (await services.running("order"))[0]?.healthStatus === "HEALTHY");
-  }, 40_000);
+  });
 
   test("an image that does not exist, in AWS's words", async () => {
     const image = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com/none:1`;
@@ -91,7 +91,7 @@ if (name === "buildah") {
     await services.ecs.send(
       new UpdateServiceCommand({ cluster: "main", service: "missing", desiredCount: 0 }),
     );
-  }, 40_000);
+  });
 }
 
 test("a log group that does not exist, in AWS's words", async () => {
@@ -103,4 +103,4 @@ test("a log group that does not exist, in AWS's words", async () => {
   expect((await services.tasks("unlogged"))[0]?.stoppedReason).toContain(
     "failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist",
   );
-}, 30_000);
+});

@@ -89,13 +89,13 @@ beforeAll(async () => {
     desiredCount: 2,
     targetGroup: blue,
   });
-}, 30_000);
+});
 
 afterAll(async () => {
   await running.end();
   await removeAllTasks();
   await aws.stop();
-}, 30_000);
+});
 
 test("a service gets the tasks that it wants, registered as targets", async () => {
   await holds(async () => (await services.running("web")).length === 2);
@@ -107,7 +107,7 @@ test("a service gets the tasks that it wants, registered as targets", async () =
   expect((await services.messages("web")).join("\n")).toMatch(
     /taskSet ecs-svc\/\d+\) has started 2 tasks: \(task /,
   );
-}, 30_000);
+});
 
 test("a task answers where its address leads to, with its variables and secrets", async () => {
   const [note] = readNotes();
@@ -148,7 +148,7 @@ test("tasks outlive the controllers, which adopt them and start no others", asyn
   await holds(() => Promise.resolve(aws.said.filter((line) => line.includes("is adopted")).length >= 2));
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect((await services.tasks("web")).map(({ taskArn }) => taskArn)).toEqual(before);
-}, 30_000);
+});
 
 test("a task whose process is killed is replaced, and AWS's words say why", async () => {
   const [note] = readNotes();
@@ -164,7 +164,7 @@ test("a task whose process is killed is replaced, and AWS's words say why", asyn
   await holds(async () => (await services.running("web")).length === 2);
   expect(await targets(blue)).not.toContain(note?.address);
   expect(existsSync(join(aws.folder, "tasks", `${note?.id ?? ""}.json`))).toBe(false);
-}, 30_000);
+});
 
 test("a target that no task owns is deregistered", async () => {
   const Targets = [{ Id: "10.9.9.9", Port: 8080 }];
@@ -172,7 +172,7 @@ test("a target that no task owns is deregistered", async () => {
   await running.end();
   running = runEcs(embedded, engine);
   await holds(async () => !(await targets(blue)).includes("10.9.9.9"));
-}, 30_000);
+});
 
 test("an old list starts no second task, and stops none", async () => {
   const old = await embedded.documents.list<ServiceDocument>(ECS_SERVICE);
@@ -183,7 +183,7 @@ test("an old list starts no second task, and stops none", async () => {
   for (const one of [...old, ...empty, ...old]) await replayed.reconcileService(one);
   expect((await services.tasks("web")).map(({ taskArn }) => taskArn)).toEqual(before);
   running = runEcs(embedded, engine);
-}, 30_000);
+});
 
 test("green gets tasks of its own; its deletion drains them and leaves blue", async () => {
   const service = await services.service("web");
@@ -211,7 +211,7 @@ test("green gets tasks of its own; its deletion drains them and leaves blue", as
   expect(await services.running("web")).toHaveLength(2);
   const reasons = (await services.tasks("web")).flatMap(({ stoppedReason }) => stoppedReason ?? []);
   expect(reasons).toContain(`Scaling activity initiated by (deployment ${id})`);
-}, 40_000);
+});
 
 test("fewer tasks are wanted: one is stopped after its target has drained", async () => {
   await services.ecs.send(new UpdateServiceCommand({ cluster: "main", service: "web", desiredCount: 1 }));
@@ -219,4 +219,4 @@ test("fewer tasks are wanted: one is stopped after its target has drained", asyn
   await holds(async () => (await targets(blue)).length === 1);
   await holds(() => Promise.resolve(readNotes().length === 1));
   expect(aws.said.join("\n")).toContain("drains for 1 min 00 s (1 s here)");
-}, 30_000);
+});

@@ -29,13 +29,13 @@ const statusOf = (url: string) =>
     });
   });
 
-/** Polls until something is so, for at most five seconds. */
+/** Polls until something is so, for at most a minute. */
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let passed = 0; passed < 5_000; passed += 50) {
+  for (let passed = 0; passed < 60_000; passed += 50) {
     if (await holds()) return;
     await wait(50);
   }
-  throw new Error("not after five seconds");
+  throw new Error("not after a minute");
 }
 
 const works = (name: "buildah" | "none") => {

@@ -32,7 +32,7 @@ let loadBalancer: string;
 
 const urlOf = (arn: string, path = "/") => `http://127.0.0.1:${knownPort(portNameOf(arn)) ?? 0}${path}`;
 
-const settled = () => aws.embedded.changes.settled("elb", 5_000);
+const settled = () => aws.embedded.changes.settled("elb", 60_000);
 
 async function states(group: string) {
   const answer = await balanced.client.send(new DescribeTargetHealthCommand({ TargetGroupArn: group }));
@@ -92,7 +92,8 @@ test("a listener forwards to the target group with the weight, and says from whe
 });
 
 test("no request of 1,000 a second is lost while weights change", async () => {
-  const load = startLoad({ url: urlOf(listener), perSecond: 1_000, seconds: 3 });
+  const stop = new AbortController();
+  const load = startLoad({ url: urlOf(listener), perSecond: 1_000, signal: stop.signal });
   for (const [one, other] of [
     [90, 10],
     [50, 50],
@@ -103,9 +104,10 @@ test("no request of 1,000 a second is lost while weights change", async () => {
     await settled();
     await new Promise((resolve) => setTimeout(resolve, 400));
   }
+  stop.abort();
   const result = await load.done;
   expect(result.failures).toEqual([]);
-  expect(result.sent).toBeGreaterThanOrEqual(2_700);
+  expect(result.sent).toBeGreaterThanOrEqual(1_400);
   expect(result.answered).toBe(result.sent);
   expect(result.answers["blue 200"]).toBeGreaterThan(500);
   expect(result.answers["green 200"]).toBeGreaterThan(200);

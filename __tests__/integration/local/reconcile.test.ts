@@ -37,7 +37,7 @@ test("one process waits until another has acted on what was written", async () =
   await createCluster("two");
   const newest = await embedded.changes.newest();
   await expect(embedded.changes.settled("nobody", 100)).rejects.toThrow("nobody has not acted on revision");
-  const settled = embedded.changes.settled("elb", 5_000);
+  const settled = embedded.changes.settled("elb", 60_000);
   await embedded.changes.actedOn("elb", newest);
   await settled;
 });

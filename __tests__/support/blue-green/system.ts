@@ -172,7 +172,7 @@ export class BlueGreenService {
 
   /** Waits until something holds of a deployment. */
   public async until(id: string, holds: (info: DeploymentInfo) => boolean | Promise<boolean>) {
-    for (let tries = 0; tries < 300; tries++) {
+    for (let tries = 0; tries < 3_000; tries++) {
       const info = await this.info(id);
       if (await holds(info)) return info;
       await wait(100);
