@@ -8,6 +8,7 @@ import { provideBaseImage } from "../support/buildspec-runner/base-images";
 import { stacksWithChanges } from "../support/deployed";
 import { EmbeddedProject } from "../support/embedded-project";
 import { shippedYaml } from "../support/faults";
+import { describeLong } from "../support/long";
 import { compareWithProof } from "../support/reality";
 import { systemFile } from "../support/synth-app";
 
@@ -134,7 +135,7 @@ describe("the roles of the system", () => {
 });
 
 /** What `npm run soak` does ten times and at five points, once. */
-describe("a release that moves traffic in steps, under load", () => {
+describeLong("a release that moves traffic in steps, under load", () => {
   const PER_SECOND = 100;
 
   const running = () => {

@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { stacksWithChanges } from "../support/deployed";
 import { withoutIgnoring } from "../support/drift";
 import { EmbeddedProject, type RunningCommand } from "../support/embedded-project";
+import { describeLong } from "../support/long";
 
 interface Configuration {
   accounts: { shared: { id: string; assumeRole?: string; profile?: string } };
@@ -204,7 +205,7 @@ const IGNORED_FOR_CHANGES = {
   "aws_subnet: availability_zone_id": "AWS opens or closes a zone of the region",
 };
 
-describe("the three environments as they run, with stand-ins for images and containers", () => {
+describeLong("the three environments as they run, with stand-ins for images and containers", () => {
   it("are started without a change of resources", async () => {
     const { code, err } = await system.local("up", "--engine", "none").ended;
     expect(code === 0 ? "" : err).toBe("");

@@ -156,7 +156,11 @@ test("a disabled transition holds an execution; a stop that abandons leaves the 
   await system.pipelines.send(new DisableStageTransitionCommand({ ...stage, reason: "freeze" }));
   const id = await start();
   await system.untilAction(id, "Source Succeeded");
-  expect(await system.stage("Build")).toMatchObject({
+  const held = await until(async () => {
+    const stage = await system.stage("Build");
+    return stage?.inboundExecution ? stage : undefined;
+  });
+  expect(held).toMatchObject({
     inboundExecution: { pipelineExecutionId: id },
     inboundTransitionState: { enabled: false, disabledReason: "freeze" },
   });
