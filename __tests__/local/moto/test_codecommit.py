@@ -103,6 +103,8 @@ class ApprovalRuleTest(MotoTest):
         name = {"approvalRuleTemplateName": "two-people"}
         self.codecommit.associate_approval_rule_template_with_repository(**both)
         self.assertEqual(self.associated(), ["two-people"])
+        listed = self.codecommit.list_repositories_for_approval_rule_template(**name)
+        self.assertEqual(listed["repositoryNames"], ["one"])
         self.assertRefused(
             "ApprovalRuleTemplateInUseException", "delete_approval_rule_template", **name
         )

@@ -129,3 +129,7 @@ class ApprovalRules(CodeCommitResponse):
             if repository in repositories
         ]
         return json.dumps({"approvalRuleTemplateNames": sorted(named)})
+
+    def list_repositories_for_approval_rule_template(self) -> str:
+        name = self._asked()["approvalRuleTemplateName"]
+        return json.dumps({"repositoryNames": sorted(self._templates.repositories[name])})
