@@ -55,6 +55,7 @@ describe("the tarball", () => {
       "README.md",
       "bin/*.mjs",
       "codeseries.schema.json",
+      "docs/guide/destroy.md",
       "docs/runbooks/locked-state.md",
       "docs/runbooks/release-that-cannot-start.md",
       "docs/runbooks/release-while-the-alarm-is-on.md",
