@@ -1,8 +1,9 @@
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { LOCK_FILE } from "../terraform/initialization";
 import { BOOTSTRAP_OVERRIDE, stackFolder } from "../terraform/stack-folder";
 import type { Basis } from "./basis";
-import { copyFolder, LOCK_FILE } from "./files";
+import { copyFolder } from "./files";
 import { REVIEW_OVERRIDE, reviewOverride, stubFile } from "./upstream/override";
 import { stubState } from "./upstream/stub-state";
 

@@ -11,6 +11,3 @@ export const planJsonFile = (outdir: string, stack: string) => join(reviewFolder
 
 /** The review's own copy of a stack that cannot be planned as it is. */
 export const copyFolder = (outdir: string, stack: string) => join(reviewFolder(outdir), "stacks", stack);
-
-/** Terraform's record of the providers that it installed. */
-export const LOCK_FILE = ".terraform.lock.hcl";

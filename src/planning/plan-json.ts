@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isMarked } from "../review/plan/values";
 
 /** A change of a plan; its parts count only as a whole. */
 export interface PlannedChange {
@@ -28,9 +29,6 @@ export const readPlanJson = (file: string) => JSON.parse(readFileSync(file, "utf
 export type Outputs = Readonly<
   Record<string, { readonly isKnown: boolean; readonly value: unknown; readonly type?: unknown } | undefined>
 >;
-
-const isMarked = (mask: unknown): boolean =>
-  mask === true || (typeof mask === "object" && mask !== null && Object.values(mask).some(isMarked));
 
 /** The outputs of a stack after its plan is applied. One is known only if nothing in it is left to the apply. */
 export const outputsOf = ({ output_changes = {}, planned_values }: PlanJson): Outputs =>

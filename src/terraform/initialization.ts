@@ -3,6 +3,9 @@ import { join } from "node:path";
 
 const DATA = ".terraform";
 
+/** Terraform's record of the providers that it installed. */
+export const LOCK_FILE = ".terraform.lock.hcl";
+
 /** Where Terraform remembers the backend; if it differs from the stack's, Terraform asks to move the state. */
 export const BACKEND_RECORD = join(DATA, "terraform.tfstate");
 
@@ -18,7 +21,7 @@ function dependencies(folder: string): string {
     const { terraform } = JSON.parse(textOf(join(folder, name))) as { terraform?: unknown };
     return JSON.stringify(terraform ?? {});
   });
-  const records = [".terraform.lock.hcl", BACKEND_RECORD].map((name) => textOf(join(folder, name)));
+  const records = [LOCK_FILE, BACKEND_RECORD].map((name) => textOf(join(folder, name)));
   return [...settings, ...records].join("\n");
 }
 
