@@ -17,6 +17,7 @@ const mayImport = {
   repository: ["config", "system", "delivery", "stacks"],
   // Rules and policies depend on plan JSON alone.
   review: [],
+  operate: ["config", "system", "delivery", "process", "aws"],
   planning: ["config", "system", "synthesis", "process", "aws", "terraform", "review"],
   cli: [
     "config",
@@ -34,6 +35,7 @@ const mayImport = {
     "repository",
     "review",
     "planning",
+    "operate",
   ],
 };
 const folders = [...Object.keys(mayImport), "constructs", "app"];
