@@ -1,12 +1,12 @@
-import type { DeliveryClients, EnvironmentClients, SharedClients } from "../aws/delivery-clients";
-import type { Profiles } from "../aws/operated-account";
-import { InputError } from "../errors";
-import type { Account, Delivery, System } from "../system/system";
-import { chosenDelivery } from "./chosen-delivery";
-import { configFileOf } from "./paths";
+import type { DeliveryClients, EnvironmentClients, SharedClients } from "../../aws/delivery-clients";
+import type { Profiles } from "../../aws/operated-account";
+import { InputError } from "../../errors";
+import type { Account, Delivery, System } from "../../system/system";
+import { chosenDelivery } from "../chosen-delivery";
+import { configFileOf } from "../paths";
 
 /** The option `profile` of every command on a running system. */
-export { profilesOf } from "../aws/operated-account";
+export { profilesOf } from "../../aws/operated-account";
 
 /** A running system, and the clients of its accounts. */
 export interface Operated {
@@ -21,10 +21,10 @@ export interface Operated {
  * @throws InputError if a profile is of an unknown account.
  */
 export async function operatedSystem(env: NodeJS.ProcessEnv, profiles: Profiles = {}): Promise<Operated> {
-  const { loadSystem } = await import("../system/load");
-  const { environmentClients, sharedClients } = await import("../aws/delivery-clients");
-  const { operatedAccount } = await import("../aws/operated-account");
-  const { requireAccount } = await import("../aws/require-account");
+  const { loadSystem } = await import("../../../system/load");
+  const { environmentClients, sharedClients } = await import("../../../aws/delivery-clients");
+  const { operatedAccount } = await import("../../../aws/operated-account");
+  const { requireAccount } = await import("../../../aws/require-account");
   const { config, system } = loadSystem(configFileOf(env));
   for (const name of Object.keys(profiles))
     if (!(name in config.accounts))
