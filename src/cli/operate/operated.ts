@@ -21,10 +21,10 @@ export interface Operated {
  * @throws InputError if a profile is of an unknown account.
  */
 export async function operatedSystem(env: NodeJS.ProcessEnv, profiles: Profiles = {}): Promise<Operated> {
-  const { loadSystem } = await import("../../../system/load");
-  const { environmentClients, sharedClients } = await import("../../../aws/delivery-clients");
-  const { operatedAccount } = await import("../../../aws/operated-account");
-  const { requireAccount } = await import("../../../aws/require-account");
+  const { loadSystem } = await import("../../system/load");
+  const { environmentClients, sharedClients } = await import("../../aws/delivery-clients");
+  const { operatedAccount } = await import("../../aws/operated-account");
+  const { requireAccount } = await import("../../aws/require-account");
   const { config, system } = loadSystem(configFileOf(env));
   for (const name of Object.keys(profiles))
     if (!(name in config.accounts))
