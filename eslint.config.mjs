@@ -17,7 +17,7 @@ const mayImport = {
   repository: ["config", "system", "delivery", "stacks"],
   // Rules and policies depend on plan JSON alone.
   review: [],
-  operate: ["config", "system", "delivery", "process", "aws"],
+  operate: ["config", "system", "delivery", "stacks", "process", "aws"],
   planning: ["config", "system", "synthesis", "process", "aws", "terraform", "review"],
   cli: [
     "config",

@@ -1,6 +1,6 @@
 import { stateLines, trafficLine } from "../../../src/local/watch/lines";
 import type { GroupState, Snapshot } from "../../../src/local/watch/snapshot";
-import { weightsOf } from "../../../src/local/watch/weights";
+import { weightsOf } from "../../../src/aws/traffic-weights";
 
 const blue: GroupState = {
   name: "blue",

@@ -13,7 +13,7 @@ import {
 import type { Delivery } from "../../system/system";
 import type { Embedded } from "../reconcile/embedded";
 import { listenerOf, listenerPorts } from "../use/service-url";
-import { weightsOf } from "./weights";
+import { weightsOf } from "../../aws/traffic-weights";
 
 /** One of a service's target groups, with the task set behind it. */
 export interface GroupState {
