@@ -85,6 +85,15 @@ describe("the tarball", () => {
       "templates/rehearsal/Dockerfile",
       "templates/rehearsal/server.js",
       "templates/review.css",
+      "templates/why/artifact.yaml",
+      "templates/why/build.yaml",
+      "templates/why/codedeploy.yaml",
+      "templates/why/deploy-action.yaml",
+      "templates/why/ecs-service.yaml",
+      "templates/why/ecs-task.yaml",
+      "templates/why/load-balancer.yaml",
+      "templates/why/pipeline.yaml",
+      "templates/why/source.yaml",
     ]);
   });
 
@@ -99,8 +108,9 @@ describe("the tarball", () => {
     expect(code).not.toMatch(/["'`][^"'`\n]*docs\/\w+\/[\w-]+\.md/);
   });
 
-  it("is smaller than 700 kB", () => {
-    expect(project.tarball.size).toBeLessThan(700_000);
+  // The commands on a running system, and the ways in which a release fails, took 100 kB more.
+  it("is smaller than 800 kB", () => {
+    expect(project.tarball.size).toBeLessThan(800_000);
   });
 });
 
