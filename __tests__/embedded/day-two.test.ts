@@ -215,11 +215,12 @@ describe("a system that has released once", () => {
     expect(guide().get("`ingress.internal` is switched on")).toBe(requests(lines));
   });
 
-  it("gets a second service as new resources only, but for what operators may do", async () => {
+  it("gets a second service as new resources only, but for what readers and operators may do", async () => {
     const billing = { ...orders, path: "/billing", host: undefined };
     const lines = await planned(configuration({ orders, reports, billing }), 99);
     expect(lines.filter((line) => !line.startsWith("create services_billing_"))).toEqual([
       "update operators_acme-dev-iam-operators_policy: policy",
+      "update operators_acme-dev-iam-readers_policy: policy",
     ]);
     expect(guide().get("a second service")).toBe("served");
   });

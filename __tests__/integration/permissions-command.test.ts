@@ -132,7 +132,9 @@ describe("codeseries permissions", () => {
     expect(report.sections.map(({ title }) => title)).toEqual([
       "awssdk-iam to dev",
       "traffic of dev",
+      "readers of pipelines to dev",
       "operators of pipelines to dev",
+      "readers of deployments to dev",
       "operators of deployments to dev",
       "Terraform's state",
     ]);

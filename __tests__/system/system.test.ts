@@ -124,6 +124,7 @@ describe("an account's inventory", () => {
           containerRepositories: [],
           managedPolicies: [
             "arn:aws:iam::202949997891:policy/bys-shared-iam-awssdk-iam-developers",
+            "arn:aws:iam::202949997891:policy/bys-shared-iam-dev-readers",
             "arn:aws:iam::202949997891:policy/bys-shared-iam-dev-operators",
           ],
         },
@@ -142,7 +143,10 @@ describe("an account's inventory", () => {
           buckets: [],
           keyAliases: [],
           containerRepositories: ["ecs/dev-awssdk-iam"],
-          managedPolicies: ["arn:aws:iam::558846431111:policy/bys-dev-iam-operators"],
+          managedPolicies: [
+            "arn:aws:iam::558846431111:policy/bys-dev-iam-readers",
+            "arn:aws:iam::558846431111:policy/bys-dev-iam-operators",
+          ],
         },
       ],
     ]);

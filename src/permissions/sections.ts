@@ -66,9 +66,11 @@ export function sectionsOf(system: System, { keys }: Policies): Section[] {
         section(`review of ${one.name}`, sharedAccount, "Review", reviewCalls(one), reviewGuards(one)),
       ),
     ...system.operatorPolicies.map((policy) => {
-      const title = `operators of ${policy.on} to ${policy.environment.name}`;
-      const account = policy.on === "pipelines" ? sharedAccount : accountOf(policy.environment);
-      return section(title, account, "Operate", operatorCalls(policy), operatorGuards(policy));
+      const { environment, on, whose } = policy;
+      const title = `${whose} of ${on} to ${environment.name}`;
+      const account = on === "pipelines" ? sharedAccount : accountOf(environment);
+      const guards = operatorGuards(policy, stateArn(system, environment.name));
+      return section(title, account, "Operate", operatorCalls(policy), guards);
     }),
     ...environments.map((environment) => {
       const calls = scalingCalls(environment, scaledIn(deliveries, environment), region);

@@ -66,8 +66,10 @@ export class EnvironmentStack extends AccountStack {
       this,
       "operators",
       policies.filter(({ on }) => on === "deployments"),
+      region,
     );
-    this.output("operator_policy_arns", policyArns[id] ?? []);
+    this.output("reader_policy_arns", policyArns.readers[id] ?? []);
+    this.output("operator_policy_arns", policyArns.operators[id] ?? []);
     const hosts = exactHosts(deliveries);
     new AliasRecords(this, "records", { loadBalancer, zoneIds: zonesOf(hosts, hostedZones) });
     // No certificate names the load balancer's own name.

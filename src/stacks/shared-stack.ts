@@ -35,8 +35,10 @@ export class SharedStack extends AccountStack {
       this,
       "operators",
       system.operatorPolicies.filter(({ on }) => on === "pipelines"),
+      system.region,
     );
-    new TerraformOutput(this, "operator_policy_arns", { value: policyArns, staticId: true });
+    new TerraformOutput(this, "reader_policy_arns", { value: policyArns.readers, staticId: true });
+    new TerraformOutput(this, "operator_policy_arns", { value: policyArns.operators, staticId: true });
     const outputs = {
       clone_urls: ({ cloneUrl }: SharedService) => cloneUrl,
       developer_policy_arns: ({ developerPolicyArn }: SharedService) => developerPolicyArn,

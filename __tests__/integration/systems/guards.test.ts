@@ -38,6 +38,8 @@ describe("a condition that is removed", () => {
   const push = "bys-dev-iam-deploy-role";
   const deploy = "bys-dev-iam-create-cdp-in-shared";
   const codeDeploy = "bys-dev-iam-cdp-role";
+  const operators = "bys-dev-iam-operators";
+  const readers = "bys-dev-iam-readers";
   const bucket = "bys-shared-s3-codeseries-awssdk-iam";
   const key = policies.keys[0]?.arn ?? "";
   const sameName = "a bucket with the same name in another account would be used";
@@ -91,6 +93,14 @@ describe("a condition that is removed", () => {
     ],
     [deploy, "PassTaskRoles", "iam:PassedToService", ["another service would get a task's role"]],
     [codeDeploy, "PassTaskRoles", "iam:PassedToService", ["another service would get a task's role"]],
+    [
+      operators,
+      "TagTaskDefinition",
+      "ecs:CreateAction",
+      ["a release would change the tags of a registered task definition"],
+    ],
+    [operators, "PassTaskRoles", "iam:PassedToService", ["another service would get a task's role"]],
+    [readers, "FindTasks", "ecs:cluster", ["a reader would see another cluster"]],
     [bucket, "DeployRoleReadsArtifacts", "aws:PrincipalArn", ["another role would read the artifacts"]],
     [bucket, "DeployRoleReadsBucket", "aws:PrincipalArn", ["another role would list the artifacts"]],
     [key, "DevDeployRoleDescribes", "aws:PrincipalArn", ["another role would use the key"]],

@@ -29,7 +29,7 @@ const operate = section(
     assumeRole: roleReference.optional().describe("The role that these commands assume in this account."),
     profile: profile.optional(),
   },
-  "How commands for a running system reach the account. Default: as Terraform does. No command uses it yet.",
+  "How commands for a running system reach the account. Default: as Terraform does.",
 );
 
 const account = section({

@@ -58,6 +58,10 @@ export const nameTable = {
   scalingRule: derived(ofEnvironment("eventRule", "{organization}-{environment}-evb-scaling")),
   scalingRuleRole: derived(ofEnvironment("iamRole", "{organization}-{environment}-iam-evb-scaling-role")),
 
+  pipelineReaders: derived(
+    rows("environment", "shared")("iamPolicy", "{organization}-shared-iam-{environment}-readers"),
+  ),
+  deploymentReaders: derived(ofEnvironment("iamPolicy", "{organization}-{environment}-iam-readers")),
   pipelineOperators: derived(
     rows("environment", "shared")("iamPolicy", "{organization}-shared-iam-{environment}-operators"),
   ),

@@ -1,5 +1,5 @@
 import type { Statement } from "../iam/policy-document";
-import { passTaskRoles } from "./pass-task-roles";
+import { passTaskRoles } from "../iam/register-tasks";
 
 /** The resources that a deployment uses. */
 export interface CodeDeployScope {

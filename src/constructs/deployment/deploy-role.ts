@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { condition, type Statement } from "../iam/policy-document";
+import { registerTasks } from "../iam/register-tasks";
 import { Role } from "../iam/role";
 import { trustRole } from "../iam/trust";
-import { passTaskRoles } from "./pass-task-roles";
 
 export interface DeployRoleProps {
   readonly name: string;
@@ -33,11 +33,17 @@ export class DeployRole extends Construct {
   constructor(scope: Construct, id: string, props: DeployRoleProps) {
     super(scope, id);
 
+    const { accountId, region, taskFamily, taskRoleArns } = props;
+    const taskDefinitionArn = `arn:aws:ecs:${region}:${accountId}:task-definition/${taskFamily}`;
     this.arn = new Role(this, "role", {
       name: props.name,
       description: "Releases through CodeDeploy, from the shared account's pipeline",
       trust: trustRole(props.pipeline.accountId, props.pipeline.pipelineRoleArn),
-      permissions: [...readArtifacts(props), ...startDeployment(props), ...registerTasks(props)],
+      permissions: [
+        ...readArtifacts(props),
+        ...startDeployment(props),
+        ...registerTasks([taskDefinitionArn], taskRoleArns),
+      ],
     }).arn;
   }
 }
@@ -92,19 +98,5 @@ function startDeployment(props: DeployRoleProps): Statement[] {
       actions: ["codedeploy:GetDeploymentConfig"],
       resources: [arn(`deploymentconfig:${props.deploymentConfigName}`)],
     },
-  ];
-}
-
-function registerTasks(props: DeployRoleProps): Statement[] {
-  return [
-    // RegisterTaskDefinition does not support resource-level permissions.
-    { sid: "RegisterTaskDefinition", actions: ["ecs:RegisterTaskDefinition"], resources: ["*"] },
-    {
-      sid: "TagTaskDefinition",
-      actions: ["ecs:TagResource"],
-      resources: [`arn:aws:ecs:${props.region}:${props.accountId}:task-definition/${props.taskFamily}:*`],
-      condition: [condition("StringEquals", "ecs:CreateAction", "RegisterTaskDefinition")],
-    },
-    passTaskRoles(props.taskRoleArns),
   ];
 }

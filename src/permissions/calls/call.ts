@@ -28,7 +28,7 @@ export const callOf = (
 ) => ({ principal, actions: actionsOf(actions), resource, owner: accountOf(resource) || owner });
 
 /** A person's role, which a managed policy of the system is attached to. The role is not part of the system. */
-export const personWith = (attachedPolicyArn: string, name: "developer" | "operator") =>
+export const personWith = (attachedPolicyArn: string, name: "developer" | "operator" | "reader") =>
   [roleArn(accountOf(attachedPolicyArn), name), { attachedPolicyArn }] as const;
 
 /** The single actions of such a text. */

@@ -1,37 +1,80 @@
-import { approvalArnOf, type OperatorPolicy } from "../../system/operators";
+import { regionalArn } from "../../system/arns";
+import { approvalArnOf, sourceArnOf, type OperatorPolicy } from "../../system/operators";
+import type { Delivery } from "../../system/system";
 import type { RequiredCall } from "../request";
 import { callsBy, personWith } from "./call";
+import { startCalls } from "./release";
 
 const PIPELINE = `codepipeline:GetPipeline GetPipelineState GetPipelineExecution ListPipelineExecutions
   ListActionExecutions`;
-/** AWS has no resource for these. */
-const OPERATE = "codedeploy:StopDeployment ContinueDeployment GetDeploymentTarget ListDeploymentTargets";
-const DEPLOYMENT = "codedeploy:GetDeployment GetDeploymentGroup ListDeployments";
+const DEPLOYMENT = "codedeploy:GetDeployment GetDeploymentGroup ListDeployments BatchGetDeployments";
 const REVISION = "codedeploy:GetApplication GetApplicationRevision";
+const ROUTES = `elasticloadbalancing:DescribeListeners DescribeLoadBalancers DescribeRules DescribeTargetGroups
+  DescribeTargetHealth`;
 
-/** What people need to approve and watch releases, or to stop and continue deployments. */
-export function operatorCalls({ arn, deliveries, on }: OperatorPolicy): RequiredCall[] {
-  const operator = callsBy(...personWith(arn, "operator"));
-  const logs = (what: string, group: string) => [
-    operator(`find ${what}`, "logs:DescribeLogStreams FilterLogEvents", `${group}:log-stream:`),
-    operator(`read ${what}`, "logs:GetLogEvents", `${group}:log-stream:0123abcd`),
-  ];
-  return deliveries.flatMap((delivery) => {
-    const { arns } = delivery;
-    const approval = approvalArnOf(delivery);
-    if (on === "pipelines")
-      return [
-        operator("see a pipeline", PIPELINE, arns.pipeline),
-        ...(approval ? [operator("approve a release", "codepipeline:PutApprovalResult", approval)] : []),
-        operator("see builds", "codebuild:BatchGetBuilds ListBuildsForProject", arns.buildProject),
-        ...logs("a build's log", arns.buildLogGroup),
-      ];
-    return [
-      operator("stop or continue a deployment", OPERATE, "*"),
-      operator("see deployments", DEPLOYMENT, arns.deploymentGroup),
-      operator("see revisions", REVISION, arns.application),
-      operator("see a service", "ecs:DescribeServices", arns.ecsService),
-      ...logs("a service's log", arns.serviceLogGroup),
-    ];
-  });
+type Caller = ReturnType<typeof callsBy>;
+
+/** The person that a policy is for. */
+export const personOf = ({ arn, whose }: OperatorPolicy) =>
+  personWith(arn, whose === "readers" ? "reader" : "operator");
+
+/** What people need to see releases, and to approve, stop and start them. */
+export function operatorCalls(policy: OperatorPolicy): RequiredCall[] {
+  const { deliveries, on, whose } = policy;
+  const person = callsBy(...personOf(policy));
+  const [see, operate] = on === "pipelines" ? [seePipeline, decide] : [seeDeployment, release];
+  return deliveries.flatMap((delivery) => [
+    ...see(delivery, person),
+    ...(whose === "operators" ? operate(delivery, person) : []),
+  ]);
 }
+
+function seePipeline(delivery: Delivery, person: Caller): RequiredCall[] {
+  const { arns } = delivery;
+  const source = sourceArnOf(delivery);
+  return [
+    person("see a pipeline", PIPELINE, arns.pipeline),
+    person("see builds", "codebuild:BatchGetBuilds ListBuildsForProject", arns.buildProject),
+    ...(source ? [person("see a commit", "codecommit:GetCommit", source)] : []),
+    ...logs("a build's log", arns.buildLogGroup, person),
+  ];
+}
+
+function decide(delivery: Delivery, person: Caller): RequiredCall[] {
+  const approval = approvalArnOf(delivery);
+  return [
+    person("stop an execution", "codepipeline:StopPipelineExecution", delivery.arns.pipeline),
+    ...(approval ? [person("approve a release", "codepipeline:PutApprovalResult", approval)] : []),
+  ];
+}
+
+function seeDeployment({ account, arns, names, region }: Delivery, person: Caller): RequiredCall[] {
+  const own = (service: string, resource: string) =>
+    regionalArn({ accountId: account.id, region }, service, resource);
+  const task = own("ecs", `task/${names.cluster}/0123456789abcdef0123456789abcdef`);
+  const targets = "codedeploy:BatchGetDeploymentTargets GetDeploymentTarget ListDeploymentTargets";
+  return [
+    person("see deployments", DEPLOYMENT, arns.deploymentGroup),
+    person("see their targets", targets, "*"),
+    person("see revisions", REVISION, arns.application),
+    person("see a service", "ecs:DescribeServices", arns.ecsService),
+    person("find its tasks", "ecs:ListTasks", "*", { context: { "ecs:cluster": arns.cluster } }),
+    person("see a task", "ecs:DescribeTasks", task),
+    person("see a task definition", "ecs:DescribeTaskDefinition", "*"),
+    person("see images", "ecr:DescribeImages ListImages BatchGetImage", arns.containerRepository),
+    person("see traffic", ROUTES, "*"),
+    person("see scaling", "application-autoscaling:DescribeScalableTargets", "*"),
+    person("see alarms", "cloudwatch:DescribeAlarms DescribeAlarmHistory", own("cloudwatch", "alarm:*")),
+    ...logs("a service's log", arns.serviceLogGroup, person),
+  ];
+}
+
+const release = (delivery: Delivery, person: Caller): RequiredCall[] => [
+  person("stop or continue a deployment", "codedeploy:StopDeployment ContinueDeployment", "*"),
+  ...startCalls(delivery, person),
+];
+
+const logs = (what: string, group: string, person: Caller): RequiredCall[] => [
+  person(`find ${what}`, "logs:DescribeLogStreams FilterLogEvents", `${group}:log-stream:`),
+  person(`read ${what}`, "logs:GetLogEvents", `${group}:log-stream:0123abcd`),
+];

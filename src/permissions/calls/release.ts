@@ -1,3 +1,4 @@
+import type { Delivery } from "../../system/system";
 import type { Parties } from "../parties";
 import type { RequiredCall } from "../request";
 import { assume, callsBy, ofKey, passedTo, throughS3, WITH_REGISTRATION } from "./call";
@@ -8,27 +9,30 @@ import { assume, callsBy, ofKey, passedTo, throughS3, WITH_REGISTRATION } from "
  * @see https://docs.aws.amazon.com/codepipeline/latest/userguide/action-reference-ECSbluegreen.html
  */
 export function releaseCalls(parties: Parties): RequiredCall[] {
-  const { arns, examples } = parties;
-  const deploy = callsBy(arns.roles.deploy);
+  const { arns } = parties;
   return [
     assume("assume the deploy role", arns.roles.pipeline, arns.roles.deploy),
     ...artifactReads(parties),
-    deploy("register the task definition", "ecs:RegisterTaskDefinition", "*"),
-    deploy("tag it", "ecs:TagResource", examples.taskDefinitionRevision, { context: WITH_REGISTRATION }),
-    ...passCalls(parties, arns.roles.deploy),
-    deploy(
-      "register the revision",
-      "codedeploy:GetApplication GetApplicationRevision RegisterApplicationRevision",
-      arns.application,
-    ),
-    deploy(
-      "start the deployment and wait for it",
-      "codedeploy:CreateDeployment GetDeployment",
-      arns.deploymentGroup,
-    ),
-    deploy("read how traffic shifts", "codedeploy:GetDeploymentConfig", arns.deploymentConfig),
+    ...startCalls(parties, callsBy(arns.roles.deploy)),
   ];
 }
+
+/** What starts a release, for a pipeline or a person. */
+export const startCalls = (delivery: Delivery, by: ReturnType<typeof callsBy>): RequiredCall[] => {
+  const { application, deploymentConfig, deploymentGroup, taskDefinition } = delivery.arns;
+  return [
+    by("register the task definition", "ecs:RegisterTaskDefinition", "*"),
+    by("tag it", "ecs:TagResource", `${taskDefinition}:1`, { context: WITH_REGISTRATION }),
+    ...passCalls(delivery, by),
+    by(
+      "register the revision",
+      "codedeploy:GetApplication GetApplicationRevision RegisterApplicationRevision",
+      application,
+    ),
+    by("start the deployment and wait for it", "codedeploy:CreateDeployment GetDeployment", deploymentGroup),
+    by("read how traffic shifts", "codedeploy:GetDeploymentConfig", deploymentConfig),
+  ];
+};
 
 /** From the shared account's bucket, across accounts. */
 function artifactReads(parties: Parties): RequiredCall[] {
@@ -46,9 +50,7 @@ function artifactReads(parties: Parties): RequiredCall[] {
 }
 
 /** Both roles that a task definition names. */
-export const passCalls = ({ arns }: Parties, principal: string): RequiredCall[] =>
+export const passCalls = ({ arns }: Delivery, by: ReturnType<typeof callsBy>): RequiredCall[] =>
   (["execution", "task"] as const).map((name) =>
-    callsBy(principal)(`pass the ${name} role to tasks`, "iam:PassRole", arns.roles[name], {
-      context: passedTo(),
-    }),
+    by(`pass the ${name} role to tasks`, "iam:PassRole", arns.roles[name], { context: passedTo() }),
   );

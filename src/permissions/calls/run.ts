@@ -38,7 +38,7 @@ function deploymentCalls(parties: Parties): RequiredCall[] {
     ...hookArns.map((hook) =>
       codeDeploy("test the release", "lambda:InvokeFunction", hook, named(hook, account.id)),
     ),
-    ...passCalls(parties, arns.roles.codeDeploy),
+    ...passCalls(parties, codeDeploy),
   ];
 }
 

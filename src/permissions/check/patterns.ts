@@ -25,6 +25,7 @@ const RESOURCES: readonly Pattern[] = [
   ],
   [/:network-interface\/eni-[^/]+$/, ":network-interface/*", "EC2 chooses the ids of network interfaces"],
   [/\/ecs-svc\/\d+$/, "/*", "ECS chooses the ids of task sets"],
+  [/(:task\/[^/]+)\/.+$/, "$1/*", "ECS chooses the ids of tasks"],
   [/:scalable-target\/[^/]+$/, ":scalable-target/*", "Application Auto Scaling chooses the id of a target"],
   [/(:task-definition\/[^:]+):\d+$/, "$1:*", "ECS numbers the revisions of a task definition"],
   [

@@ -1,26 +1,66 @@
-import type { OperatorPolicy } from "../../system/operators";
-import { personWith } from "../calls/call";
+import { approvalArnOf, type OperatorPolicy } from "../../system/operators";
+import type { Delivery } from "../../system/system";
+import { passedTo } from "../calls/call";
+import { personOf } from "../calls/operators";
 import type { ForbiddenCall } from "../request";
 import { forbid } from "./forbid";
+import { passGuards, tagGuard } from "./roles";
 
-/** An operator decides about releases and watches them, but changes nothing that a release consists of. */
-export function operatorGuards({ arn, deliveries }: OperatorPolicy): ForbiddenCall[] {
-  const operator = forbid(...personWith(arn, "operator"));
-  return deliveries.flatMap(({ arns }) => [
-    operator(
-      "an operator would change a pipeline",
-      "codepipeline:UpdatePipeline StartPipelineExecution",
-      arns.pipeline,
-    ),
-    operator("an operator would change a build", "codebuild:UpdateProject StartBuild", arns.buildProject),
-    operator(
-      "an operator would deploy another revision",
-      "codedeploy:CreateDeployment",
-      arns.deploymentGroup,
-    ),
-    operator("an operator would change a service", "ecs:UpdateService", arns.ecsService),
-    operator("an operator would push an image", "ecr:PutImage", arns.containerRepository),
-    operator("an operator would change a role", "iam:PutRolePolicy PassRole", arns.roles.task),
-    operator("an operator would act as a release", "sts:AssumeRole", arns.roles.deploy),
-  ]);
+/**
+ * A reader changes nothing. An operator decides about releases, and releases a service with its own roles, but
+ * changes nothing else that a release consists of.
+ */
+export function operatorGuards(policy: OperatorPolicy, stateArn: string): ForbiddenCall[] {
+  const { deliveries, on, whose } = policy;
+  const person = forbid(...personOf(policy));
+  const who = whose === "readers" ? "a reader" : "an operator";
+  const guard: Guard = (would, ...call) => person(`${who} would ${would}`, ...call);
+  const decides = whose === "operators" && on === "pipelines";
+  const releases = whose === "operators" && on === "deployments";
+  return [
+    guard("change the state", "s3:GetObject PutObject", stateArn),
+    ...deliveries.flatMap((delivery) => [
+      ...changeGuards(delivery, guard),
+      ...(decides ? [] : decisionGuards(delivery, guard)),
+      ...(releases ? releaseGuards(delivery, guard, person) : startGuards(delivery, guard)),
+    ]),
+    ...(on === "deployments" ? deliveries.slice(0, 1).map((one) => otherTasks(one, guard)) : []),
+  ];
 }
+
+type Guard = ReturnType<typeof forbid>;
+
+/** What nobody may do. */
+const changeGuards = ({ arns }: Delivery, guard: Guard): ForbiddenCall[] => [
+  guard("change a pipeline", "codepipeline:UpdatePipeline StartPipelineExecution", arns.pipeline),
+  guard("change a build", "codebuild:UpdateProject StartBuild", arns.buildProject),
+  guard("change a deployment group", "codedeploy:UpdateDeploymentGroup", arns.deploymentGroup),
+  guard("change a service", "ecs:UpdateService", arns.ecsService),
+  guard("change images", "ecr:PutImage BatchDeleteImage", arns.containerRepository),
+  guard("change artifacts", "s3:PutObject", `${arns.artifactBucket}/any`),
+  guard("change a role", "iam:PutRolePolicy", arns.roles.task),
+  guard("act as a release", "sts:AssumeRole", arns.roles.deploy),
+];
+
+function decisionGuards(delivery: Delivery, guard: Guard): ForbiddenCall[] {
+  const approval = approvalArnOf(delivery);
+  return [
+    guard("stop an execution", "codepipeline:StopPipelineExecution", delivery.arns.pipeline),
+    ...(approval ? [guard("approve a release", "codepipeline:PutApprovalResult", approval)] : []),
+  ];
+}
+
+const startGuards = ({ arns }: Delivery, guard: Guard): ForbiddenCall[] => [
+  guard("release", "codedeploy:CreateDeployment", arns.deploymentGroup),
+  guard("stop or continue a release", "codedeploy:StopDeployment ContinueDeployment", "*"),
+  guard("pass a role", "iam:PassRole", arns.roles.task, { context: passedTo() }),
+];
+
+const releaseGuards = ({ arns }: Delivery, guard: Guard, person: Guard): ForbiddenCall[] => [
+  guard("release another service", "codedeploy:CreateDeployment", `${arns.deploymentGroup}-other`),
+  ...passGuards(arns, person),
+  tagGuard(arns, person),
+];
+
+const otherTasks = ({ arns }: Delivery, guard: Guard) =>
+  guard("see another cluster", "ecs:ListTasks", "*", { context: { "ecs:cluster": `${arns.cluster}-other` } });

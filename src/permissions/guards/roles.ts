@@ -6,11 +6,10 @@ import { BY_IDENTITY, forbid, forbidAll } from "./forbid";
 
 /** What the roles of a delivery must not be able to do. */
 export function roleGuards(own: Parties): ForbiddenCall[] {
-  const { arns, crossesAccounts, examples, names, service, settings, shared } = own;
+  const { arns, crossesAccounts, names, service, settings, shared } = own;
   const { containerRepository: images, deploymentGroup, repository, roles } = arns;
   const approval = `${arns.pipeline}/${names.approvalStage}/Approve`;
   const release = "codedeploy:CreateDeployment";
-  const { taskDefinitionRevision: revision } = examples;
   const otherAccounts = [EXTERNAL_ACCOUNT_ID, ...(crossesAccounts ? [shared.id] : [])];
   const outsiders = forbidAll(otherAccounts.map(administratorOf));
   const pipeline = forbid(roles.pipeline);
@@ -34,14 +33,14 @@ export function roleGuards(own: Parties): ForbiddenCall[] {
       "ecr:BatchDeleteImage SetRepositoryPolicy",
       images,
     ),
-    deploy("a release would change the tags of a registered task definition", "ecs:TagResource", revision),
+    tagGuard(arns, deploy),
     deploy("a release would bypass CodeDeploy", "ecs:UpdateService", arns.ecsService),
     forbid(roles.codeDeploy)("a deployment would delete the service", "ecs:DeleteService", arns.ecsService),
     forbid(roles.task)("an application would release itself", release, deploymentGroup),
     ...settings.task.secretKeyArns.map((key) =>
       execution("a task would decrypt other data with the key", "kms:Decrypt", key, BY_IDENTITY),
     ),
-    ...[roles.deploy, roles.codeDeploy].flatMap((role) => passGuards(own, role)),
+    ...[deploy, forbid(roles.codeDeploy)].flatMap((by) => passGuards(arns, by)),
     ...Object.values(roles).map((role) =>
       forbid(role)("a role would change its own permissions", "iam:PutRolePolicy", role),
     ),
@@ -77,10 +76,10 @@ function developerGuards({ developerPolicy, pipeline, repository }: Parties["arn
 }
 
 /** Passing a role passes its permissions: only tasks get roles, and only the task roles. */
-function passGuards({ arns }: Parties, principal: string): ForbiddenCall[] {
-  const { codeDeploy, deploy, execution, push, task } = arns.roles;
+export function passGuards({ roles }: Parties["arns"], by: ReturnType<typeof forbid>): ForbiddenCall[] {
+  const { codeDeploy, deploy, execution, push, task } = roles;
   const pass = (reason: string, role: string, context = passedTo()) =>
-    forbid(principal)(reason, "iam:PassRole", role, { context });
+    by(reason, "iam:PassRole", role, { context });
   return [
     ...[codeDeploy, deploy, push].map((role) => pass("a task would get another role", role)),
     ...[execution, task].map((role) =>
@@ -88,3 +87,11 @@ function passGuards({ arns }: Parties, principal: string): ForbiddenCall[] {
     ),
   ];
 }
+
+/** Tags are given with the registration only. */
+export const tagGuard = ({ taskDefinition }: Parties["arns"], by: ReturnType<typeof forbid>) =>
+  by(
+    "a release would change the tags of a registered task definition",
+    "ecs:TagResource",
+    `${taskDefinition}:1`,
+  );

@@ -1,4 +1,4 @@
-import { passTaskRoles } from "../../../src/constructs/deployment/pass-task-roles";
+import { passTaskRoles, registerTasks } from "../../../src/constructs/iam/register-tasks";
 
 const taskRoleArns = [
   "arn:aws:iam::558846431111:role/bys-dev-iam-ecs-task-exec-role",
@@ -18,5 +18,22 @@ describe("passTaskRoles", () => {
 
   it("allows: it has no other effect", () => {
     expect(passTaskRoles(taskRoleArns)).not.toHaveProperty("effect");
+  });
+});
+
+describe("registerTasks", () => {
+  const family = "arn:aws:ecs:ap-northeast-2:558846431111:task-definition/bys-dev-td";
+  const statements = registerTasks([family], taskRoleArns);
+
+  it("registers task definitions, and tags them only then", () => {
+    expect(statements.map(({ actions }) => actions)).toEqual([
+      ["ecs:RegisterTaskDefinition"],
+      ["ecs:TagResource"],
+      ["iam:PassRole"],
+    ]);
+    expect(statements[1]).toMatchObject({
+      resources: [`${family}:*`],
+      condition: [{ variable: "ecs:CreateAction", values: ["RegisterTaskDefinition"] }],
+    });
   });
 });
