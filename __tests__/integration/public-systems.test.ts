@@ -1,38 +1,30 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { policiesOfStacks, provePermissions } from "../../src/permissions";
-import type { Stacks } from "../../src/synthesis/synthesized";
-import { configFile, synthApp } from "../support/synth-app";
 import { systemOf } from "../../src/system/system";
+import type { Stack } from "../support/synth";
+import { configFile, synthApp } from "../support/synth-app";
 import { diagnosticsOfModules } from "../support/validate";
 
 const root = join(__dirname, "..", "..");
-const FOLDERS = ["__tests__/fixtures/public-systems", "examples/configurations"];
-const files = FOLDERS.flatMap((folder) =>
+const yamlIn = (folder: string) =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith(".yaml"))
-    .map((name) => `${folder}/${name}`),
-);
+    .map((name) => `${folder}/${name}`);
+const files = ["__tests__/fixtures/public-systems", "examples/configurations"].flatMap(yamlIn);
 
 const outdir = mkdtempSync(join(tmpdir(), "codeseries-systems-"));
 afterAll(() => {
   rmSync(outdir, { recursive: true });
 });
 
-/** The folders of the stacks that Terraform has to validate. */
-const written: string[] = [];
+/** What Terraform has to validate, by `<file>-<stack>`. */
+const written: Record<string, Stack> = {};
 
-function write(name: string, stacks: Stacks): void {
-  for (const [stack, content] of Object.entries(stacks)) {
-    const folder = join(name, stack);
-    mkdirSync(join(outdir, folder), { recursive: true });
-    // Terraform ignores the backend of a module, with a warning.
-    const { terraform } = content as { terraform: object };
-    const json = { ...content, terraform: { ...terraform, backend: undefined } };
-    writeFileSync(join(outdir, folder, "cdk.tf.json"), JSON.stringify(json));
-    written.push(folder);
-  }
+function write(file: string, stacks: Readonly<Record<string, Stack>>): void {
+  for (const [stack, content] of Object.entries(stacks))
+    written[`${basename(file, ".yaml")}-${stack}`] = content;
 }
 
 describe("configurations of real systems", () => {
@@ -44,12 +36,28 @@ describe("configurations of real systems", () => {
     expect(readFileSync(join(root, file), "utf8")).toMatch(/^# \S/);
     const config = configFile(file);
     const stacks = synthApp(config);
-    write(basename(file, ".yaml"), stacks);
+    write(file, stacks);
     const { failures } = await provePermissions(systemOf(config), policiesOfStacks(stacks));
     expect(failures).toEqual([]);
   });
+});
 
+describe("the shipped configuration and those of the tests", () => {
+  it.each([
+    ["codeseries.yaml", ["bootstrap", "dev", "shared"]],
+    ["__tests__/fixtures/three-environments.yaml", ["bootstrap", "dev", "prd", "shared", "stg"]],
+    ["__tests__/fixtures/one-account.yaml", ["bootstrap", "dev", "shared"]],
+    ["__tests__/fixtures/sources.yaml", ["bootstrap", "dev", "prd", "shared"]],
+  ])("%s has its stacks", (file, expected) => {
+    const stacks = synthApp(configFile(file));
+    write(file, stacks);
+    expect(Object.keys(stacks).sort()).toEqual(expected);
+  });
+});
+
+describe("all these stacks", () => {
   it("are valid for the real Terraform and the real provider, without a warning", () => {
+    expect(Object.keys(written).length).toBeGreaterThan(files.length * 3);
     expect(diagnosticsOfModules(outdir, written)).toEqual([]);
   });
 });

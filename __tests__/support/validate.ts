@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { findProviderMirror, mirrorConfiguration } from "../../src/terraform/provider-mirror";
+import type { Stack } from "./synth";
 
 interface Diagnostic {
   readonly severity: string;
@@ -24,9 +25,35 @@ export function diagnosticsOf(stack: string): readonly Diagnostic[] {
   return (JSON.parse(terraform("validate", "-json")) as { diagnostics: Diagnostic[] }).diagnostics;
 }
 
-/** The same for many stacks without a backend, as modules of one configuration: the provider starts once. */
-export function diagnosticsOfModules(folder: string, stacks: readonly string[]): readonly Diagnostic[] {
-  const modules = stacks.map((stack, index) => [`stack${index}`, { source: `./${stack}` }] as const);
-  writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ module: Object.fromEntries(modules) }));
+/** Its keys, without values: what the provider checks before it has credentials. */
+const shapeOf = (value: unknown): unknown => {
+  if (typeof value !== "object" || value === null) return typeof value;
+  if (Array.isArray(value)) return value.map(shapeOf);
+  const entries = Object.entries(value).filter(([key]) => key !== "tags");
+  return Object.fromEntries(entries.map(([key, one]) => [key, shapeOf(one)]).sort());
+};
+
+/**
+ * What `terraform validate` says of many stacks, as modules of one configuration in a folder. Terraform starts
+ * a provider for each of its blocks, for half a second of processor time, so a block that another stack has with
+ * other values is left out. So are backends: a module has none.
+ */
+export function diagnosticsOfModules(
+  folder: string,
+  stacks: Readonly<Record<string, Stack>>,
+): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  const names = Object.keys(stacks);
+  for (const [name, content] of Object.entries(stacks)) {
+    const { provider, terraform, ...resources } = content;
+    const shape = JSON.stringify(shapeOf(provider));
+    const own = seen.has(shape) ? {} : { provider };
+    seen.add(shape);
+    mkdirSync(join(folder, name));
+    const json = { ...resources, ...own, terraform: { ...terraform, backend: undefined } };
+    writeFileSync(join(folder, name, "cdk.tf.json"), JSON.stringify(json));
+  }
+  const modules = Object.fromEntries(names.map((name) => [name, { source: `./${name}` }]));
+  writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ module: modules }));
   return diagnosticsOf(folder);
 }
