@@ -59,16 +59,16 @@ export function lenient(schema: z.ZodType, key = ""): z.ZodType {
       .catch(value);
   }
   if (schema instanceof z.ZodUnion) {
-    const branches = schema.options as z.ZodType[];
-    const meant = (value: unknown) =>
-      branches.find((branch) => sharesKeys(branch, value)) ?? schema.catch(standIn);
-    return z.unknown().transform((value) => lenientIfObject(meant(value), key).parse(value));
+    const branches = (schema.options as z.ZodType[]).map((branch) => ({
+      branch,
+      forgiving: branch instanceof z.ZodObject ? lenient(branch, key) : branch,
+    }));
+    const any = schema.catch(standIn);
+    const meant = (value: unknown) => branches.find(({ branch }) => sharesKeys(branch, value))?.forgiving;
+    return z.unknown().transform((value) => (meant(value) ?? any).parse(value));
   }
   return schema.catch(standIn);
 }
-
-const lenientIfObject = (schema: z.ZodType, key: string) =>
-  schema instanceof z.ZodObject ? lenient(schema, key) : schema;
 
 const sharesKeys = (branch: z.ZodType, value: unknown) =>
   branch instanceof z.ZodObject &&

@@ -37,7 +37,16 @@ export interface System {
   readonly operatorPolicies: readonly OperatorPolicy[];
 }
 
+const known = new WeakMap<Config, System>();
+
+/** The system of a configuration, which never changes: nine checks of it ask for its system. */
 export function systemOf(config: Config): System {
+  const system = known.get(config) ?? workedOut(config);
+  known.set(config, system);
+  return system;
+}
+
+function workedOut(config: Config): System {
   const shared = accountNamed(config, "shared");
   const environments = Object.entries(config.environments).map(([name, settings]) =>
     environmentOf(config, name, settings),
