@@ -40,6 +40,7 @@ export * from "./constructs/pipeline/blue-green-deploy-action";
 export * from "./constructs/pipeline/delivery-pipeline";
 export * from "./constructs/pipeline/pipeline-action";
 export * from "./constructs/operation/deployment-rights";
+export * from "./constructs/operation/event-log";
 export * from "./constructs/operation/operator-policy";
 export * from "./constructs/operation/pipeline-rights";
 export * from "./constructs/registry/container-repository";

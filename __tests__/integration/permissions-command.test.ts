@@ -132,6 +132,7 @@ describe("codeseries permissions", () => {
     expect(report.sections.map(({ title }) => title)).toEqual([
       "awssdk-iam to dev",
       "traffic of dev",
+      "events of dev",
       "readers of pipelines to dev",
       "operators of pipelines to dev",
       "readers of deployments to dev",

@@ -19,7 +19,7 @@ describe("the summary of a proof", () => {
       "  statements       n allow nothing more, n deny exactly what they must",
       "  wildcards        n, each with a reason from AWS",
       "  accounts         shared n, dev n",
-      "  covered          awssdk-iam to dev, traffic of dev, readers of pipelines to dev, operators of pipelines to dev, readers of deployments to dev, operators of deployments to dev, Terraform's state",
+      "  covered          awssdk-iam to dev, traffic of dev, events of dev, readers of pipelines to dev, operators of pipelines to dev, readers of deployments to dev, operators of deployments to dev, Terraform's state",
       expect.stringMatching(
         /^ {2}not checked {6}service and resource control policies, permissions boundaries, /,
       ),

@@ -22,7 +22,7 @@ import { ecsController } from "../../src/local/services/ecs/controller";
 import { createListeners } from "./blue-green/load-balancer";
 import type { EmbeddedAws } from "./embedded-aws";
 
-const CLUSTER = "main";
+export const CLUSTER = "main";
 
 /** Services whose tasks run, in one account. */
 export class EcsServices {

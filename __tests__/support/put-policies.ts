@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient, PutResourcePolicyCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateRepositoryCommand, ECRClient } from "@aws-sdk/client-ecr";
 import { CreatePolicyCommand, CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateAliasCommand, CreateKeyCommand, KMSClient, PutKeyPolicyCommand } from "@aws-sdk/client-kms";
@@ -62,6 +63,13 @@ export async function putPolicies(
       }),
     );
     if (policy) await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: text(policy) }));
+  }
+  for (const { account, arn, policy } of policies.logGroups) {
+    const policyName = `${nameIn(arn)}-logs-events`;
+    if (policy)
+      await new CloudWatchLogsClient(at(account)).send(
+        new PutResourcePolicyCommand({ policyName, policyDocument: text(policy) }),
+      );
   }
   for (const { account, arn } of policies.repositories) {
     const repositoryName = arn.slice(arn.indexOf("repository/") + "repository/".length);

@@ -122,6 +122,7 @@ describe("an account's inventory", () => {
           buckets: ["bys-shared-s3-codeseries-awssdk-iam", "bys-shared-s3-tfstate"],
           keyAliases: ["alias/bys-shared-kms-codeseries-awssdk-iam"],
           containerRepositories: [],
+          logPolicies: [],
           managedPolicies: [
             "arn:aws:iam::202949997891:policy/bys-shared-iam-awssdk-iam-developers",
             "arn:aws:iam::202949997891:policy/bys-shared-iam-dev-readers",
@@ -143,6 +144,7 @@ describe("an account's inventory", () => {
           buckets: [],
           keyAliases: [],
           containerRepositories: ["ecs/dev-awssdk-iam"],
+          logPolicies: ["bys-dev-logs-events"],
           managedPolicies: [
             "arn:aws:iam::558846431111:policy/bys-dev-iam-readers",
             "arn:aws:iam::558846431111:policy/bys-dev-iam-operators",

@@ -1,3 +1,4 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { ECRClient } from "@aws-sdk/client-ecr";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
@@ -14,6 +15,7 @@ export function policyClients(account: AccountConfig, region: string) {
     ecr: new ECRClient(settings),
     iam: new IAMClient(settings),
     kms: new KMSClient(settings),
+    logs: new CloudWatchLogsClient(settings),
     s3: new S3Client(settings),
   };
 }

@@ -2,6 +2,7 @@ import { stateArn } from "../system/state";
 import { scaledIn, type Environment, type System } from "../system/system";
 import {
   environmentCalls,
+  eventCalls,
   operatorCalls,
   requiredStages,
   reviewCalls,
@@ -12,6 +13,7 @@ import {
 import {
   deliveryGuards,
   environmentGuards,
+  eventGuards,
   operatorGuards,
   reviewGuards,
   scalingGuards,
@@ -59,6 +61,11 @@ export function sectionsOf(system: System, { keys }: Policies): Section[] {
       const calls = environmentCalls(environment, region);
       const guards = environmentGuards(environment, region);
       return section(`traffic of ${environment.name}`, accountOf(environment), "Record", calls, guards);
+    }),
+    ...environments.map((environment) => {
+      const title = `events of ${environment.name}`;
+      const guards = eventGuards(environment);
+      return section(title, accountOf(environment), "Keep", eventCalls(environment), guards);
     }),
     ...system.repositories
       .filter(({ approvals }) => approvals > 0)

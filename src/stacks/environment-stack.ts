@@ -5,6 +5,7 @@ import { AliasRecords } from "../constructs/ingress/alias-records";
 import { BlueGreenTargetGroups } from "../constructs/ingress/blue-green-target-groups";
 import { LoadBalancer } from "../constructs/ingress/load-balancer";
 import { named } from "../constructs/ingress/load-balancer-access";
+import { EventLog } from "../constructs/operation/event-log";
 import { Cluster } from "../constructs/service/cluster";
 import { ScalingPause } from "../constructs/service/scaling-pause";
 import { exactHosts, zonesOf } from "../system/routes/hosts";
@@ -61,6 +62,15 @@ export class EnvironmentStack extends AccountStack {
       ]),
     );
     this.pauseScaling(environment, scaledIn(deliveries, environment), region);
+    new EventLog(this, "events", {
+      logGroupName: names.eventLogGroup,
+      policyName: names.eventLogPolicy,
+      taskRuleName: names.taskEventRule,
+      deploymentRuleName: names.deploymentEventRule,
+      accountId: environment.account.id,
+      region,
+      clusterName: cluster.clusterName,
+    });
     const policies = system.operatorPolicies.filter((one) => one.environment === environment);
     const { policyArns } = new Operators(
       this,

@@ -27,9 +27,14 @@ export class Operators extends Construct {
   }
 
   private create({ deliveries, environment, name, on, whose }: Policy, region: string) {
-    const { account, names } = environment;
+    const { account, arns, names } = environment;
     const rights = whose === "readers" ? "read" : "operate";
-    const cluster = { accountId: account.id, region, clusterName: names.cluster };
+    const cluster = {
+      accountId: account.id,
+      region,
+      clusterName: names.cluster,
+      eventLogGroupArn: arns.eventLogGroup,
+    };
     return new OperatorPolicy(this, name, {
       policyName: name,
       description: DESCRIPTIONS[on][whose](environment.name),

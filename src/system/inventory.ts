@@ -8,6 +8,8 @@ export interface Inventory {
   /** With `alias/`. */
   readonly keyAliases: readonly string[];
   readonly containerRepositories: readonly string[];
+  /** Resource policies of CloudWatch Logs. */
+  readonly logPolicies: readonly string[];
   /** ARNs of managed policies for people. */
   readonly managedPolicies: readonly string[];
 }
@@ -53,6 +55,7 @@ export function inventoriesOf({
       ]),
       keyAliases: unique(sources.map(({ names }) => names.artifactKeyAlias)),
       containerRepositories: unique(own.map(({ names }) => names.containerRepository)),
+      logPolicies: unique(here.map(({ names }) => names.eventLogPolicy)),
       managedPolicies: unique([
         ...committed.map(({ arns }) => arns.developerPolicy),
         ...operatorPolicies.map(({ arn }) => arn).filter((arn) => arn.includes(`::${account.id}:`)),

@@ -12,6 +12,9 @@ type EnvironmentArns = ReturnType<typeof environmentArns>;
 const environmentArns = (names: EnvironmentNames, here: Place) => ({
   flowLogRole: roleArn(here.accountId, names.flowLogRole),
   flowLogGroup: logGroupArn(here, names.flowLogGroup),
+  eventLogGroup: logGroupArn(here, names.eventLogGroup),
+  taskEventRule: regionalArn(here, "events", `rule/${names.taskEventRule}`),
+  deploymentEventRule: regionalArn(here, "events", `rule/${names.deploymentEventRule}`),
   scalingMachine: regionalArn(here, "states", `stateMachine:${names.scalingMachine}`),
   scalingMachineRole: roleArn(here.accountId, names.scalingMachineRole),
   scalingRule: regionalArn(here, "events", `rule/${names.scalingRule}`),

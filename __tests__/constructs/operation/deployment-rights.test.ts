@@ -10,7 +10,12 @@ const service = (name: string) => ({
   taskDefinitionArn: `arn:tasks:${name}`,
   taskRoleArns: [`arn:execution:${name}`, `arn:task:${name}`],
 });
-const cluster = { accountId: "111111111111", region: "eu-west-1", clusterName: "main" };
+const cluster = {
+  accountId: "111111111111",
+  region: "eu-west-1",
+  clusterName: "main",
+  eventLogGroupArn: "arn:events",
+};
 const rights = (of: "read" | "operate") => deploymentRights([service("shop"), service("api")], cluster, of);
 
 /** The actions on a resource. */

@@ -13,6 +13,7 @@ import {
   DescribeTargetHealthCommand,
   RegisterTargetsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { existsSync, readFileSync } from "node:fs";
@@ -25,7 +26,7 @@ import { removeAllTasks } from "../../../src/local/engine/remove";
 import type { Embedded } from "../../../src/local/reconcile/embedded";
 import { ecsController } from "../../../src/local/services/ecs/controller";
 import { ECS_SERVICE, type ServiceDocument } from "../../../src/local/services/ecs/document";
-import { EcsServices, eventually, runEcs } from "../../support/ecs-service";
+import { CLUSTER, EcsServices, eventually, runEcs } from "../../support/ecs-service";
 import { EmbeddedAws, REGION } from "../../support/embedded-aws";
 
 const ACCOUNT = "111111111111";
@@ -33,6 +34,9 @@ const ACCOUNT = "111111111111";
 const IMAGE = "public.ecr.aws/docker/library/busybox:1.36.1";
 
 const GROUP = "/ecs/web";
+
+/** Gets the events of stopped tasks. */
+const EVENTS = "/aws/events/web";
 
 const name = chooseEngine().name === "buildah" ? "buildah" : "none";
 
@@ -69,12 +73,27 @@ const targets = async (group: string) => {
     .map(({ Target }) => Target?.Id);
 };
 
+/** As an environment's stack does. */
+async function keepStoppedTasks(): Promise<void> {
+  const events = aws.client(EventBridgeClient, ACCOUNT);
+  const detail = {
+    clusterArn: [`arn:aws:ecs:${REGION}:${ACCOUNT}:cluster/${CLUSTER}`],
+    lastStatus: ["STOPPED"],
+  };
+  const pattern = { source: ["aws.ecs"], "detail-type": ["ECS Task State Change"], detail };
+  await events.send(new PutRuleCommand({ Name: "stopped", EventPattern: JSON.stringify(pattern) }));
+  const Arn = `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${EVENTS}`;
+  await events.send(new PutTargetsCommand({ Rule: "stopped", Targets: [{ Id: "log", Arn }] }));
+}
+
 beforeAll(async () => {
   embedded = await aws.start();
   engine = openEngine(name, (text) => aws.said.push(text));
   running = runEcs(embedded, engine);
   await services.prepare();
-  await aws.client(CloudWatchLogsClient, ACCOUNT).send(new CreateLogGroupCommand({ logGroupName: GROUP }));
+  const logs = aws.client(CloudWatchLogsClient, ACCOUNT);
+  for (const logGroupName of [GROUP, EVENTS]) await logs.send(new CreateLogGroupCommand({ logGroupName }));
+  await keepStoppedTasks();
   const value = { Name: "/app/parameter", Value: "parameter", Type: "SecureString" } as const;
   await aws.client(SSMClient, ACCOUNT).send(new PutParameterCommand(value));
   const secret = { Name: "db", SecretString: JSON.stringify({ password: "secret" }) };
@@ -150,6 +169,13 @@ test("tasks outlive the controllers, which adopt them and start no others", asyn
   expect((await services.tasks("web")).map(({ taskArn }) => taskArn)).toEqual(before);
 });
 
+/** The stopped tasks in the log group of events. */
+async function keptTasks(): Promise<unknown[]> {
+  const logs = aws.client(CloudWatchLogsClient, ACCOUNT);
+  const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: EVENTS }));
+  return events.map(({ message = "" }) => JSON.parse(message) as unknown);
+}
+
 test("a task whose process is killed is replaced, and AWS's words say why", async () => {
   const [note] = readNotes();
   const pid = Number(readFileSync(join(aws.folder, "tasks", note?.id ?? "", "web.pid"), "utf8"));
@@ -160,6 +186,19 @@ test("a task whose process is killed is replaced, and AWS's words say why", asyn
     stopCode: "EssentialContainerExited",
     stoppedReason: "Essential container in task exited",
     containers: [{ name: "web", exitCode: 137, lastStatus: "STOPPED" }],
+  });
+  await holds(async () => (await keptTasks()).length > 0);
+  const [kept] = await keptTasks();
+  expect(kept).toMatchObject({
+    source: "aws.ecs",
+    resources: [stopped?.taskArn],
+    detail: {
+      taskArn: stopped?.taskArn,
+      group: "service:web",
+      stopCode: "EssentialContainerExited",
+      stoppedReason: "Essential container in task exited",
+      containers: [{ name: "web", exitCode: 137 }],
+    },
   });
   await holds(async () => (await services.running("web")).length === 2);
   expect(await targets(blue)).not.toContain(note?.address);

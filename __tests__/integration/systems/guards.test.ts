@@ -101,6 +101,12 @@ describe("a condition that is removed", () => {
     ],
     [operators, "PassTaskRoles", "iam:PassedToService", ["another service would get a task's role"]],
     [readers, "FindTasks", "ecs:cluster", ["a reader would see another cluster"]],
+    [
+      "log-group:/aws/events/bys-dev",
+      "KeepEventsOfRules",
+      "aws:SourceArn",
+      ["another rule would write into the log of events"],
+    ],
     [bucket, "DeployRoleReadsArtifacts", "aws:PrincipalArn", ["another role would read the artifacts"]],
     [bucket, "DeployRoleReadsBucket", "aws:PrincipalArn", ["another role would list the artifacts"]],
     [key, "DevDeployRoleDescribes", "aws:PrincipalArn", ["another role would use the key"]],

@@ -53,6 +53,15 @@ describe("the documents of a synthesis", () => {
     ]);
   });
 
+  it("have the log group that a policy of CloudWatch Logs is for", () => {
+    const [{ policy, ...group } = {}] = policies.logGroups;
+    expect(group).toEqual({
+      arn: "arn:aws:logs:ap-northeast-2:558846431111:log-group:/aws/events/bys-dev",
+      account: "558846431111",
+    });
+    expect(policy?.Statement.map(({ Sid }) => Sid)).toEqual(["CreateLogStreams", "KeepEventsOfRules"]);
+  });
+
   it("are printed in the order of their ARNs, with the key's aliases and without its grants", () => {
     const { keys, roles } = policies;
     const [key] = keys.map((one) => ({ ...one, grants: [{ Effect: "Allow" }] }));

@@ -58,6 +58,11 @@ export const nameTable = {
   scalingRule: derived(ofEnvironment("eventRule", "{organization}-{environment}-evb-scaling")),
   scalingRuleRole: derived(ofEnvironment("iamRole", "{organization}-{environment}-iam-evb-scaling-role")),
 
+  eventLogGroup: derived(ofEnvironment("logGroup", "/aws/events/{organization}-{environment}")),
+  eventLogPolicy: derived(ofEnvironment("logPolicy", "{organization}-{environment}-logs-events")),
+  taskEventRule: derived(ofEnvironment("eventRule", "{organization}-{environment}-evb-tasks")),
+  deploymentEventRule: derived(ofEnvironment("eventRule", "{organization}-{environment}-evb-deployments")),
+
   pipelineReaders: derived(
     rows("environment", "shared")("iamPolicy", "{organization}-shared-iam-{environment}-readers"),
   ),

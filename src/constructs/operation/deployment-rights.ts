@@ -21,6 +21,7 @@ export interface OperatedCluster {
   readonly accountId: string;
   readonly region: string;
   readonly clusterName: string;
+  readonly eventLogGroupArn: string;
 }
 
 /**
@@ -73,7 +74,7 @@ export function deploymentRights(
         )
       : []),
     ...seeServices(deployments, cluster),
-    readLogs(deployments.map(({ logGroupArn }) => logGroupArn)),
+    readLogs([cluster.eventLogGroupArn, ...deployments.map(({ logGroupArn }) => logGroupArn)]),
   ]);
 }
 

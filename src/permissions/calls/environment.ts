@@ -25,6 +25,23 @@ export function environmentCalls(environment: Environment, region: string): Requ
   return [...(environment.flowLogs ? recordFlows : []), ...(accessLog ? [recordRequests(accessLog)] : [])];
 }
 
+/** The services that write events into a log group. */
+export const EVENT_WRITERS = ["events.amazonaws.com", "delivery.logs.amazonaws.com"];
+
+/** What keeps an environment's events. */
+export function eventCalls({ account, arns }: Environment): RequiredCall[] {
+  const stream = `${arns.eventLogGroup}:log-stream:0123abcd`;
+  return EVENT_WRITERS.flatMap((service) => {
+    const writer = callsBy(service);
+    return [
+      writer("create a log stream", "logs:CreateLogStream", stream),
+      ...[arns.taskEventRule, arns.deploymentEventRule].map((rule) =>
+        writer("keep an event", "logs:PutLogEvents", stream, { context: onBehalfOf(account.id, rule) }),
+      ),
+    ];
+  });
+}
+
 export const REGISTER = "application-autoscaling:RegisterScalableTarget";
 
 /** What Application Auto Scaling gets for the number of tasks of an ECS service. */

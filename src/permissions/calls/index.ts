@@ -5,7 +5,7 @@ import { releaseCalls } from "./release";
 import { runCalls } from "./run";
 import { sourceCalls } from "./source";
 
-export { environmentCalls, scalingCalls } from "./environment";
+export { environmentCalls, eventCalls, scalingCalls } from "./environment";
 export { operatorCalls } from "./operators";
 export { reviewCalls } from "./source";
 export { stateCalls } from "./state";

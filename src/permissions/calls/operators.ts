@@ -48,7 +48,10 @@ function decide(delivery: Delivery, person: Caller): RequiredCall[] {
   ];
 }
 
-function seeDeployment({ account, arns, names, region }: Delivery, person: Caller): RequiredCall[] {
+function seeDeployment(
+  { account, arns, environment, names, region }: Delivery,
+  person: Caller,
+): RequiredCall[] {
   const own = (service: string, resource: string) =>
     regionalArn({ accountId: account.id, region }, service, resource);
   const task = own("ecs", `task/${names.cluster}/0123456789abcdef0123456789abcdef`);
@@ -66,6 +69,7 @@ function seeDeployment({ account, arns, names, region }: Delivery, person: Calle
     person("see scaling", "application-autoscaling:DescribeScalableTargets", "*"),
     person("see alarms", "cloudwatch:DescribeAlarms DescribeAlarmHistory", own("cloudwatch", "alarm:*")),
     ...logs("a service's log", arns.serviceLogGroup, person),
+    ...logs("kept events", environment.arns.eventLogGroup, person),
   ];
 }
 

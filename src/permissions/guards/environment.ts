@@ -1,6 +1,6 @@
 import type { Environment } from "../../system/system";
 import { onBehalfOf } from "../calls/call";
-import { LOG_DELIVERY, ofTasks, REGISTER } from "../calls/environment";
+import { EVENT_WRITERS, LOG_DELIVERY, ofTasks, REGISTER } from "../calls/environment";
 import { EXTERNAL_ACCOUNT_ID, environmentExamplesOf } from "../parties";
 import type { Context, ForbiddenCall } from "../request";
 import { otherAccountGuards, tlsGuards } from "./bucket";
@@ -27,6 +27,17 @@ export function environmentGuards(environment: Environment, region: string): For
     ...(accessLog && ingress.accessLogsBucket ? accessLogGuards(accessLog, ingress.accessLogsBucket) : []),
   ];
 }
+
+/** Who must not write into the log of an environment's events. */
+export const eventGuards = ({ account, arns }: Environment): ForbiddenCall[] =>
+  EVENT_WRITERS.map((service) =>
+    forbid(service)(
+      "another rule would write into the log of events",
+      "logs:PutLogEvents",
+      `${arns.eventLogGroup}:log-stream:0123abcd`,
+      { context: onBehalfOf(account.id, `${arns.taskEventRule}-other`) },
+    ),
+  );
 
 /** Calls of what suspends scaling that must be denied. */
 export function scalingGuards(environment: Environment, region: string): ForbiddenCall[] {

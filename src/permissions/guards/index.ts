@@ -8,7 +8,7 @@ import { roleGuards } from "./roles";
 import { trustGuards } from "./trusts";
 
 export { stateGuards } from "./bucket";
-export { environmentGuards, scalingGuards } from "./environment";
+export { environmentGuards, eventGuards, scalingGuards } from "./environment";
 export { operatorGuards } from "./operators";
 export { reviewGuards } from "./pull-requests";
 

@@ -1,4 +1,4 @@
-import type { PolicyJson, PolicyStatement } from "./policy-json";
+import { listOf, type PolicyJson, type PolicyStatement } from "./policy-json";
 
 /** Every kind of resource with a policy of its own, of type `<type>_policy`. Each has a reader in `aws/`. */
 export const RESOURCE_KINDS = [
@@ -10,6 +10,14 @@ export const RESOURCE_KINDS = [
     type: "aws_ecr_repository",
     argument: "repository",
     service: "ecr",
+  },
+  // A policy of CloudWatch Logs belongs to an account, and names its log group.
+  {
+    kind: "log group",
+    list: "logGroups",
+    type: "aws_cloudwatch_log_resource_policy",
+    argument: "policy_name",
+    service: "logs",
   },
 ] as const;
 
@@ -97,9 +105,17 @@ export function policyKindOf(action: string): Exclude<PolicyKind, "identity"> | 
   return service === "sts" ? "trust" : RESOURCE_KINDS.find((row) => row.service === service)?.kind;
 }
 
-/** ARN of what has that policy: of an object, its bucket. */
-export const policyHolderOf = (action: string, resource: string) =>
-  policyKindOf(action) === "bucket" ? (resource.split("/")[0] ?? "") : resource;
+/** ARN of what has that policy: of an object, its bucket; of a log stream, its group. */
+export function policyHolderOf(action: string, resource: string): string {
+  const kind = policyKindOf(action);
+  if (kind === "log group") return logGroupOf(resource);
+  return kind === "bucket" ? (resource.split("/")[0] ?? "") : resource;
+}
+
+const logGroupOf = (resource: string) => resource.replace(/:(\*|log-stream:.*)$/, "");
+
+/** The log group that a policy of CloudWatch Logs is for: its first resource without the streams. */
+export const logGroupIn = ({ Statement }: PolicyJson) => logGroupOf(listOf(Statement[0]?.Resource)[0] ?? "");
 
 /** The policies as JSON, in the order of their ARNs. */
 export function policiesJson({ roles, ...policies }: Policies): string {

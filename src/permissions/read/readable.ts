@@ -7,7 +7,7 @@ import { InputError } from "../../errors";
  */
 const KNOWN_TYPES = new Set(
   `appautoscaling_policy appautoscaling_target cloudwatch_event_rule cloudwatch_event_target
-  cloudwatch_log_group cloudwatch_metric_alarm codebuild_project codecommit_approval_rule_template
+  cloudwatch_log_group cloudwatch_log_resource_policy cloudwatch_metric_alarm codebuild_project codecommit_approval_rule_template
   codecommit_approval_rule_template_association codecommit_repository codedeploy_app
   codedeploy_deployment_config codedeploy_deployment_group codepipeline default_security_group
   ecr_lifecycle_policy ecr_repository ecr_repository_policy ecs_cluster ecs_service ecs_task_definition eip

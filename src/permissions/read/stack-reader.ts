@@ -21,6 +21,7 @@ export function stackReader(stacks: Stacks) {
   const ofType = groupBy(resources, ({ type }) => type);
   const attribute = ({ id, stack, type }: Resource, name: string) =>
     resolve(stacks, stack, `\${${type}.${id}.${name}}`);
+  const accountOf = ({ stack }: Resource) => placeOf(stacks, stack).accountId;
   const texts = ({ block, stack }: Resource, argument: string) =>
     listOf(block[argument] as OneOrMany | undefined).map((one) =>
       unescapeTemplate(resolve(stacks, stack, one)),
@@ -33,10 +34,8 @@ export function stackReader(stacks: Stacks) {
   });
   return {
     all: (type: string) => ofType.get(type) ?? [],
-    identify: (resource: Resource) => ({
-      arn: attribute(resource, "arn"),
-      account: placeOf(stacks, resource.stack).accountId,
-    }),
+    accountOf,
+    identify: (resource: Resource) => ({ arn: attribute(resource, "arn"), account: accountOf(resource) }),
     /** The values of an argument. */
     texts,
     document(resource: Resource, argument: string) {

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors";
 import type { Resource, Stacks } from "../../synthesis/synthesized";
-import { resourceLists, type Policies, type ResourceWithPolicy, type Role } from "./policies";
+import { logGroupIn, resourceLists, type Policies, type ResourceWithPolicy, type Role } from "./policies";
 import { assertReadable } from "./readable";
 import { stackReader, type StackReader } from "./stack-reader";
 
@@ -19,7 +19,9 @@ export function policiesOfStacks(stacks: Stacks): Policies {
   const policies = {
     roles: reader.all("aws_iam_role").map((role) => roleOf(reader, role, managed)),
     managed,
-    ...resourceLists(({ type }) => reader.all(type).map((resource) => resourceOf(reader, resource))),
+    ...resourceLists(({ kind, type }) =>
+      reader.all(type).map((one) => (kind === "log group" ? logPolicyOf : resourceOf)(reader, one)),
+    ),
   };
   reader.assertAllRead();
   return policies;
@@ -42,6 +44,11 @@ function roleOf(reader: StackReader, role: Resource, managed: Policies["managed"
   const read = found.map(({ arn: name, document }) => ({ name, document }));
   const identity = [...inline, ...read];
   return { ...reader.identify(role), boundary, trust, identity, ...(unread.length > 0 && { unread }) };
+}
+
+function logPolicyOf(reader: StackReader, resource: Resource): ResourceWithPolicy {
+  const policy = reader.document(resource, "policy_document");
+  return { arn: logGroupIn(policy), account: reader.accountOf(resource), policy };
 }
 
 function resourceOf(reader: StackReader, resource: Resource): ResourceWithPolicy {

@@ -128,6 +128,7 @@ const TYPES: Readonly<Record<Carries, readonly string[]>> = {
     "aws_sns_topic_policy",
     "aws_sqs_queue_policy",
     "aws_secretsmanager_secret_policy",
+    "aws_cloudwatch_log_resource_policy",
   ],
 };
 

@@ -38,7 +38,8 @@ def send_to_targets(
         for one in self.targets
         if _PIPELINE not in one["Arn"] and _STATE_MACHINE not in one["Arn"]
     ]
-    _send_to_targets(others, original_event, transform_input)
+    # Stock moto changes the event that it is given, which other rules get too.
+    _send_to_targets(others, copy.deepcopy(original_event), transform_input)
 
 
 def start(rule_arn: str, pipeline_arn: str) -> None:

@@ -1,5 +1,5 @@
-import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { regionalArn } from "../../../system/arns";
+import { emit } from "../../reconcile/event";
 import type { Deployment } from "./model/document";
 import type { Session } from "./session";
 
@@ -28,20 +28,14 @@ export async function notify(session: Session, { info, group }: Deployment): Pro
     state: STATES[info.status],
     deploymentGroup,
   };
-  const entry = {
-    Source: "aws.codedeploy",
-    DetailType: "CodeDeploy Deployment State-change Notification",
-    Resources: [
+  session.say(info.status);
+  await emit(embedded, place, {
+    source: "aws.codedeploy",
+    type: "CodeDeploy Deployment State-change Notification",
+    resources: [
       regionalArn(place, "codedeploy", `application:${application}`),
       regionalArn(place, "codedeploy", `deploymentgroup:${application}/${deploymentGroup}`),
     ],
-    Detail: JSON.stringify(detail),
-  };
-  session.say(info.status);
-  try {
-    const events = embedded.clients.asService(EventBridgeClient, place);
-    await events.send(new PutEventsCommand({ Entries: [entry] }));
-  } catch (error) {
-    session.say(`its event ${detail.state ?? ""} was not taken: ${String(error)}`);
-  }
+    detail,
+  });
 }

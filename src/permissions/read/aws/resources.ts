@@ -1,3 +1,4 @@
+import { DescribeResourcePoliciesCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { DescribeRepositoriesCommand, GetRepositoryPolicyCommand } from "@aws-sdk/client-ecr";
 import { isRole } from "../../request";
 import { DescribeKeyCommand, GetKeyPolicyCommand } from "@aws-sdk/client-kms";
@@ -5,6 +6,7 @@ import { paginateListAliases, paginateListGrants, type GrantListEntry } from "@a
 import { GetBucketPolicyCommand, HeadBucketCommand } from "@aws-sdk/client-s3";
 import { ifPresent, type PolicyClients } from "../../../aws/policy-clients";
 import { bucketArn } from "../../../system/arns";
+import { logGroupIn } from "../policies";
 import { parsePolicy, type PolicyStatement } from "../policy-json";
 
 const withPolicy = (arn: string, text: string | undefined) => {
@@ -23,6 +25,15 @@ export async function readRepository({ ecr }: PolicyClients, repositoryName: str
   if (arn === undefined) return undefined;
   const found = await ifPresent(ecr.send(new GetRepositoryPolicyCommand({ repositoryName })));
   return withPolicy(arn, found?.policyText);
+}
+
+/** A region has at most ten policies, which are one answer. */
+export async function readLogPolicy({ logs }: PolicyClients, name: string) {
+  const { resourcePolicies = [] } = await logs.send(new DescribeResourcePoliciesCommand({}));
+  const text = resourcePolicies.find(({ policyName }) => policyName === name)?.policyDocument;
+  if (text === undefined) return undefined;
+  const policy = parsePolicy(text, `policy ${name} of CloudWatch Logs`);
+  return { arn: logGroupIn(policy), policy };
 }
 
 export async function readKey({ kms }: PolicyClients, alias: string) {
