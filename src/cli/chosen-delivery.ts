@@ -37,3 +37,17 @@ export function chosenDelivery(system: System, service?: string, environment?: s
   if (!delivery) throw new Error(`no delivery of ${name} to ${target}`);
   return delivery;
 }
+
+/**
+ * The deliveries of a service to an environment; all of them where a name is left out.
+ *
+ * @throws InputError if there is no such delivery.
+ */
+export function chosenDeliveries(system: System, service?: string, environment?: string): Delivery[] {
+  const named = system.deliveries.filter((one) => service === undefined || one.service.name === service);
+  if (service !== undefined) chosenService(system, service);
+  if (environment === undefined) return named;
+  const environments = named.map((one) => one.environment.name);
+  chosen(service === undefined ? "environment" : `environment of ${service}`, environments, environment);
+  return named.filter((one) => one.environment.name === environment);
+}

@@ -72,9 +72,13 @@ export function reachableConfig(config: Config, endpoint: string | undefined): C
   if (endpoint === undefined || runningEmulator()?.url !== endpoint) return config;
   const home = systemOf(config).shared.id;
   const accounts = Object.entries(config.accounts).map(
-    ([name, { id, assumeRole }]): [string, AccountConfig] => [
+    ([name, { id, assumeRole, operate }]): [string, AccountConfig] => [
       name,
-      { id, assumeRole: assumeRole ?? (id === home ? undefined : EMBEDDED_ROLE) },
+      {
+        id,
+        assumeRole: assumeRole ?? (id === home ? undefined : EMBEDDED_ROLE),
+        operate: operate?.assumeRole === undefined ? undefined : { assumeRole: operate.assumeRole },
+      },
     ],
   );
   return { ...config, accounts: Object.fromEntries(accounts) };

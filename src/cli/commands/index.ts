@@ -10,6 +10,7 @@ import { rehearse } from "./rehearse";
 import { review } from "./review";
 import { scaffold } from "./scaffold";
 import { schema } from "./schema";
+import { status } from "./status";
 import { synth } from "./synth";
 
 /** Every command, in the order of the help. */
@@ -24,6 +25,7 @@ export const commands: Commands = [
   checkRepository,
   review,
   apply,
+  status,
   diagram,
   schema,
 ];

@@ -1,56 +1,70 @@
 import type { DeliveryClients, EnvironmentClients, SharedClients } from "../../aws/delivery-clients";
-import type { Profiles } from "../../aws/operated-account";
+import { profilesOf, type Profiles } from "../../aws/operated-account";
 import { InputError } from "../../errors";
 import type { Account, Delivery, System } from "../../system/system";
 import { chosenDelivery } from "../chosen-delivery";
 import { configFileOf } from "../paths";
 
-/** The option `profile` of every command on a running system. */
-export { profilesOf } from "../../aws/operated-account";
+/** The options of every command on a running system. */
+export const OPERATED = {
+  profile: {
+    value: "<account=name>",
+    description:
+      "the AWS profile for an account of the configuration, in place of accounts.<account>.operate; can be given several times",
+    parse: (text: string, previous?: unknown): Profiles => profilesOf(text, previous as Profiles | undefined),
+  },
+} as const;
 
 /** A running system, and the clients of its accounts. */
 export interface Operated {
   readonly system: System;
-  /** @throws Failure if the credentials of one of its two accounts belong to another. */
+  /** @throws Failure if there are no credentials for one of its two accounts, or those of another account. */
   readonly clientsOf: (delivery: Delivery) => Promise<DeliveryClients>;
 }
 
+/** Keeps what was made for a key. */
+function once<Made>(make: (account: Account) => Promise<Made>) {
+  const made = new Map<string, Promise<Made>>();
+  return (account: Account): Promise<Made> => {
+    const known = made.get(account.name) ?? make(account);
+    made.set(account.name, known);
+    return known;
+  };
+}
+
 /**
- * Reads the configuration, and makes the clients of an account when they are first used.
+ * Reads the configuration. The clients of an account are made when they are first used.
  *
- * @throws InputError if a profile is of an unknown account.
+ * @throws InputError if the configuration cannot be used, or a profile is of an unknown account.
  */
 export async function operatedSystem(env: NodeJS.ProcessEnv, profiles: Profiles = {}): Promise<Operated> {
   const { loadSystem } = await import("../../system/load");
+  const { systemOf } = await import("../../system/system");
   const { environmentClients, sharedClients } = await import("../../aws/delivery-clients");
   const { operatedAccount } = await import("../../aws/operated-account");
   const { requireAccount } = await import("../../aws/require-account");
+  const { reachableConfig } = await import("../../local/overrides");
   const { config, system } = loadSystem(configFileOf(env));
+  const names = Object.keys(config.accounts);
   for (const name of Object.keys(profiles))
-    if (!(name in config.accounts))
-      throw new InputError(
-        `--profile: expected one of the accounts ${Object.keys(config.accounts).join(", ")}, got "${name}"`,
-      );
-  const made = new Map<string, Promise<SharedClients | EnvironmentClients>>();
-  function once<C extends SharedClients | EnvironmentClients>(
-    key: string,
-    account: Account,
-    make: (account: Account, region: string) => C,
-  ): Promise<C> {
-    const known = made.get(key) as Promise<C> | undefined;
-    if (known) return known;
+    if (!names.includes(name))
+      throw new InputError(`--profile: expected one of the accounts ${names.join(", ")}, got "${name}"`);
+  const { accounts } = systemOf(reachableConfig(config, env.AWS_ENDPOINT_URL));
+  const prepare = async ({ name }: Account) => {
+    const account = accounts.find((one) => one.name === name);
+    if (!account) throw new Error(`no account ${name}`);
     const used = operatedAccount(account, profiles);
-    const clients = requireAccount(account.name, used, config.region).then(() => make(used, config.region));
-    made.set(key, clients);
-    return clients;
-  }
+    await requireAccount(name, used, config.region);
+    return used;
+  };
+  const shared = once<SharedClients>(async (one) => sharedClients(await prepare(one), config.region));
+  const environment = once<EnvironmentClients>(async (one) =>
+    environmentClients(await prepare(one), config.region),
+  );
   return {
     system,
-    clientsOf: async ({ account, shared }) => {
-      const [there, here] = await Promise.all([
-        once(`shared ${shared.name}`, shared, sharedClients),
-        once(`environment ${account.name}`, account, environmentClients),
-      ]);
+    clientsOf: async (delivery) => {
+      const [there, here] = await Promise.all([shared(delivery.shared), environment(delivery.account)]);
       return { shared: there, environment: here };
     },
   };

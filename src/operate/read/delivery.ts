@@ -1,0 +1,119 @@
+import {
+  DescribeTaskDefinitionCommand,
+  type Service,
+  type Task,
+  type TaskDefinition,
+} from "@aws-sdk/client-ecs";
+import { ListPipelineExecutionsCommand, type PipelineExecutionSummary } from "@aws-sdk/client-codepipeline";
+import type { DeploymentInfo } from "@aws-sdk/client-codedeploy";
+import { DescribeTargetHealthCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { ImageDetail } from "@aws-sdk/client-ecr";
+import type { DeliveryClients, EnvironmentClients } from "../../aws/delivery-clients";
+import { weightsOf } from "../../aws/traffic-weights";
+import type { Delivery } from "../../system/system";
+import { readCommit, type Commit } from "./commit";
+import { readDeployments } from "./deployments";
+import type { EnvironmentState } from "./environment";
+import { ifPresent } from "./if-present";
+import { commitIn, digestIn, imageOf, readImage } from "./images";
+
+/** One of a service's two target groups. */
+export interface Group {
+  readonly color: "blue" | "green";
+  /** Empty if there is no such group. */
+  readonly arn: string;
+  /** Percent of the production traffic. */
+  readonly weight: number;
+  readonly healthy: number;
+  readonly targets: number;
+}
+
+/** What AWS has of a delivery. */
+export interface DeliveryState {
+  /** Undefined if the environment has no such service. */
+  readonly service?: Service;
+  /** Tasks of the service that have not been stopped. */
+  readonly tasks: readonly Task[];
+  readonly groups: readonly [Group, Group];
+  /** The task definition of the PRIMARY task set. */
+  readonly taskDefinition?: TaskDefinition;
+  /** Of that task definition's image. Undefined for the placeholder. */
+  readonly digest?: string;
+  /** Undefined if ECR does not have the image of that digest. */
+  readonly image?: ImageDetail;
+  readonly commit?: Commit;
+  /** Newest first; undefined if there is no pipeline. */
+  readonly executions?: readonly PipelineExecutionSummary[];
+  /** Newest first. */
+  readonly deployments: readonly DeploymentInfo[];
+}
+
+/** The task set that ECS considers the service's current one. */
+export const primaryOf = (service: Service | undefined) =>
+  service?.taskSets?.find(({ status }) => status === "PRIMARY");
+
+/** Reads a delivery. What does not exist is left out. */
+export async function readDelivery(
+  clients: DeliveryClients,
+  delivery: Delivery,
+  environment: EnvironmentState,
+): Promise<DeliveryState> {
+  const { names } = delivery;
+  const service = environment.services.get(names.service);
+  const primary = primaryOf(service);
+  const [groups, running, executions, deployments] = await Promise.all([
+    readGroups(clients.environment, delivery, environment),
+    primary?.taskDefinition === undefined
+      ? undefined
+      : readRunning(clients.environment, delivery, primary.taskDefinition),
+    readExecutions(clients, delivery),
+    readDeployments(clients.environment, delivery),
+  ]);
+  const commit = running?.image && commitIn(running.image);
+  return {
+    service,
+    tasks: environment.tasks.filter(({ group }) => group === `service:${names.service}`),
+    groups,
+    ...running,
+    commit:
+      commit === undefined ? undefined : await readCommit(clients.shared, delivery, commit, executions ?? []),
+    executions,
+    deployments,
+  };
+}
+
+async function readGroups(
+  { elb }: EnvironmentClients,
+  { names }: Delivery,
+  { rules, targetGroups }: EnvironmentState,
+): Promise<[Group, Group]> {
+  const blue = targetGroups.get(names.blueTargetGroup) ?? "";
+  const green = targetGroups.get(names.greenTargetGroup) ?? "";
+  const [blueWeight, greenWeight] = weightsOf(rules, [blue, green]);
+  const health = async (color: Group["color"], arn: string, weight: number) => {
+    const found =
+      arn === ""
+        ? undefined
+        : await ifPresent(elb.send(new DescribeTargetHealthCommand({ TargetGroupArn: arn })));
+    const targets = found?.TargetHealthDescriptions ?? [];
+    const healthy = targets.filter(({ TargetHealth }) => TargetHealth?.State === "healthy").length;
+    return { color, arn, weight, healthy, targets: targets.length };
+  };
+  return Promise.all([health("blue", blue, blueWeight), health("green", green, greenWeight)]);
+}
+
+async function readRunning(clients: EnvironmentClients, delivery: Delivery, taskDefinitionArn: string) {
+  const { taskDefinition } = await clients.ecs.send(
+    new DescribeTaskDefinitionCommand({ taskDefinition: taskDefinitionArn }),
+  );
+  const digest = taskDefinition && digestIn(delivery, imageOf(delivery, taskDefinition));
+  const image = digest === undefined ? undefined : await readImage(clients, delivery, digest);
+  return { taskDefinition, digest, image };
+}
+
+async function readExecutions({ shared }: DeliveryClients, { names }: Delivery) {
+  const found = await ifPresent(
+    shared.codepipeline.send(new ListPipelineExecutionsCommand({ pipelineName: names.pipeline })),
+  );
+  return found?.pipelineExecutionSummaries;
+}

@@ -1,0 +1,95 @@
+import type { Delivery } from "../../system/system";
+import type { Commit } from "../read/commit";
+import { isInFlight, isRollback } from "../read/deployments";
+import { primaryOf, type DeliveryState, type Group } from "../read/delivery";
+import { alarmsOf, type EnvironmentState } from "../read/environment";
+import { runningDigests } from "./digests";
+import { flagsOf, type Flag } from "./flags";
+
+/** A delivery at one moment, as `status --json` prints it. Times are ISO 8601. */
+export interface Status {
+  readonly service: string;
+  readonly environment: string;
+  /** `absent`: not deployed. `placeholder`: deployed, and nothing has been released. */
+  readonly state: "absent" | "placeholder" | "released";
+  /** Digests of the images that the tasks run, each once, the one of most tasks first. */
+  readonly digests: readonly string[];
+  readonly commit?: Commit;
+  readonly taskDefinition?: string;
+  readonly tasks: { readonly healthy: number; readonly running: number; readonly desired: number };
+  /** Percent of the production traffic. */
+  readonly traffic: { readonly blue: number; readonly green: number };
+  readonly release?: Release;
+  readonly lastGood?: { readonly deployment: string; readonly time: string };
+  /** Names of alarms of the deployment group, by their state. */
+  readonly alarms: Readonly<Record<string, readonly string[]>>;
+  readonly flags: readonly Flag[];
+}
+
+/** A release in flight. */
+export interface Release {
+  readonly execution?: string;
+  readonly deployment?: string;
+  /** Such as `Build` of the pipeline, or `AllowTraffic` of the deployment. */
+  readonly step?: string;
+  readonly since?: string;
+}
+
+const isoOf = (time: Date | undefined) => time?.toISOString();
+
+/** @param step Of the release in flight. */
+export function statusOf(
+  delivery: Delivery,
+  environment: EnvironmentState,
+  state: DeliveryState,
+  step?: string,
+): Status {
+  const { deployments, executions = [], groups, service, taskDefinition } = state;
+  const primary = primaryOf(service);
+  const serving = servingGroup(groups);
+  const deployment = deployments.find(isInFlight);
+  const execution = executions.find(({ status }) => status === "InProgress" || status === "Stopping");
+  const lastGood = deployments.find((one) => one.status === "Succeeded" && !isRollback(one));
+  const inFlight = execution !== undefined || deployment !== undefined;
+  return {
+    service: delivery.service.name,
+    environment: delivery.environment.name,
+    state: service === undefined ? "absent" : state.digest === undefined ? "placeholder" : "released",
+    digests: runningDigests(delivery, state.tasks),
+    commit: state.commit,
+    taskDefinition: taskDefinition?.taskDefinitionArn,
+    tasks: {
+      healthy: serving?.healthy ?? 0,
+      running: primary?.runningCount ?? 0,
+      desired: primary?.computedDesiredCount ?? service?.desiredCount ?? 0,
+    },
+    traffic: { blue: groups[0].weight, green: groups[1].weight },
+    ...(inFlight && {
+      release: {
+        execution: execution?.pipelineExecutionId,
+        deployment: deployment?.deploymentId,
+        step,
+        since: isoOf(execution?.startTime ?? deployment?.createTime),
+      },
+    }),
+    ...(lastGood && {
+      lastGood: {
+        deployment: lastGood.deploymentId ?? "",
+        time: isoOf(lastGood.completeTime ?? lastGood.createTime) ?? "",
+      },
+    }),
+    alarms: alarmsByState(delivery, environment),
+    flags: flagsOf(delivery, environment, state, inFlight),
+  };
+}
+
+/** The group that has most of the traffic. */
+export const servingGroup = (groups: readonly [Group, Group]): Group | undefined =>
+  groups.filter(({ weight }) => weight > 0).sort((one, other) => other.weight - one.weight)[0];
+
+function alarmsByState(delivery: Delivery, { alarms }: EnvironmentState): Record<string, string[]> {
+  const byState: Record<string, string[]> = {};
+  for (const name of alarmsOf(delivery))
+    (byState[alarms.get(name)?.StateValue ?? "missing"] ??= []).push(name);
+  return byState;
+}
