@@ -8,10 +8,12 @@ import { local } from "./local";
 import { permissions } from "./permissions";
 import { rehearse } from "./rehearse";
 import { review } from "./review";
+import { rollback } from "./rollback";
 import { scaffold } from "./scaffold";
 import { schema } from "./schema";
 import { status } from "./status";
 import { synth } from "./synth";
+import { wait } from "./wait";
 
 /** Every command, in the order of the help. */
 export const commands: Commands = [
@@ -26,6 +28,8 @@ export const commands: Commands = [
   review,
   apply,
   status,
+  wait,
+  rollback,
   diagram,
   schema,
 ];

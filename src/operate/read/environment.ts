@@ -84,7 +84,7 @@ export async function readEnvironment(
   };
 }
 
-async function readLoadBalancer(
+export async function readLoadBalancer(
   { elb }: EnvironmentClients,
   environment: Environment,
 ): Promise<Pick<EnvironmentState, "rules" | "targetGroups">> {

@@ -1,0 +1,50 @@
+/** How a release ended. */
+export interface Outcome {
+  readonly result: "succeeded" | "rolledBack" | "failed" | "superseded" | "timedOut";
+  /** One sentence. */
+  readonly text: string;
+  readonly execution?: string;
+  readonly deployment?: string;
+}
+
+/** What is seen of a release that has not ended. */
+export interface Seen {
+  /** Such as `AllowTraffic`. */
+  readonly step: string;
+  /** The time until the next look does not count: a person must act. */
+  readonly waits?: boolean;
+}
+
+export interface FollowOptions {
+  readonly minutes: number;
+  readonly onStep: (step: string) => void;
+  /** @default 5000 */
+  readonly intervalMs?: number;
+}
+
+const MINUTE_MS = 60_000;
+const INTERVAL_MS = 5_000;
+
+/**
+ * Looks until a release has ended, or its minutes are over.
+ *
+ * @param look What is seen now, or the end.
+ */
+export async function follow(
+  look: () => Promise<Seen | Outcome>,
+  { intervalMs = INTERVAL_MS, minutes, onStep }: FollowOptions,
+): Promise<Outcome> {
+  let left = minutes * MINUTE_MS;
+  let shown = "";
+  for (;;) {
+    const began = Date.now();
+    const seen = await look();
+    if ("result" in seen) return seen;
+    if (seen.step !== shown) onStep(seen.step);
+    shown = seen.step;
+    if (left <= 0)
+      return { result: "timedOut", text: `it has not ended after ${minutes} minutes: ${seen.step}` };
+    await new Promise((resolve) => setTimeout(resolve, intervalMs));
+    if (seen.waits !== true) left -= Date.now() - began;
+  }
+}
