@@ -8,6 +8,7 @@ import { local } from "./local";
 import { permissions } from "./permissions";
 import { rehearse } from "./rehearse";
 import { review } from "./review";
+import { release } from "./release";
 import { rollback } from "./rollback";
 import { scaffold } from "./scaffold";
 import { schema } from "./schema";
@@ -30,6 +31,7 @@ export const commands: Commands = [
   status,
   wait,
   rollback,
+  release,
   diagram,
   schema,
 ];

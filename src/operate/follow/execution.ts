@@ -63,7 +63,7 @@ export function lookAtExecution(
       return { step: `${deployment} has ended; the pipeline has not` };
     }
     if (status === "Failed") return { result: "failed", text: failureOf(execution, actions), execution };
-    const step = (await readStep(clients, delivery, undefined)) ?? status;
+    const step = (await readStep(clients, delivery, undefined, execution)) ?? status;
     return { step, waits: step.includes("approval") };
   };
 }

@@ -1,6 +1,6 @@
 /** Names of errors by which AWS says that what a call names does not exist. */
 const ABSENT =
-  /NotFound(Exception|ForTaskException)?$|DoesNotExist(Exception)?$|^(InvalidDeploymentIdException|PipelineExecutionNotFoundException)$/;
+  /NotFound(Exception|ForTaskException)?$|DoesNotExist(Exception)?$|^(InvalidDeploymentIdException|DeploymentNotStartedException|PipelineExecutionNotFoundException)$/;
 
 /** The answer of AWS, or undefined if it says that there is no such thing. */
 export const ifPresent = <Found>(work: Promise<Found>): Promise<Found | undefined> =>

@@ -22,16 +22,22 @@ export async function readStep(
   clients: DeliveryClients,
   delivery: Delivery,
   deployment: DeploymentInfo | undefined,
+  execution?: string,
 ): Promise<string | undefined> {
   if (deployment?.deploymentId !== undefined) {
     if (deployment.status === "Ready") return "waits for ContinueDeployment";
     const events = await readLifecycleEvents(clients.environment, delivery, deployment.deploymentId);
-    return events.find(({ status }) => status === "InProgress")?.lifecycleEventName ?? deployment.status;
+    const event = events.find(({ status }) => status === "InProgress")?.lifecycleEventName;
+    const waits = deployment.instanceTerminationWaitTimeStarted && "keeps the version before for a while";
+    return event ?? (waits || deployment.status);
   }
   const { stageStates = [] } = await clients.shared.codepipeline.send(
     new GetPipelineStateCommand({ name: delivery.names.pipeline }),
   );
-  const stage = stageStates.find(({ latestExecution }) => latestExecution?.status === "InProgress");
+  const stage = stageStates.find(
+    ({ latestExecution: { pipelineExecutionId, status } = {} }) =>
+      status === "InProgress" && (execution === undefined || pipelineExecutionId === execution),
+  );
   const waits = stage?.actionStates?.some(({ latestExecution }) => latestExecution?.token !== undefined);
   return waits ? "waits for an approval" : stage?.stageName;
 }

@@ -11,6 +11,10 @@ export const rollbackDescription = (from: string, to: string) => `${ROLLBACK}${f
 const wentBackTo = ({ description = "" }: DeploymentInfo) =>
   description.startsWith(ROLLBACK) ? /(d-[A-Z0-9]+)$/.exec(description)?.[1] : undefined;
 
+/** Whether a deployment goes back to a version before, made by CodeDeploy or by a person. */
+export const isWayBack = (deployment: DeploymentInfo) =>
+  isRollback(deployment) || wentBackTo(deployment) !== undefined;
+
 export interface History {
   /** The deployment that has not ended. */
   readonly inFlight?: DeploymentInfo;
@@ -40,8 +44,7 @@ export function historyOf(deployments: readonly DeploymentInfo[]): History {
   return {
     inFlight: deployments.find(isInFlight),
     newest,
-    newestIsRelease:
-      newest?.status === "Succeeded" && !isRollback(newest) && wentBackTo(newest) === undefined,
+    newestIsRelease: newest?.status === "Succeeded" && !isWayBack(newest),
     good: good.reverse(),
   };
 }

@@ -3,12 +3,12 @@ import { DescribeServicesCommand } from "@aws-sdk/client-ecs";
 import type { DeliveryClients, EnvironmentClients } from "../../aws/delivery-clients";
 import { Failure } from "../../errors";
 import type { Delivery } from "../../system/system";
-import { isRollback, readDeployments } from "../read/deployments";
+import { readDeployments } from "../read/deployments";
 import { ifPresent } from "../read/if-present";
 import { digestIn, imageOf, readImage } from "../read/images";
 import { primaryOf } from "../read/delivery";
 import { createDeployment, readTaskDefinition } from "./deploy";
-import { historyOf, rollbackDescription, type History } from "./history";
+import { historyOf, isWayBack, rollbackDescription, type History } from "./history";
 import { preflightFaults } from "./preflight";
 import { readRevision } from "./revision";
 
@@ -90,7 +90,7 @@ export async function planRollback(
 
 function stopOf(inFlight: DeploymentInfo, place: string, to: string | undefined): Rollback {
   const { deploymentId: deployment = "" } = inFlight;
-  if (isRollback(inFlight))
+  if (isWayBack(inFlight))
     throw new Failure(
       `${place}: ${deployment} is a rollback, and in flight`,
       `to wait for its end: npx codeseries wait ${place}`,

@@ -1,14 +1,18 @@
 import type { Task } from "@aws-sdk/client-ecs";
 import type { Delivery } from "../../system/system";
 
-/** The digests that a service's tasks run, as ECS reports them, each once, the one of most tasks first. */
-export function runningDigests({ service }: Delivery, tasks: readonly Task[]): string[] {
-  const counts = new Map<string, number>();
-  for (const { containers = [], lastStatus } of tasks) {
-    const digest = containers.find(({ name }) => name === service.name)?.imageDigest;
-    if (lastStatus === "RUNNING" && digest !== undefined) counts.set(digest, (counts.get(digest) ?? 0) + 1);
-  }
-  return [...counts].sort(([, one], [, other]) => other - one).map(([digest]) => digest);
+/**
+ * The digests that a service's tasks run, as ECS reports them, each once.
+ *
+ * @param primary Id of the task set whose tasks come first.
+ */
+export function runningDigests({ service }: Delivery, tasks: readonly Task[], primary?: string): string[] {
+  const running = tasks.filter(({ lastStatus }) => lastStatus === "RUNNING");
+  const ofPrimary = running.filter(({ startedBy }) => startedBy === primary);
+  const digests = [...ofPrimary, ...running].flatMap(
+    ({ containers = [] }) => containers.find(({ name }) => name === service.name)?.imageDigest ?? [],
+  );
+  return [...new Set(digests)];
 }
 
 const SHORT = 12;

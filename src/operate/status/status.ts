@@ -12,7 +12,7 @@ export interface Status {
   readonly environment: string;
   /** `absent`: not deployed. `placeholder`: deployed, and nothing has been released. */
   readonly state: "absent" | "placeholder" | "released";
-  /** Digests of the images that the tasks run, each once, the one of most tasks first. */
+  /** Digests of the images that the tasks run, each once, the current version's first. */
   readonly digests: readonly string[];
   readonly commit?: Commit;
   readonly taskDefinition?: string;
@@ -55,7 +55,7 @@ export function statusOf(
     service: delivery.service.name,
     environment: delivery.environment.name,
     state: service === undefined ? "absent" : state.digest === undefined ? "placeholder" : "released",
-    digests: runningDigests(delivery, state.tasks),
+    digests: runningDigests(delivery, state.tasks, primary?.id),
     commit: state.commit,
     taskDefinition: taskDefinition?.taskDefinitionArn,
     tasks: {

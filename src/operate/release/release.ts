@@ -1,0 +1,86 @@
+import { DescribeServicesCommand } from "@aws-sdk/client-ecs";
+import type { DeliveryClients } from "../../aws/delivery-clients";
+import { appSpecFile } from "../../delivery/app-spec";
+import { IMAGE_PLACEHOLDER, taskDefinition } from "../../delivery/task-definition";
+import { Failure } from "../../errors";
+import { appSpecOf, taskDefinitionOf } from "../../stacks/delivered";
+import type { Delivery } from "../../system/system";
+import { primaryOf } from "../read/delivery";
+import { isInFlight, readDeployments } from "../read/deployments";
+import { ifPresent } from "../read/if-present";
+import { digestIn, imageOf, readImage } from "../read/images";
+import { createDeployment, readTaskDefinition, registerTaskDefinition, withImage } from "./deploy";
+import { imageWith, preflightFaults } from "./preflight";
+import { revisionIn } from "./revision";
+
+export interface ReleaseOptions {
+  /** `sha256:` and 64 hexadecimal digits. */
+  readonly digest: string;
+  readonly ignoreAlarms?: boolean;
+  /** Why, in the deployment's description. */
+  readonly reason: string;
+}
+
+/** Characters. AWS documents no limit. */
+const MAX_DESCRIPTION = 250;
+
+/**
+ * Releases an image of ECR without a build: the task definition that runs, with this image. Before the first
+ * release it is the configured one.
+ *
+ * @returns the deployment's id and the ARN of the registered task definition.
+ * @throws Failure if the image or the service is not there, a deployment is in flight, or the version would not run.
+ */
+export async function releaseDigest(
+  { environment: clients }: DeliveryClients,
+  delivery: Delivery,
+  { digest, ignoreAlarms, reason }: ReleaseOptions,
+): Promise<{ deployment: string; taskDefinition: string }> {
+  const { names, service } = delivery;
+  const place = `${service.name} ${delivery.environment.name}`;
+  const [found, image, deployments] = await Promise.all([
+    ifPresent(
+      clients.ecs.send(new DescribeServicesCommand({ cluster: names.cluster, services: [names.service] })),
+    ),
+    readImage(clients, delivery, digest),
+    readDeployments(clients, delivery),
+  ]);
+  const running = primaryOf(found?.services?.[0])?.taskDefinition;
+  if (running === undefined)
+    throw new Failure(`${place}: AWS does not have the ECS service ${names.service}: deploy the stacks`);
+  const inFlight = deployments.find(isInFlight);
+  if (inFlight)
+    throw new Failure(
+      `${place}: ${inFlight.deploymentId ?? ""} is in flight: CodeDeploy deploys one at a time`,
+      `to wait for its end: npx codeseries wait ${place}; to stop it: npx codeseries rollback ${place}`,
+    );
+  const { tags, taskDefinition: current } = await readTaskDefinition(clients, running);
+  const released = digestIn(delivery, imageOf(delivery, current)) !== undefined;
+  const configured = taskDefinition(taskDefinitionOf(delivery));
+  const input = withImage(
+    delivery,
+    released ? current : configuredWith(configured),
+    imageWith(delivery, digest),
+  );
+  const revision = revisionIn(appSpecFile(appSpecOf(delivery)), "the configured AppSpec");
+  const faults = preflightFaults(delivery, {
+    image,
+    revision,
+    taskDefinition: { ...input, status: "ACTIVE" },
+  });
+  if (faults.length > 0)
+    throw new Failure(`${place}: ${digest} would not run:\n${faults.map((one) => `  ${one}`).join("\n")}`);
+  const registered = await registerTaskDefinition(clients, { ...input, ...(tags.length > 0 && { tags }) });
+  const deployment = await createDeployment(clients, delivery, {
+    content: revision.with(registered),
+    description: reason.slice(0, MAX_DESCRIPTION),
+    ignoreAlarms,
+  });
+  return { deployment, taskDefinition: registered };
+}
+
+/** The configured task definition as ECS would describe it. */
+const configuredWith = (of: ReturnType<typeof taskDefinition>) =>
+  JSON.parse(JSON.stringify(of).replaceAll(JSON.stringify(IMAGE_PLACEHOLDER), '""')) as Parameters<
+    typeof withImage
+  >[1];
