@@ -1,4 +1,5 @@
 import type { Commands } from "../command";
+import { approve } from "./approve";
 import { apply } from "./apply";
 import { bootstrap } from "./bootstrap";
 import { checkRepository } from "./check-repository";
@@ -6,6 +7,7 @@ import { diagram } from "./diagram";
 import { init } from "./init";
 import { local } from "./local";
 import { permissions } from "./permissions";
+import { reject } from "./reject";
 import { rehearse } from "./rehearse";
 import { review } from "./review";
 import { release } from "./release";
@@ -30,6 +32,8 @@ export const commands: Commands = [
   apply,
   status,
   wait,
+  approve,
+  reject,
   rollback,
   release,
   diagram,

@@ -1,0 +1,66 @@
+import { GetCommitCommand } from "@aws-sdk/client-codecommit";
+import type { DeliveryClients, SharedClients } from "../../aws/delivery-clients";
+import type { Delivery } from "../../system/system";
+import type { Commit } from "../read/commit";
+import { readDelivery } from "../read/delivery";
+import { readEnvironment } from "../read/environment";
+import { ifPresent } from "../read/if-present";
+import { driftOf } from "../status/drift";
+import type { Pending } from "./pending";
+
+/** Commits that are listed at most. */
+const MAX_COMMITS = 20;
+
+/** What an approval would release, compared with what runs. */
+export interface Changes {
+  readonly running?: { readonly digest: string; readonly commit?: Commit };
+  /** Those after the running one, the newest first; undefined if the repository is not in CodeCommit. */
+  readonly commits?: readonly Commit[];
+  /** Whether there may be more, or the running one is not among the first parents. */
+  readonly more: boolean;
+  /** What the task definition of the configuration has in another way; undefined before the first release. */
+  readonly taskDefinition?: readonly string[];
+}
+
+export async function readChanges(
+  clients: DeliveryClients,
+  delivery: Delivery,
+  { commit }: Pending,
+): Promise<Changes> {
+  const environment = await readEnvironment(clients.environment, delivery.environment, [delivery]);
+  const state = await readDelivery(clients, delivery, environment);
+  const { digest, taskDefinition } = state;
+  const until = state.commit?.id;
+  const inCodeCommit = delivery.service.source.connection === undefined && commit !== undefined;
+  const walked = inCodeCommit
+    ? await commitsSince(clients.shared, delivery, commit, until)
+    : { commits: undefined, more: false };
+  return {
+    ...walked,
+    ...(digest !== undefined && { running: { digest, commit: state.commit } }),
+    ...(digest !== undefined && taskDefinition && { taskDefinition: driftOf(delivery, taskDefinition) }),
+  };
+}
+
+/** Walks along the first parents. @param until The id, or its beginning, of a commit that is not listed. */
+async function commitsSince(
+  { codecommit }: SharedClients,
+  { names: { repository: repositoryName } }: Delivery,
+  from: string,
+  until = "none",
+): Promise<{ readonly commits: Commit[]; readonly more: boolean }> {
+  const commits: Commit[] = [];
+  let id: string | undefined = from;
+  while (id !== undefined && !id.startsWith(until)) {
+    if (commits.length === MAX_COMMITS) return { commits, more: true };
+    const { author, message = "", parents } = await commitOf(codecommit, repositoryName, id);
+    commits.push({ id, message: message.trim().split("\n", 1)[0], author: author?.name });
+    id = parents?.[0];
+  }
+  return { commits, more: id === undefined && until !== "none" };
+}
+
+async function commitOf(codecommit: SharedClients["codecommit"], repositoryName: string, commitId: string) {
+  const found = await ifPresent(codecommit.send(new GetCommitCommand({ repositoryName, commitId })));
+  return found?.commit ?? {};
+}

@@ -1,0 +1,39 @@
+import type { Delivery } from "../../system/system";
+import { shortDigest } from "../status/digests";
+import type { Changes } from "./changes";
+import type { Pending } from "./pending";
+
+const SHORT_COMMIT = 8;
+
+/** What a person reads before an approval. */
+export function approvalLines(
+  { environment, service }: Delivery,
+  pending: Pending,
+  changes: Changes,
+): string[] {
+  const { commits = [], more, running, taskDefinition } = changes;
+  const listed = commits.map(
+    ({ author, id, message = "" }) =>
+      `  ${id.slice(0, SHORT_COMMIT)} ${message}${author === undefined ? "" : ` (${author})`}`,
+  );
+  const since = running
+    ? `since ${running.commit?.id.slice(0, SHORT_COMMIT) ?? shortDigest(running.digest)}, which runs`
+    : "of the first release";
+  return [
+    `${service.name} ${environment.name}: ${pending.execution} waits for approval`,
+    `image ${pending.digest ?? "unknown: the build exports no IMAGE_URI"}`,
+    ...(running ? [`runs ${running.digest}`] : ["nothing has been released yet"]),
+    ...(changes.commits === undefined
+      ? [`commit ${pending.commit ?? "unknown"}; its history is not in CodeCommit`]
+      : []),
+    ...(listed.length > 0 ? [`commits ${since}:`, ...listed] : []),
+    ...(more ? ["  and more, or the running commit is not among their first parents"] : []),
+    ...(taskDefinition === undefined
+      ? []
+      : [
+          taskDefinition.length === 0
+            ? "task definition: as it runs"
+            : `task definition, other than it runs: ${taskDefinition.join(", ")}`,
+        ]),
+  ];
+}
