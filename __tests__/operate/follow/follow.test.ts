@@ -1,0 +1,36 @@
+import { follow, type Outcome, type Seen } from "../../../src/operate/follow/follow";
+
+const END: Outcome = { result: "succeeded", text: "d-1 succeeded" };
+
+const looks = (...seen: (Seen | Outcome)[]) => {
+  let next = 0;
+  return () => Promise.resolve(seen[Math.min(next++, seen.length - 1)] ?? END);
+};
+
+describe("follow", () => {
+  it("says each step once, and how the release ended", async () => {
+    const steps: string[] = [];
+    const look = looks({ step: "Install" }, { step: "Install" }, { step: "AllowTraffic" }, END);
+    const outcome = await follow(look, { intervalMs: 1, minutes: 1, onStep: (step) => steps.push(step) });
+    expect(outcome).toEqual(END);
+    expect(steps).toEqual(["Install", "AllowTraffic"]);
+  });
+
+  const ignored = { onStep: () => undefined };
+
+  it("ends when the minutes are over", async () => {
+    const outcome = await follow(looks({ step: "Install" }), {
+      ...ignored,
+      intervalMs: 5,
+      minutes: 1 / 6000,
+    });
+    expect(outcome.result).toBe("timedOut");
+    expect(outcome.text).toMatch(/^it has not ended after .* minutes: Install$/);
+  });
+
+  it("does not count the time in which a person must act", async () => {
+    const waits = Array.from({ length: 10 }, () => ({ step: "waits for an approval", waits: true }));
+    const outcome = await follow(looks(...waits, END), { ...ignored, intervalMs: 5, minutes: 1 / 6000 });
+    expect(outcome).toEqual(END);
+  });
+});

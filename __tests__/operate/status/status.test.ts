@@ -1,0 +1,185 @@
+import type { DeploymentInfo } from "@aws-sdk/client-codedeploy";
+import type { Task } from "@aws-sdk/client-ecs";
+import { taskDefinition } from "../../../src/delivery/task-definition";
+import type { DeliveryState } from "../../../src/operate/read/delivery";
+import { alarmsOf, type EnvironmentState } from "../../../src/operate/read/environment";
+import { statusLines } from "../../../src/operate/status/lines";
+import { statusOf, type Status } from "../../../src/operate/status/status";
+import { taskDefinitionOf } from "../../../src/stacks/delivered";
+import { deliveryWith } from "../../support/delivery";
+
+const delivery = deliveryWith({ scaling: { min: 1, max: 4, cpuPercent: 60 } });
+const [ONE, TWO] = [`sha256:${"1".repeat(64)}`, `sha256:${"2".repeat(64)}`];
+const NOW = new Date("2026-03-01T12:00:00Z");
+const before = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
+
+const task = (imageDigest: string, startedBy = "ecs-svc/1"): Task => ({
+  lastStatus: "RUNNING",
+  startedBy,
+  containers: [{ name: "cache" }, { name: "web", imageDigest }],
+});
+
+const good: DeploymentInfo = {
+  deploymentId: "d-GOOD",
+  status: "Succeeded",
+  creator: "user",
+  completeTime: before(180),
+};
+
+const released: DeliveryState = {
+  service: {
+    desiredCount: 2,
+    taskSets: [
+      {
+        id: "ecs-svc/1",
+        status: "PRIMARY",
+        computedDesiredCount: 2,
+        runningCount: 2,
+        loadBalancers: [{ targetGroupArn: "blue" }],
+      },
+    ],
+  },
+  tasks: [task(ONE), task(ONE)],
+  groups: [
+    { color: "blue", arn: "blue", weight: 100, healthy: 2, targets: 2 },
+    { color: "green", arn: "green", weight: 0, healthy: 0, targets: 0 },
+  ],
+  taskDefinition: taskDefinition(taskDefinitionOf(delivery)) as unknown as NonNullable<
+    DeliveryState["taskDefinition"]
+  >,
+  digest: ONE,
+  image: { imageDigest: ONE },
+  commit: { id: "0123456789abcdef", message: "Add refunds", author: "Jo", time: before(200).toISOString() },
+  executions: [{ pipelineExecutionId: "e-1", status: "Succeeded", lastUpdateTime: before(180) }],
+  deployments: [good],
+};
+
+const [alarm = "", ...others] = alarmsOf(delivery);
+const environment: EnvironmentState = {
+  rules: [],
+  targetGroups: new Map(),
+  services: new Map(),
+  tasks: [],
+  alarms: new Map(alarmsOf(delivery).map((name) => [name, { AlarmName: name, StateValue: "OK" }])),
+  scalableTargets: new Map(),
+};
+
+const status = (
+  change: Partial<DeliveryState> = {},
+  around: Partial<EnvironmentState> = {},
+  step?: string,
+): Status => statusOf(delivery, { ...environment, ...around }, { ...released, ...change }, step);
+const kinds = (...of: Parameters<typeof status>) => status(...of).flags.map(({ kind }) => kind);
+
+const [blue, green] = released.groups;
+const failed = { pipelineExecutionId: "e-2", status: "Failed" as const, lastUpdateTime: before(5) };
+const running = { pipelineExecutionId: "e-3", status: "InProgress" as const, startTime: before(2) };
+const suspended = { SuspendedState: { DynamicScalingOutSuspended: true } };
+const scalable = new Map([
+  [`service/${delivery.names.cluster}/${delivery.names.service}`, suspended as never],
+]);
+
+describe("the status of a delivery", () => {
+  it("has no flag if all is well", () => {
+    expect(status()).toMatchObject({
+      state: "released",
+      digests: [ONE],
+      tasks: { healthy: 2, running: 2, desired: 2 },
+      traffic: { blue: 100, green: 0 },
+      lastGood: { deployment: "d-GOOD", time: before(180).toISOString() },
+      alarms: { OK: [alarm, ...others] },
+      flags: [],
+    });
+  });
+
+  it.each<[string, Partial<DeliveryState>, Partial<EnvironmentState>, string[]]>([
+    ["tasks of two images", { tasks: [task(ONE), task(TWO)] }, {}, ["mixed-digests"]],
+    ["an image that ECR no longer has", { image: undefined }, {}, ["image-gone"]],
+    [
+      "another task definition",
+      { taskDefinition: { ...released.taskDefinition, cpu: "4096" } },
+      {},
+      ["drift"],
+    ],
+    ["a task that is not healthy", { groups: [{ ...blue, healthy: 1 }, green] }, {}, ["tasks"]],
+    [
+      "traffic to the other group",
+      {
+        groups: [
+          { ...blue, weight: 90 },
+          { ...green, weight: 10 },
+        ],
+      },
+      {},
+      ["traffic"],
+    ],
+    ["an alarm", {}, { alarms: new Map([[alarm, { StateValue: "ALARM" }]]) }, ["alarm"]],
+    ["a release that failed", { executions: [failed] }, {}, ["failed"]],
+    [
+      "a failed release with a fix by hand",
+      { executions: [failed], deployments: [{ ...good, createTime: before(1) }] },
+      {},
+      [],
+    ],
+    [
+      "the pipeline's own first run",
+      { executions: [{ ...failed, trigger: { triggerType: "CreatePipeline" } }] },
+      {},
+      [],
+    ],
+    ["suspended scaling", {}, { scalableTargets: scalable }, ["scaling-suspended"]],
+    ["no pipeline", { executions: undefined }, {}, ["incomplete"]],
+    ["no service", { service: undefined, tasks: [] }, {}, ["incomplete"]],
+  ])("flags %s", (_, change, around, expected) => {
+    expect(kinds(change, around)).toEqual(expected);
+  });
+
+  it("flags nothing that a release in flight has for a while", () => {
+    const inFlight = {
+      executions: [running],
+      tasks: [task(ONE), task(TWO, "ecs-svc/2")],
+      groups: [
+        { ...blue, weight: 90 },
+        { ...green, weight: 10 },
+      ] as const,
+    };
+    const { digests, flags, release } = status(inFlight, { scalableTargets: scalable }, "AllowTraffic");
+    expect(flags).toEqual([]);
+    expect(digests).toEqual([ONE, TWO]);
+    expect(release).toEqual({
+      execution: "e-3",
+      deployment: undefined,
+      step: "AllowTraffic",
+      since: before(2).toISOString(),
+    });
+  });
+
+  it("is absent, or a placeholder, before a release", () => {
+    expect(status({ service: undefined }).state).toBe("absent");
+    expect(status({ digest: undefined }).state).toBe("placeholder");
+  });
+});
+
+test("the table has a row for each delivery, and flags below", () => {
+  const absent = status({
+    service: undefined,
+    executions: undefined,
+    groups: [{ ...blue, weight: 0 }, green],
+  });
+  const text = statusLines(
+    [status({ image: undefined }), status({ executions: [running] }, {}, "Build"), absent],
+    NOW,
+  );
+  expect(text.split("\n").map((line) => line.replaceAll(/ {2,}/g, "  "))).toEqual([
+    "service  environment  runs  healthy  traffic  release  alarms",
+    "web  dev  01234567 Add refunds  2/2  blue 100 %  last good 3 h ago  OK",
+    "  Jo, 3 h ago",
+    "  sha256:111111111111",
+    "web  dev  01234567 Add refunds  2/2  blue 100 %  in flight: Build, since 2 min  OK",
+    "  Jo, 3 h ago  last good 3 h ago",
+    "  sha256:111111111111",
+    "web  dev  not deployed  -  -  -  OK",
+    "! web dev: ECR no longer has the image sha256:111111111111 in ecs/dev-web: a task that stops cannot be replaced",
+    `! web dev: AWS does not have the ECS service ${delivery.names.service}, the pipeline ${delivery.names.pipeline}: deploy the stacks`,
+  ]);
+});
