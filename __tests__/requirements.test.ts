@@ -1,8 +1,12 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REQUIREMENTS, type Requirement } from "./support/second-review";
 
-const textOf = (file: string) => readFileSync(join(__dirname, `${file}.test.ts`), "utf8");
+/** The text of a test, or of a table of a test's cases. */
+function textOf(file: string): string {
+  const test = join(__dirname, `${file}.test.ts`);
+  return readFileSync(existsSync(test) ? test : join(__dirname, `${file}.ts`), "utf8");
+}
 const titleOf = ({ row, what }: Requirement) => `${row}: ${what}`;
 const shown = REQUIREMENTS.filter(({ shownBy }) => Object.keys(shownBy).length > 0);
 

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { judge } from "../../src/review/judge";
 import { Plan } from "../../src/review/plan/plan";
 import { planSchema } from "../../src/review/plan/schema";
@@ -33,6 +33,12 @@ export interface PlanJson {
 }
 
 export const planFile = (name: string) => join(__dirname, "..", "fixtures", "plans", `${name}.json`);
+
+/** Every plan of the fixtures. */
+export const planNames = () =>
+  readdirSync(dirname(planFile("any")))
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => file.replace(/\.json$/, ""));
 
 /** A plan of the real provider. */
 export const savedPlan = (name: string) => JSON.parse(readFileSync(planFile(name), "utf8")) as PlanJson;

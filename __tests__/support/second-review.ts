@@ -42,7 +42,7 @@ const running: readonly Requirement[] = [
   }),
   requirement(4, "a health check path is changed after the version that answers there", {
     "constructs/ingress/blue-green-target-groups": ["checks another port, and takes other codes"],
-    "review/look-alikes-traffic": ["a health check of another path, which the running version must answer"],
+    "review/look-alikes/traffic": ["a health check of another path, which the running version must answer"],
   }),
   requirement(5, "scaling is suspended during a deployment, and resumed", {
     "constructs/service/scaling-pause": [
@@ -81,22 +81,18 @@ const running: readonly Requirement[] = [
   requirement(11, "a route of a service that has released does not lead to the empty group", {
     "system/routes": ["leave the first one where it is when a host or a path is added at the end"],
     "stacks/ingress": ["leaves the address of its first rules, which keep their action"],
-    "review/look-alikes-traffic": ["a new rule to the group that the last release has emptied"],
+    "review/look-alikes/traffic": ["a new rule to the group that the last release has emptied"],
     "integration/planning/live-rules": [
       "a new rule gets the target group of the task set that has the traffic",
     ],
   }),
-  requirement(
-    12,
-    "renamed target groups do not end in a failed apply",
-    {
-      "constructs/ingress/blue-green-target-groups": [
-        "ignores what would replace a group in use: a new port, or another name",
-      ],
-      "stacks/ingress": ["of the names of target groups is ignored by the groups and by their alarms"],
-    },
-    { review: "the verdict look, the new name is ignored" },
-  ),
+  requirement(12, "renamed target groups do not end in a failed apply", {
+    "constructs/ingress/blue-green-target-groups": [
+      "ignores what would replace a group in use: a new port, or another name",
+    ],
+    "stacks/ingress": ["of the names of target groups is ignored by the groups and by their alarms"],
+    "review/look-alikes/traffic": ["a new name of a target group, which is ignored"],
+  }),
   requirement(13, "subnets are in zones that have Fargate, and stay there", {
     "constructs/network/network": ["takes no zone without Fargate, and leaves a subnet in the zone"],
   }),

@@ -1,6 +1,7 @@
 import type { Change } from "../plan/change";
 import type { Plan } from "../plan/plan";
-import { at, blocksOf, isEmpty, isRecord, listOf, textsOf, type Values } from "../plan/values";
+import { expressionsOf } from "../plan/expressions";
+import { at, blocksOf, isEmpty, listOf, textsOf, type Values } from "../plan/values";
 import { documentOf, type Document } from "./statement";
 
 /**
@@ -20,25 +21,16 @@ const readsByAddress = (plan: Plan): ReadonlyMap<string, Change> =>
   new Map(plan.ofType("aws_iam_policy_document").map((change) => [change.address, change]));
 
 /** The data source that an attribute of a resource is, as `<address> <attribute>`, in all modules. */
-const referencesOf = ({ configuration }: Plan): ReadonlyMap<string, string> =>
-  new Map(referencesIn(at(configuration, "root_module"), ""));
-
-function referencesIn(module: unknown, prefix: string): (readonly [string, string])[] {
-  const own = blocksOf(at(module, "resources")).flatMap(({ address, expressions }) =>
-    Object.entries(isRecord(expressions) ? expressions : {}).flatMap(([attribute, expression]) => {
+const referencesOf = (plan: Plan): ReadonlyMap<string, string> =>
+  new Map(
+    [...plan.once(expressionsOf)].flatMap(([key, expression]) => {
       const references = textsOf(at(expression, "references")).filter((one) => one.endsWith(".json"));
       const [first = ""] = references;
       const isOne = references.length === 1 && first.startsWith("data.aws_iam_policy_document.");
-      const key = `${prefix}${String(address)} ${attribute}`;
-      return isOne ? [[key, `${prefix}${first.replace(/\.json$/, "")}`] as const] : [];
+      const [, module = ""] = /^((?:module\.[^.]+\.)*)/.exec(key) ?? [];
+      return isOne ? [[key, `${module}${first.replace(/\.json$/, "")}`] as const] : [];
     }),
   );
-  const calls = Object.entries(at(module, "module_calls") ?? {});
-  return [
-    ...own,
-    ...calls.flatMap(([name, call]) => referencesIn(at(call, "module"), `${prefix}module.${name}.`)),
-  ];
-}
 
 const OTHER_DOCUMENTS = [
   "source_json",

@@ -22,6 +22,7 @@ import { identityDestroyed } from "./identity-destroyed";
 import { inlinePolicies } from "./inline-policies";
 import { listenerMoved } from "./listener-moved";
 import { liveTraffic } from "./live-traffic";
+import { nameIgnored } from "./name-ignored";
 import { otherUpdate, unknownType, unknownValues } from "./other";
 import { policyAttached } from "./policy-attached";
 import { policyUnknown } from "./policy-unknown";
@@ -70,6 +71,7 @@ export const rules: readonly Rule[] = [
   retentionShortened,
   capacity,
   healthChecks,
+  nameIgnored,
   rightsLost,
   policyUnknown,
   deliveryDestroyed,

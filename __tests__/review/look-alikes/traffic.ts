@@ -1,4 +1,5 @@
-import { change, edited, planOf, reviewOf, update, type PlanJson } from "../support/plans";
+import { change, edited, planOf, update, type PlanJson } from "../../support/plans";
+import type { LabelledPlan } from "./labelled-plan";
 
 type Values = Record<string, unknown>;
 const first = (values: Values | null, key: string) => (values?.[key] as Values[])[0] as Values;
@@ -39,8 +40,20 @@ const released = [
   change("aws_ecs_service", "no-op", { load_balancer: [{ target_group_arn: arnOf("green") }] }, null),
 ];
 
+/** A target group `orders-blue` in a module, which gets other tags, and its name in the configuration. */
+const renamed = (configured: string): PlanJson => {
+  const address = "aws_lb_target_group.blue";
+  const before = { name: "orders-blue", tags: { Name: "orders-blue" } };
+  const after = { ...before, tags: { Name: configured } };
+  const resource = { address, expressions: { name: { constant_value: configured } } };
+  return {
+    ...planOf(change("aws_lb_target_group", "update", before, after, {}, `module.orders.${address}`)),
+    configuration: { root_module: { module_calls: { orders: { module: { resources: [resource] } } } } },
+  };
+};
+
 /** Changes of traffic and network: each dangerous one with what looks like it and is not. */
-const CASES: readonly (readonly [verdict: string, what: string, plan: PlanJson])[] = [
+export const TRAFFIC: readonly LabelledPlan[] = [
   [
     "dangerous",
     "a service that ECS refuses to update",
@@ -245,11 +258,6 @@ const CASES: readonly (readonly [verdict: string, what: string, plan: PlanJson])
       one.after = { ...one.before, route: [{ ...first(one.before, "route"), nat_gateway_id: "nat-2" }] };
     }),
   ],
+  ["look", "a new name of a target group, which is ignored", renamed("orders-b")],
+  ["safe", "other tags of a target group that keeps its name", renamed("orders-blue")],
 ];
-
-describe("the review", () => {
-  it.each(CASES)("judges as %s: %s", (verdict, _, plan) => {
-    const review = reviewOf(plan);
-    expect([review.verdict, verdict === review.verdict ? [] : review.changes]).toEqual([verdict, []]);
-  });
-});

@@ -1,7 +1,13 @@
-import { change, edited, planOf, reviewOf, update, type PlanJson } from "../support/plans";
+import { change, edited, planOf, update } from "../../support/plans";
+import type { LabelledPlan } from "./labelled-plan";
+
+const watching = (alarm: string) => {
+  const group = { app_name: "app", alarm_configuration: [{ alarms: [alarm] }] };
+  return change("aws_codedeploy_deployment_group", "no-op", group, group);
+};
 
 /** Changes of what protects, and of what a release carries: each dangerous one with what looks like it and is not. */
-const CASES: readonly (readonly [verdict: string, what: string, plan: PlanJson])[] = [
+export const PROTECTION: readonly LabelledPlan[] = [
   [
     "safe",
     "versioning that is switched on",
@@ -108,11 +114,26 @@ const CASES: readonly (readonly [verdict: string, what: string, plan: PlanJson])
     "another object",
     planOf(update("aws_s3_object", { key: "index.html", content: "a" }, { content: "b" })),
   ],
+  [
+    "dangerous",
+    "an alarm that a deployment group still watches",
+    planOf(
+      change("aws_cloudwatch_metric_alarm", "delete", { alarm_name: "errors" }, null),
+      watching("errors"),
+    ),
+  ],
+  [
+    "look",
+    "an alarm that no deployment group watches",
+    planOf(
+      change("aws_cloudwatch_metric_alarm", "delete", { alarm_name: "errors" }, null),
+      watching("other"),
+    ),
+  ],
+  [
+    "look",
+    "a pipeline without a successor",
+    planOf(change("aws_codepipeline", "delete", { name: "orders" }, null)),
+  ],
+  ["look", "scaling that ends", planOf(change("aws_appautoscaling_policy", "delete", { name: "cpu" }, null))],
 ];
-
-describe("the review", () => {
-  it.each(CASES)("judges as %s: %s", (verdict, _, plan) => {
-    const review = reviewOf(plan);
-    expect([review.verdict, verdict === review.verdict ? [] : review.changes]).toEqual([verdict, []]);
-  });
-});

@@ -1,4 +1,5 @@
-import { change, planOf, reviewOf, update, type PlanJson } from "../support/plans";
+import { change, planOf, update, type PlanJson } from "../../support/plans";
+import type { LabelledPlan } from "./labelled-plan";
 
 type Values = Record<string, unknown>;
 const group = (name: string) => [
@@ -11,7 +12,7 @@ const another = (id: number) =>
   change("aws_sqs_queue", "delete", { id: `q${id}` }, null, {}, `aws_sqs_queue.q${id}`);
 
 /** What happened outside of Terraform, and what no rule knows: each dangerous one with what looks like it and is not. */
-const CASES: readonly (readonly [verdict: string, what: string, plan: PlanJson])[] = [
+export const OUTSIDE: readonly LabelledPlan[] = [
   [
     "safe",
     "a plan after a release",
@@ -90,10 +91,3 @@ const CASES: readonly (readonly [verdict: string, what: string, plan: PlanJson])
     ),
   ],
 ];
-
-describe("the review", () => {
-  it.each(CASES)("judges as %s: %s", (verdict, _, plan) => {
-    const review = reviewOf(plan);
-    expect([review.verdict, verdict === review.verdict ? [] : review.changes]).toEqual([verdict, []]);
-  });
-});
