@@ -188,6 +188,14 @@ describe("a comment", () => {
     );
   });
 
+  it.each([
+    [false, "This stack was planned on what bootstrap and dev will be. It is planned again, and compared,"],
+    [true, "This stack rests on values that are known after bootstrap and dev are applied. Review it again"],
+  ])("and a page name the stacks that a plan rests on, stubbed: %s", (stubbed, sentence) => {
+    const plan = new Plan("shared", planSchema.parse(planOf()), { stubbed, restsOn: ["bootstrap", "dev"] });
+    expect(reviewHtml(judge([plan]), "")).toContain(`<p class="basis">${sentence}`);
+  });
+
   it("and a page say nothing but the verdict of a plan without changes", () => {
     const result = review(planOf());
     expect(markdown(result)).toContain("0 changes in 1 stack: can be applied.");

@@ -1,7 +1,7 @@
 import { escapeHtml as text, htmlPage } from "../../../html";
 import type { Review, StackReview } from "../../result";
 import { rules } from "../../rules";
-import { byVerdict, countsByRule, plural, WORST_FIRST } from "../lines";
+import { basisOf, byVerdict, countsByRule, plural, WORST_FIRST } from "../lines";
 import { printable } from "../printable";
 import { anchor, changesHtml } from "./changes";
 
@@ -37,14 +37,19 @@ ${rulesHtml(review)}
 }
 
 function stackHtml(stack: StackReview, index: number): string {
-  const { changes, name, stubbed, verdict } = stack;
-  const stub =
-    "<p>The plan rests on values that are known only after another stack is applied. Review it again then.</p>";
+  const { changes, name, verdict } = stack;
+  const basis = basisOf(stack);
   return `<section id="${anchor(index)}">
 <h2>${text(printable(name))}: <span class="${verdict}">${verdict}</span></h2>
-${stubbed ? stub : ""}
+${basis === undefined ? "" : `<p class="basis">${text(printable(sentence(basis, stack)))}</p>`}
 ${changes.length === 0 ? "<p>Nothing changes.</p>" : changesHtml(stack)}
 </section>`;
+}
+
+/** What the plan rests on, and what follows. */
+function sentence(basis: string, { stubbed }: StackReview): string {
+  const next = stubbed ? "Review it again then" : "It is planned again, and compared, when it is applied";
+  return `This stack ${stubbed ? "" : "was "}${basis}. ${next}.`;
 }
 
 /** Each rule that decided, with the fact behind it. */
