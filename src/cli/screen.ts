@@ -12,4 +12,9 @@ export class Screen {
     else for (const line of lines) if (!this.shown.includes(line)) this.ui.note(line);
     this.shown = lines;
   }
+
+  /** Removes from a terminal what is shown. */
+  public clear(): void {
+    if (this.ui.isTerminal) this.ui.replace([]);
+  }
 }

@@ -32,6 +32,7 @@ const NARROW = 80;
 const LOG_INTERVAL_MS = 10_000;
 
 const CLEAR_LINE = "\r\u001b[2K";
+const CLEAR_BELOW = "\u001b[J";
 
 /** @see https://no-color.org and https://force-color.org */
 function hasColors({ isTTY = false }: Stream, env: NodeJS.ProcessEnv): boolean {
@@ -123,7 +124,7 @@ export class Ui implements Progress {
   /** Shows lines in place of those that were shown before; they stay when something else is written. */
   public replace(lines: readonly string[]): void {
     const width = this.errorStyle.columns - 1;
-    const up = this.replaced === 0 ? "" : `\u001b[${this.replaced}A`;
+    const up = this.replaced === 0 ? "" : `\u001b[${this.replaced}A${CLEAR_BELOW}`;
     this.io.stderr.write(`${up}${lines.map((line) => `${CLEAR_LINE}${line.slice(0, width)}\n`).join("")}`);
     this.replaced = lines.length;
   }

@@ -25,6 +25,7 @@ async function trafficOf({ file }: Embedded): Promise<Traffic> {
 export interface WatchOptions {
   /** Waits for the next release if none is in flight. @default - the last one is shown */
   readonly next: boolean;
+  /** Called with each state while the release is in flight. The last one is returned. */
   readonly onState: (snapshot: Snapshot, traffic: Traffic) => void;
   readonly signal: AbortSignal;
 }
@@ -51,8 +52,8 @@ export async function watchRelease(
   try {
     await embedded.changes.watch(async () => {
       current = await read();
-      await show();
       if (isOver(current) && current.execution?.id !== before) ended.abort();
+      else await show();
     }, either);
   } finally {
     clearInterval(timer);

@@ -41,6 +41,7 @@ updated in place; elsewhere each change is a line. A release that failed ends wi
         },
       }),
     );
+    screen.clear();
     ui.result(stateLines(snapshot).join("\n"), snapshot);
     const { id, status } = snapshot.execution ?? {};
     if (status === "Succeeded") return ExitCode.done;
