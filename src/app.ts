@@ -1,4 +1,5 @@
 import type { App } from "cdktf";
+import { BOOTSTRAP } from "./config/schema";
 import { BootstrapStack } from "./stacks/bootstrap-stack";
 import { EnvironmentStack } from "./stacks/environment-stack";
 import { SharedStack } from "./stacks/shared-stack";
@@ -10,7 +11,7 @@ import type { System } from "./system/system";
  * the shared account refers to what the environments own, and so is applied after them.
  */
 export function buildApp(app: App, system: System): void {
-  new BootstrapStack(app, "bootstrap", system);
+  new BootstrapStack(app, BOOTSTRAP, system);
 
   const environments = new Map(
     system.environments.map((environment) => [
@@ -23,7 +24,7 @@ export function buildApp(app: App, system: System): void {
 
 /** The names of the stacks that `buildApp` makes, in the order in which they are applied. */
 export const stackNames = ({ environments }: System): string[] => [
-  "bootstrap",
+  BOOTSTRAP,
   ...environments.map(({ name }) => name),
   "shared",
 ];

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { clientSettings } from "../aws/client-settings";
-import type { Config } from "../config/schema";
+import { BOOTSTRAP, type Config } from "../config/schema";
 import { systemOf, type System } from "../system/system";
 import { Failure } from "../errors";
 import type { Interruption } from "../process/interruption";
@@ -114,7 +114,7 @@ async function deployAll(options: UpOptions, emulator: Emulator, standIns: reado
 
 /** A run that was killed leaves a lock behind; that is reported before anything is created. */
 async function requireUnlocked(s3: S3Client, system: System, outdir: string, stacks: readonly string[]) {
-  for (const stack of ["bootstrap", ...stacks]) {
+  for (const stack of [BOOTSTRAP, ...stacks]) {
     const lock = await readStateLock(s3, system, stack);
     if (lock)
       throw new Failure(`${describeLock(stack, resolve(stackFolder(outdir, stack)), lock)}

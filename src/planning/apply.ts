@@ -1,12 +1,13 @@
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
+import { BOOTSTRAP } from "../config/schema";
 import { ExitCode, Failure, InputError } from "../errors";
 import { limit } from "../process/limit";
 import { applyPlan, initialize } from "../terraform/operations";
 import { allSettled, dependenciesIn, inOrder, MAX_STACKS_AT_A_TIME } from "../terraform/order";
 import { stackIn, type RunContext } from "../terraform/run/run";
 import { stackFolder } from "../terraform/stack-folder";
-import { BOOTSTRAP, inputDigest } from "./basis";
+import { inputDigest } from "./basis";
 import { planFile, planJsonFile } from "./files";
 import { readPlanJson, type PlanJson } from "./plan-json";
 import { lockFileDigest, planInto, type Planned } from "./plan-stacks";

@@ -1,3 +1,4 @@
+import { BOOTSTRAP } from "../config/schema";
 import type { Stacks } from "../synthesis/synthesized";
 import type { Outputs } from "./plan-json";
 import { canonicalJson, sha256 } from "./record/digest";
@@ -24,9 +25,6 @@ export interface Upstreams {
 /** A digest of outputs, which tells whether they changed without keeping their values. */
 export const inputDigest = (outputs: readonly string[], valueOf: (output: string) => unknown) =>
   sha256(canonicalJson(outputs.map((output) => [output, valueOf(output) ?? null])));
-
-/** The stack whose bucket all states are in. */
-export const BOOTSTRAP = "bootstrap";
 
 /**
  * Decides what a stack is planned on: on the states as they are if what it reads of them stays as it is, else

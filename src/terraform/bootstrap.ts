@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { S3Client } from "@aws-sdk/client-s3";
 import { clientSettings } from "../aws/client-settings";
 import { requireAccount } from "../aws/require-account";
-import type { Config } from "../config/schema";
+import { BOOTSTRAP, type Config } from "../config/schema";
 import { systemOf } from "../system/system";
 import { stateKey } from "../system/state";
 import { Failure } from "../errors";
@@ -14,8 +14,6 @@ import { hasBucket, hasObject } from "./state/bucket";
 import { describeLock, readStateLock } from "./state/lock";
 import { otherBootstrap, requireSafeBucket } from "./state/other-bootstrap";
 import { requireOwnStates } from "./state/ownership";
-
-const STACK = "bootstrap";
 
 /** Imports a bucket that exists. */
 const ADOPTION = "adopt.tf.json";
@@ -47,20 +45,25 @@ export async function bootstrap(context: RunContext, options: BootstrapOptions):
   const { region, state } = config;
   const system = systemOf(config);
   const { shared } = system;
-  const stack = stackIn(outdir, STACK);
+  const stack = stackIn(outdir, BOOTSTRAP);
   const { folder, progress } = stack;
 
   await requireAccount("shared", shared, region);
   const s3 = new S3Client(clientSettings(shared, region));
   const exists = await hasBucket(s3, state.bucket, shared.id);
-  const lock = exists ? await readStateLock(s3, system, STACK) : undefined;
-  if (lock) throw new Failure(describeLock(STACK, folder, lock));
+  const lock = exists ? await readStateLock(s3, system, BOOTSTRAP) : undefined;
+  if (lock) throw new Failure(describeLock(BOOTSTRAP, folder, lock));
 
   if (exists)
-    await requireOwnStates(s3, system, [STACK, ...Object.keys(config.environments), "shared"], acceptState);
+    await requireOwnStates(
+      s3,
+      system,
+      [BOOTSTRAP, ...Object.keys(config.environments), "shared"],
+      acceptState,
+    );
 
   removeFiles(folder);
-  const ownKey = stateKey(system, STACK);
+  const ownKey = stateKey(system, BOOTSTRAP);
   const hasState = exists && (await hasObject(s3, state.bucket, ownKey));
   const isNew = exists && !hasState && !existsSync(localState);
   const other = isNew ? await otherBootstrap(s3, state.bucket, ownKey) : undefined;

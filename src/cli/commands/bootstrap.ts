@@ -18,6 +18,7 @@ Credentials are found as Terraform finds them.`,
   variables: ["CODESERIES_CONFIG", "CDKTF_OUTDIR", "CODESERIES_PROVIDER_MIRROR"],
   exitCodes: { failed: "credentials, the bucket or Terraform", interrupted: "interrupted" },
   async run({ env, options: { acceptState = false }, ui }) {
+    const { BOOTSTRAP } = await import("../../config/schema");
     const { synthesizeConfiguration } = await import("../synth");
     const { hasOverrides, reachableConfig, removeOverrides } = await import("../../local/overrides");
     const terraform = await import("../../terraform/bootstrap");
@@ -37,7 +38,7 @@ Credentials are found as Terraform finds them.`,
       if (reachable === config && hasOverrides(outdir)) removeOverrides(outdir);
       const [log, runs] = [localFile("bootstrap.log"), localFile("bootstrap-runs")];
       const context = runContext({ env, progress: ui, interruption, log, runs });
-      const localState = resolve(stackFolder(outdir, "bootstrap"), "terraform.tfstate");
+      const localState = resolve(stackFolder(outdir, BOOTSTRAP), "terraform.tfstate");
       return interruption.during(() =>
         terraform.bootstrap(context, { config: reachable, outdir, localState, acceptState }),
       );

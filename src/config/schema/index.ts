@@ -8,8 +8,11 @@ import { service } from "./service";
 import { tags } from "./tags";
 import { accountId, mappingOf, region, s3Bucket, text } from "./values";
 
+/** The stack whose bucket holds the states of all stacks. */
+export const BOOTSTRAP = "bootstrap";
+
 /** Stacks that every system has. No environment can have their names. */
-export const RESERVED_STACKS = ["bootstrap", "shared"] as const;
+export const RESERVED_STACKS = [BOOTSTRAP, "shared"] as const;
 
 /** Top-level keys with this beginning hold YAML anchors and are ignored. */
 export const ANCHORS_PREFIX = "x-";
