@@ -29,7 +29,7 @@ describe("the catalogue", () => {
   });
 
   it("names no group in a cause that no pattern and no detail has", () => {
-    const details = ["0", "bad", "container", "exit", "hook", "rolledBack"];
+    const details = ["0", "alarm", "alarmOf", "bad", "container", "exit", "hook", "rolledBack"];
     const unknown = entries.flatMap(({ cause, id, possible, signals }) => {
       const groups = signals.flatMap(({ pattern }) =>
         [...pattern.matchAll(/\(\?<(\w+)>/g)].map(([, name]) => name),

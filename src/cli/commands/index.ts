@@ -17,6 +17,7 @@ import { schema } from "./schema";
 import { status } from "./status";
 import { synth } from "./synth";
 import { wait } from "./wait";
+import { why } from "./why";
 
 /** Every command, in the order of the help. */
 export const commands: Commands = [
@@ -31,6 +32,7 @@ export const commands: Commands = [
   review,
   apply,
   status,
+  why,
   wait,
   approve,
   reject,

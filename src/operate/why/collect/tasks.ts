@@ -76,7 +76,7 @@ async function keptTasks(
 
 /** Whether the log of the application can say why a task stopped. */
 const hasLog = ({ stopCode, stoppedReason = "" }: Task) =>
-  stopCode === "EssentialContainerExited" || /health checks/.test(stoppedReason);
+  stopCode === "EssentialContainerExited" || /^Essential container|health checks/.test(stoppedReason);
 
 /** The end of the log of a container that ended, or of the first container of a task that did not become healthy. */
 async function readTaskLog(reader: Reader, tasks: readonly Task[]): Promise<Log | undefined> {

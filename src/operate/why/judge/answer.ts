@@ -28,8 +28,10 @@ export interface Answer {
   readonly headline: string;
   /** `unknown`: the catalogue does not know the text, and the headline quotes it. */
   readonly certainty: Certainty | "unknown";
-  /** The most likely first. Those that can each be the cause come before effects of them. */
+  /** Each of these can be the cause; the most likely first. */
   readonly causes: readonly Cause[];
+  /** What else was found: effects of the cause. */
+  readonly also: readonly Cause[];
   /** The permissions that AWS refused, by its texts. */
   readonly denied: readonly Denial[];
   /** The last lines of a log that show the failure. */

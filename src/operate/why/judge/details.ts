@@ -1,4 +1,6 @@
 import type { Evidence } from "../evidence";
+import { namedAlarms } from "./conditions";
+import type { Finding } from "./match";
 
 /** A process that was told to end gives these codes: its container ended because another had. */
 const TOLD_TO_END = [137, 143];
@@ -20,16 +22,52 @@ function exited({ tasks }: Evidence) {
 export const failedEvent = ({ target }: Evidence) =>
   target?.lifecycleEvents?.find(({ status }) => status === "Failed")?.lifecycleEventName;
 
+/** The name of the target group of the new tasks. */
+function newGroup({ target, taskSet }: Evidence): string | undefined {
+  const noted = target?.taskSetsInfo?.find(({ taskSetLabel }) => taskSetLabel === "Green");
+  return noted?.targetGroup?.name ?? taskSet?.loadBalancers?.[0]?.targetGroupArn?.split("/")[1];
+}
+
+/** Which version the alarm measures, by the target group of its metrics. */
+function measured(evidence: Evidence): string {
+  const groups = namedAlarms(evidence).flatMap(
+    ({ dimensions }) => dimensions.TargetGroup?.split("/")[1] ?? [],
+  );
+  const own = newGroup(evidence);
+  const [group] = groups;
+  if (own === undefined || group === undefined || new Set(groups).size > 1) return "";
+  return group === own ? "; it measures the new version" : "; it measures the version that served before";
+}
+
+/** What CloudWatch says about the alarms that stopped the deployment. */
+export const alarmFindings = (evidence: Evidence): Finding[] =>
+  namedAlarms(evidence).flatMap(({ name, raised: [last] }) =>
+    last
+      ? [
+          {
+            api: "cloudwatch:DescribeAlarmHistory",
+            field: "AlarmHistoryItems[].HistoryData",
+            text: `${name} went to ALARM at ${last.at.toISOString()}: ${last.reason}`,
+          },
+        ]
+      : [],
+  );
+
 /** What a sentence of the catalogue can name in addition to the groups of its patterns. */
 export function detailsOf(evidence: Evidence): Readonly<Record<string, string>> {
   const { codes, names } = exited(evidence);
   const hook = failedEvent(evidence);
   const { deployment, rollback } = evidence;
+  const alarms = [...(deployment?.errorInformation?.message ?? "").matchAll(/<([^>]+)>/g)].map(
+    ([, name]) => name,
+  );
   return {
     ...(names.length > 0 && { container: names.join(" or ") }),
     ...(codes.length > 0 && { exit: ` with the exit code ${codes.join(" or ")}` }),
     ...(hook !== undefined && { hook }),
     ...(deployment?.deploymentId !== undefined && { bad: deployment.deploymentId }),
     ...(rollback?.status !== undefined && { rolledBack: ` (${rollback.status})` }),
+    alarm: alarms.join(" and "),
+    alarmOf: measured(evidence),
   };
 }

@@ -1,13 +1,13 @@
 import type { Entry } from "../catalogue/entry";
 import type { Evidence } from "../evidence";
-import type { Answer, Cause, Status } from "./answer";
+import type { Answer, Cause } from "./answer";
 import { denialsIn, statementOf } from "./denial";
-import { detailsOf } from "./details";
+import { alarmFindings, detailsOf } from "./details";
 import { filled, type Match } from "./match";
 import { productionLines } from "./production";
 import { ranked } from "./rank";
 import { decisiveLines, readingsOf, type Reading } from "./readings";
-import { stateOf } from "./state";
+import { stateOf, type State } from "./state";
 import { unknownCause } from "./unknown";
 
 /** How many lines of a log an answer shows. */
@@ -52,10 +52,17 @@ function headlineOf(first: readonly Cause[]): string {
   return sentences.length === 1 ? (sentences[0] ?? "") : `One of these: ${sentences.join("; or: ")}`;
 }
 
-/** The texts of AWS in which a denial can be: those that were found, and those of the failed step. */
-const textsOf = (causes: readonly Cause[], readings: readonly Reading[]) => [
-  ...causes.flatMap(({ evidence }) => evidence.map(({ text }) => text)),
-  JSON.stringify(readings.map(({ response }) => response)).replaceAll('\\"', "'"),
+/** Every text in a value. */
+const textsIn = (value: unknown): string[] => {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+};
+
+const notesOf = ({ tasksFrom, unread }: Evidence) => [
+  ...(tasksFrom === "kept events"
+    ? ["ECS has forgotten the tasks: what is known of them is from the kept events"]
+    : []),
+  ...unread.map((one) => `not read: ${one}`),
 ];
 
 /**
@@ -71,53 +78,44 @@ export function judge(entries: readonly Entry[], evidence: Evidence, more: reado
     ...outcomes.map(({ entry, groups }) => filled(entry.cause, { ...details, ...groups })),
     ...productionLines(evidence),
   ];
+  const told = states.map((one) => causeOf(one, details));
   const state = stateOf(evidence);
-  if (state)
-    return stateAnswer(
-      state,
-      states.map((one) => causeOf(one, details)),
-      production,
-      evidence,
-    );
-  const firstCauses = first.map((one) => causeOf(one, details));
-  const causes = [...firstCauses, ...others.map((one) => causeOf(one, details))];
-  const denied = denialsIn(textsOf(causes, readings));
+  if (state) return { ...stateAnswer(state, told), production, notes: notesOf(evidence) };
+  const denied = denialsIn(textsIn(readings));
+  const known = first.map((one) => causeOf(one, details));
   const unknown = unknownCause(entries, evidence, denied);
-  const status: Status = isRolledBack(evidence) ? "rolled back" : "failed";
-  const shown = first.length > 0 ? causes : [unknown.cause];
-  const certainty = first.length > 0 ? certaintyOf(first) : unknown.certainty;
+  const [top = unknown.cause, ...rest] = known;
+  const causes = [{ ...top, evidence: [...top.evidence, ...alarmFindings(evidence)] }, ...rest];
   return {
-    status,
-    headline: first.length > 0 ? headlineOf(firstCauses) : unknown.cause.cause,
-    certainty,
-    causes: shown,
+    status: isRolledBack(evidence) ? "rolled back" : "failed",
+    headline: headlineOf(causes),
+    certainty: known.length > 0 ? certaintyOf(first) : unknown.certainty,
+    causes,
+    also: others.map((one) => causeOf(one, details)),
     denied,
     log: logOf(evidence),
     production,
     next: [
-      ...new Set((first.length > 0 ? firstCauses : [unknown.cause]).map(({ remedy }) => remedy)),
+      ...new Set(causes.map(({ remedy }) => remedy)),
       ...denied.map((one) => `the statement that allows it: ${statementOf(one)}`),
     ],
-    notes: evidence.unread.map((one) => `not read: ${one}`),
+    notes: notesOf(evidence),
   };
 }
 
-function stateAnswer(
-  { headline, next, status }: NonNullable<ReturnType<typeof stateOf>>,
-  states: readonly Cause[],
-  production: readonly string[],
-  evidence: Evidence,
-): Answer {
-  const [told] = states.filter(({ id }) => id !== "pipe-superseded" && id !== "pipe-stopped");
+/** Entries of the catalogue that only repeat what the state says. */
+const REPEATED = ["pipe-superseded", "pipe-stopped", "src-not-triggered"];
+
+function stateAnswer(state: State, causes: readonly Cause[]): Omit<Answer, "production" | "notes"> {
+  const told = causes.find(({ id = "" }) => !REPEATED.includes(id));
   const waits = told?.id === "apr-waiting" || told?.id === "pipe-transition-disabled";
   return {
-    status: waits ? "waiting" : status,
-    headline: told && status !== "none" ? told.cause : headline,
+    status: waits ? "waiting" : state.status,
+    headline: told?.cause ?? state.headline,
     certainty: "certain",
-    causes: states,
+    causes,
+    also: [],
     denied: [],
-    production,
-    next: told && status !== "none" ? [told.remedy] : next,
-    notes: evidence.unread.map((one) => `not read: ${one}`),
+    next: told ? [told.remedy] : state.next,
   };
 }

@@ -61,7 +61,9 @@ export function matchOf(entry: Entry, readings: readonly Reading[]): Match | und
   const findings = [...new Map(all.map(({ finding }) => [JSON.stringify(finding), finding])).values()];
   const named = all.map(({ groups }) =>
     Object.fromEntries(
-      Object.entries(groups as Record<string, string | undefined>).filter(([, value]) => value),
+      Object.entries(groups as Record<string, string | undefined>).flatMap(([name, value]) =>
+        value ? [[name, value.trim()]] : [],
+      ),
     ),
   );
   return { entry, findings, groups: Object.assign({}, ...named) as Match["groups"], count: found.length };
@@ -70,8 +72,9 @@ export function matchOf(entry: Entry, readings: readonly Reading[]): Match | und
 /** A sentence of the catalogue with the groups of a match in it. */
 export const filled = (sentence: string, groups: Readonly<Record<string, string>>) =>
   sentence
-    .replaceAll(/\{(\w+)(?:\|([^}]*))?\}/g, (_, name: string, otherwise?: string) =>
-      (groups[name] ?? otherwise ?? `(no ${name} was given)`).trim(),
+    .replaceAll(
+      /\{(\w+)(?:\|([^}]*))?\}/g,
+      (_, name: string, otherwise?: string) => groups[name] ?? otherwise ?? `(no ${name} was given)`,
     )
     .replaceAll(/ +/g, " ")
     .trim();

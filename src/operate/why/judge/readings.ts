@@ -38,7 +38,9 @@ function eventsOf({ deployment, service, taskSet }: Evidence) {
 
 /** The evidence as responses of AWS, each with one thing, in the order in which it was read. */
 export function readingsOf(evidence: Evidence): Reading[] {
-  const { action, build, buildLog, deployment, execution, stages, targets, taskLog, tasks } = evidence;
+  const { action, build, buildLog, deployment, execution, production, stages, taskLog, tasks } = evidence;
+  // What serves after a release that succeeded is the release.
+  const targets = deployment?.status === "Succeeded" ? (production?.targets ?? []) : evidence.targets;
   const present = <T>(value: T | undefined) => (value === undefined ? [] : [value]);
   return [
     ...each("codepipeline:ListPipelineExecutions", (one) => ({ pipelineExecutionSummaries: [one] }))(

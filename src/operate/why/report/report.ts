@@ -15,14 +15,14 @@ const evidenceLines = (causes: readonly Cause[]) => {
 
 /** The text of an answer: the cause first. @param subject What is asked about. */
 export function answerText(answer: Answer, subject: string): string {
-  const { causes, certainty, denied, headline, log, next, notes, production, status } = answer;
+  const { also, causes, certainty, denied, headline, log, next, notes, production, status } = answer;
   const [first] = causes;
   const unsure = certainty === "one of several" || certainty === "unknown" || certainty === "likely";
   return [
     headline,
     `${status}: ${subject}${status === "failed" || status === "rolled back" ? `; cause: ${certainty}` : ""}`,
     ...section("Possible:", first?.possible ?? []),
-    ...section("What AWS says:", evidenceLines(causes)),
+    ...section("What AWS says:", evidenceLines([...causes, ...also])),
     ...section(
       "Denied:",
       denied.map(
