@@ -1,6 +1,7 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { EMBEDDED_ROLE } from "../../src/local/emulator/emulator";
 import { killsPart, POINTS } from "../../bench/soak/kills";
 import { loadPart } from "../../bench/soak/load";
 import { runningSystem } from "../../bench/soak/system";
@@ -58,8 +59,26 @@ function provideBaseImages() {
     provideBaseImage(system.folder, image, "whole", [...root, "--storage-driver", "overlay"]);
 }
 
+/** `codeseries why` works in the account of the environment under a role of its own. */
+function operatedConfig() {
+  const config = parse(shippedYaml) as { accounts: { dev: object } };
+  return {
+    ...config,
+    accounts: { ...config.accounts, dev: { ...config.accounts.dev, operate: { assumeRole: EMBEDDED_ROLE } } },
+  };
+}
+
+/** The first line of `codeseries why` after each rehearsal: the cause. */
+const CAUSES: Readonly<Record<string, RegExp>> = {
+  release: /^The release succeeded$/,
+  build: /^A command of the build ended with 1: .*docker build/,
+  alarm: /^The alarm \S+-5xx stopped the deployment/,
+  "5xx": /^The alarm \S+-5xx stopped the deployment; it counts failed requests \(5xx\) of the new version$/,
+  crash: /^The container awssdk-iam ended by itself with the exit code 1$/,
+};
+
 beforeAll(() => {
-  system.configure(parse(shippedYaml));
+  system.configure(operatedConfig());
   prepareMachine();
 });
 afterAll(() => system.end());
@@ -111,6 +130,9 @@ describe("a rehearsal", () => {
     const { code, err, out } = await rehearse(...(kind === "release" ? [] : ["--fail", kind]));
     expect(`${out}\n${err}`).toContain(`✓ ${kind}: ended as it should`);
     expect(code).toBe(0);
+    const why = await system.codeseries(["why", "awssdk-iam", "dev"], system.env()).ended;
+    expect(why.out.split("\n")[0] || why.err).toMatch(CAUSES[kind] ?? /nothing/);
+    expect(why.code).toBe(0);
   });
 
   it("needs a delivery that has what is to fail", async () => {

@@ -302,7 +302,9 @@ describe("what looks alike", () => {
 describe("an alarm", () => {
   it("says which version it measures, and what CloudWatch says", async () => {
     const { causes } = await answerOf(alarm(20, "TargetGroup"));
-    expect(causes[0]?.cause).toBe("The alarm app-5xx stopped the deployment; it measures the new version");
+    expect(causes[0]?.cause).toBe(
+      "The alarm app-5xx stopped the deployment; it counts failed requests (5xx) of the new version",
+    );
     expect(causes[0]?.evidence.at(-1)?.text).toBe("app-5xx went to ALARM at 2025-08-08T02:20:00.000Z: 5 > 1");
   });
 });

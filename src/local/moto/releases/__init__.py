@@ -8,6 +8,7 @@ from importlib import import_module
 
 _MODULES = (
     "changes",
+    "alarm_history",
     "cloudwatch",
     "codebuild",
     "codecommit",

@@ -28,15 +28,24 @@ function newGroup({ target, taskSet }: Evidence): string | undefined {
   return noted?.targetGroup?.name ?? taskSet?.loadBalancers?.[0]?.targetGroupArn?.split("/")[1];
 }
 
-/** Which version the alarm measures, by the target group of its metrics. */
+/** What the alarms of codeseries count, by their metric. */
+const COUNTED: Readonly<Record<string, string>> = {
+  HTTPCode_Target_5XX_Count: "failed requests (5xx)",
+  UnHealthyHostCount: "tasks that do not pass their health check",
+};
+
+/** What the alarm counts, and of which version, by the metrics and their target group. */
 function measured(evidence: Evidence): string {
+  const metrics = namedAlarms(evidence).flatMap((alarm) => alarm.metrics);
+  const counted = Object.entries(COUNTED).find(([metric]) => metrics.includes(metric))?.[1];
   const groups = namedAlarms(evidence).flatMap(
     ({ dimensions }) => dimensions.TargetGroup?.split("/")[1] ?? [],
   );
   const own = newGroup(evidence);
   const [group] = groups;
   if (own === undefined || group === undefined || new Set(groups).size > 1) return "";
-  return group === own ? "; it measures the new version" : "; it measures the version that served before";
+  const version = group === own ? "the new version" : "the version that served before";
+  return counted === undefined ? `; it measures ${version}` : `; it counts ${counted} of ${version}`;
 }
 
 /** What CloudWatch says about the alarms that stopped the deployment. */

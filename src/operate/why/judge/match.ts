@@ -69,12 +69,19 @@ export function matchOf(entry: Entry, readings: readonly Reading[]): Match | und
   return { entry, findings, groups: Object.assign({}, ...named) as Match["groups"], count: found.length };
 }
 
-/** A sentence of the catalogue with the groups of a match in it. */
+/** A text of AWS can be a script of many lines. */
+const MAX_GROUP = 160;
+
+function inOneLine(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  return line.length > MAX_GROUP ? `${line.slice(0, MAX_GROUP)}…` : line;
+}
+
+/** A sentence of the catalogue with the groups of a match in it, as one line. */
 export const filled = (sentence: string, groups: Readonly<Record<string, string>>) =>
   sentence
-    .replaceAll(
-      /\{(\w+)(?:\|([^}]*))?\}/g,
-      (_, name: string, otherwise?: string) => groups[name] ?? otherwise ?? `(no ${name} was given)`,
-    )
-    .replaceAll(/ +/g, " ")
+    .replaceAll(/\{(\w+)(?:\|([^}]*))?\}/g, (_, name: string, otherwise?: string) => {
+      const value = groups[name] ?? otherwise ?? `(no ${name} was given)`;
+      return value.startsWith(" ") ? ` ${inOneLine(value)}` : inOneLine(value);
+    })
     .trim();
