@@ -144,7 +144,7 @@ describe.each(systems)("the stacks of $file", ({ config, dependencies, environme
 
   it("use every resource only where AWS has no other, or in a key's own policy", () => {
     const allowed =
-      /^(ecr:GetAuthorizationToken|elasticloadbalancing:Describe\w+|logs:DescribeLogGroups|ecs:(RegisterTaskDefinition|DescribeTaskDefinition|ListTasks)|application-autoscaling:DescribeScalableTargets|xray:Put\w+|ssmmessages:\w+|codedeploy:(StopDeployment|ContinueDeployment|(BatchGet|Get)DeploymentTargets?|ListDeploymentTargets))$/;
+      /^(ecr:GetAuthorizationToken|elasticloadbalancing:Describe\w+|logs:DescribeLogGroups|ecs:(RegisterTaskDefinition|DescribeTaskDefinition|ListTasks)|application-autoscaling:DescribeScal(ableTargets|ingActivities)|xray:Put\w+|ssmmessages:\w+|codedeploy:(StopDeployment|ContinueDeployment|(BatchGet|Get)DeploymentTargets?|ListDeploymentTargets))$/;
     for (const stack of Object.values(stacks))
       for (const [id, statements] of ownPolicies(stack))
         for (const { actions, resources: targeted = [] } of statements)

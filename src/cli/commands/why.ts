@@ -37,7 +37,8 @@ with the calls that tell them apart. Nothing is changed.`,
     const { catalogue, collect, judge } = await import("../../operate/why");
     const { answerText } = await import("../../operate/why/report/report");
     const { clients, delivery } = await operatedDelivery(env, args, profile);
-    const evidence = await collect(clients, delivery, { execution });
+    const keptEvents = delivery.environment.names.eventLogGroup;
+    const evidence = await collect(clients, delivery, { execution, keptEvents });
     const answer = judge(catalogue(), evidence);
     const { deployment, execution: found } = evidence;
     const ids = { execution: found?.pipelineExecutionId, deployment: deployment?.deploymentId };

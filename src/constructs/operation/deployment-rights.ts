@@ -113,6 +113,7 @@ function seeServices(
       sid: "SeeAccount",
       actions: [
         "application-autoscaling:DescribeScalableTargets",
+        "application-autoscaling:DescribeScalingActivities",
         "codedeploy:BatchGetDeploymentTargets",
         "codedeploy:GetDeploymentTarget",
         "codedeploy:ListDeploymentTargets",

@@ -66,7 +66,7 @@ function seeDeployment(
     person("see a task definition", "ecs:DescribeTaskDefinition", "*"),
     person("see images", "ecr:DescribeImages ListImages BatchGetImage", arns.containerRepository),
     person("see traffic", ROUTES, "*"),
-    person("see scaling", "application-autoscaling:DescribeScalableTargets", "*"),
+    person("see scaling", "application-autoscaling:DescribeScalableTargets DescribeScalingActivities", "*"),
     person("see alarms", "cloudwatch:DescribeAlarms DescribeAlarmHistory", own("cloudwatch", "alarm:*")),
     ...logs("a service's log", arns.serviceLogGroup, person),
     ...logs("kept events", environment.arns.eventLogGroup, person),

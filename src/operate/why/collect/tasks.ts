@@ -14,6 +14,8 @@ import type { Reader } from "./reader";
 /** Limit of DescribeTasks. */
 const TASKS = 100;
 const LOG_LINES = 200;
+/** Pages of kept events that are searched. */
+const MAX_PAGES = 50;
 
 /** The id of the release's task set: a rollback deletes the task set, but not what CodeDeploy noted about it. */
 export function taskSetIdOf(
@@ -61,16 +63,24 @@ async function keptTasks(
   startedBy: string,
   startTime?: Date,
 ): Promise<readonly Task[]> {
-  const answer = await reader.try("logs:FilterLogEvents", () =>
-    reader.clients.environment.logs.send(
-      new FilterLogEventsCommand({
-        logGroupName,
-        startTime: startTime?.getTime(),
-        filterPattern: `{ $.detail.startedBy = "${startedBy}" && $.detail.lastStatus = "STOPPED" }`,
-      }),
-    ),
-  );
-  const messages = (answer?.events ?? []).flatMap(({ message }) => message ?? []);
+  const messages: string[] = [];
+  await reader.try("logs:FilterLogEvents", async () => {
+    let nextToken: string | undefined;
+    // A page can be empty although later ones are not.
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const answer = await reader.clients.environment.logs.send(
+        new FilterLogEventsCommand({
+          logGroupName,
+          nextToken,
+          startTime: startTime?.getTime(),
+          filterPattern: `{ $.detail.startedBy = "${startedBy}" && $.detail.lastStatus = "STOPPED" }`,
+        }),
+      );
+      messages.push(...(answer.events ?? []).flatMap(({ message }) => message ?? []));
+      nextToken = answer.nextToken;
+      if (nextToken === undefined) return;
+    }
+  });
   return tasksInEvents(messages).filter((task) => task.startedBy === startedBy);
 }
 
