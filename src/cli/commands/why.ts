@@ -1,4 +1,4 @@
-import { profilesOf } from "../operate/operated";
+import { OPERATED } from "../operate/operated";
 import { defineCommand } from "../command";
 
 export const why = defineCommand({
@@ -13,15 +13,11 @@ with the calls that tell them apart. Nothing is changed.`,
     "[environment]": "needed where there are several",
   },
   options: {
+    ...OPERATED,
     execution: {
       value: "<id>",
       description:
         "an execution of the pipeline, or the beginning of its id; or a deployment, for a release without the pipeline",
-    },
-    profile: {
-      value: "<account=name>",
-      description: "the AWS profile for an account of the configuration; can be given several times",
-      parse: (text, previous) => profilesOf(text, previous as ReturnType<typeof profilesOf> | undefined),
     },
   },
   json: `{ "execution": text, "deployment": text, "status": "none" | "running" | "waiting" | "stopped" | "superseded" | "succeeded" | "failed" | "rolled back",
