@@ -11,7 +11,14 @@ describe("codeseries permissions", () => {
     const { code, out, err } = await run(["--policies"]);
     expect([code, err]).toEqual([0, ""]);
     const policies = JSON.parse(out) as Policies;
-    expect(Object.keys(policies)).toEqual(["roles", "buckets", "keys", "repositories", "logGroups"]);
+    expect(Object.keys(policies)).toEqual([
+      "roles",
+      "buckets",
+      "keys",
+      "repositories",
+      "topics",
+      "logGroups",
+    ]);
     expect(Object.keys(policies.roles[0] ?? {})).toEqual(["arn", "account", "trust", "identity"]);
     expect(policies.keys[0]?.aliases).toEqual(["alias/bys-shared-kms-codeseries-awssdk-iam"]);
     expect(policies.buckets.map(({ arn }) => arn)).toEqual([

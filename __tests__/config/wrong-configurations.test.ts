@@ -480,6 +480,25 @@ const WRONG: Readonly<Record<string, readonly (readonly [what: string, edit: Edi
       '3:9 tags.Name: expected a tag key other than Name, Environment, Service, ManagedBy, which codeseries sets itself, got "Name"',
     ],
   ],
+  notifications: [
+    [
+      "no address",
+      environment("notifications: { email: [team] }"),
+      '11:30 environments.dev.notifications.email.0: expected an email address, got "team"',
+    ],
+    [
+      "a topic of another account",
+      environment(`notifications: { topicArn: ${arn("sns releases")} }`),
+      '11:32 environments.dev.notifications.topicArn: expected a topic of the shared account and the system\'s region, arn:aws:sns:eu-central-1:111111111111:…, got "arn:aws:sns:eu-central-1:222222222222:releases"',
+    ],
+    [
+      "both",
+      environment(
+        `notifications: { email: [a@example.com], topicArn: ${arn("sns releases", "111111111111")} }`,
+      ),
+      '11:22 environments.dev.notifications.email: expected one of the keys …, got "email"',
+    ],
+  ],
   "log retention": [
     [
       "days that CloudWatch Logs does not have",

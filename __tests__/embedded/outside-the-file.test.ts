@@ -39,6 +39,7 @@ const config = {
     dev: {
       branch: "main",
       cluster: "shop",
+      notifications: { email: ["releases@example.com"] },
       network: { vpcId: VPC, publicSubnetIds: PUBLIC, privateSubnetIds: PRIVATE },
       ingress: {
         certificateArn: CERTIFICATE,

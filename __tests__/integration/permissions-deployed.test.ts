@@ -6,9 +6,10 @@ import { join } from "node:path";
 import { DeleteRolePolicyCommand, IAMClient } from "@aws-sdk/client-iam";
 import { CreateGrantCommand, KMSClient, RevokeGrantCommand } from "@aws-sdk/client-kms";
 import { fromTemporaryCredentials } from "@aws-sdk/credential-providers";
-import { provableSystem } from "../support/proof";
+import { policiesOfStacks, type Policies } from "../../src/permissions";
 import { edit } from "../support/faults";
 import { putPolicies } from "../support/put-policies";
+import { configOf, synthApp } from "../support/synth-app";
 
 const root = join(__dirname, "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "codeseries-deployed-"));
@@ -63,6 +64,7 @@ beforeAll(async () => {
       readFileSync(join(root, "codeseries.yaml"), "utf8"),
       ['id: "202949997891"', 'id: "202949997891", assumeRole: codeseries-local'],
       [`id: "${DEV}"`, `id: "${DEV}", assumeRole: codeseries-local`],
+      ["cluster: main", "cluster: main\n    notifications: { email: [releases@example.com] }"],
     ),
   );
 });
@@ -102,7 +104,7 @@ describe("codeseries permissions --deployed (needs Python's moto and boto3)", ()
   });
 
   withMoto("proves what stands in AWS, and names what is granted, or taken away, there", async () => {
-    const { policies } = provableSystem("codeseries.yaml");
+    const policies = policiesOfStacks(synthApp(configOf(readFileSync(configuration, "utf8"))));
     await putPolicies(policies, { endpoint, region: REGION, credentialsOf });
 
     const deployed = access({}, "--json");
@@ -114,8 +116,9 @@ describe("codeseries permissions --deployed (needs Python's moto and boto3)", ()
 
     const dev = { endpoint, region: REGION, credentials: credentialsOf(DEV) };
     const kms = new KMSClient({ ...dev, credentials: credentialsOf(SHARED) });
-    const { keys: found } = JSON.parse(access({}, "--policies").stdout) as { keys: { arn: string }[] };
-    const key = { KeyId: found[0]?.arn ?? "" };
+    const { keys: found } = JSON.parse(access({}, "--policies").stdout) as Policies;
+    const ofArtifacts = found.find(({ aliases }) => aliases?.some((one) => one.includes("codeseries")));
+    const key = { KeyId: ofArtifacts?.arn ?? "" };
     const { GrantId } = await kms.send(
       new CreateGrantCommand({
         ...key,

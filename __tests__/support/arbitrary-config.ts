@@ -134,6 +134,10 @@ const environment = (index: number, account: string) =>
       protect: fc.boolean(),
       approval: fc.boolean(),
       containerInsights: fc.boolean(),
+      notifications: fc.constantFrom(
+        { email: ["releases@example.com"] },
+        { email: ["a@example.com", "b+c@example.org"] },
+      ),
       logRetentionDays: fc.constantFrom(1, 30, 3653),
       network: fc.oneof(
         fc.record(

@@ -3,6 +3,7 @@ import { CreateRepositoryCommand, ECRClient } from "@aws-sdk/client-ecr";
 import { CreatePolicyCommand, CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateAliasCommand, CreateKeyCommand, KMSClient, PutKeyPolicyCommand } from "@aws-sdk/client-kms";
 import { CreateBucketCommand, PutBucketPolicyCommand, S3Client } from "@aws-sdk/client-s3";
+import { CreateTopicCommand, SetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns";
 import type { AwsCredentialIdentityProvider } from "@aws-sdk/types";
 import type { Policies } from "../../src/permissions";
 import type { PolicyJson } from "../../src/permissions/read/policy-json";
@@ -63,6 +64,18 @@ export async function putPolicies(
       }),
     );
     if (policy) await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: text(policy) }));
+  }
+  for (const { account, arn, policy } of policies.topics) {
+    const sns = new SNSClient(at(account));
+    await sns.send(new CreateTopicCommand({ Name: arn.slice(arn.lastIndexOf(":") + 1) }));
+    if (policy)
+      await sns.send(
+        new SetTopicAttributesCommand({
+          TopicArn: arn,
+          AttributeName: "Policy",
+          AttributeValue: text(policy),
+        }),
+      );
   }
   for (const { account, arn, policy } of policies.logGroups) {
     const policyName = `${nameIn(arn)}-logs-events`;

@@ -122,6 +122,7 @@ describe("an account's inventory", () => {
           buckets: ["bys-shared-s3-codeseries-awssdk-iam", "bys-shared-s3-tfstate"],
           keyAliases: ["alias/bys-shared-kms-codeseries-awssdk-iam"],
           containerRepositories: [],
+          topics: [],
           logPolicies: [],
           managedPolicies: [
             "arn:aws:iam::202949997891:policy/bys-shared-iam-awssdk-iam-developers",
@@ -144,6 +145,7 @@ describe("an account's inventory", () => {
           buckets: [],
           keyAliases: [],
           containerRepositories: ["ecs/dev-awssdk-iam"],
+          topics: [],
           logPolicies: ["bys-dev-logs-events"],
           managedPolicies: [
             "arn:aws:iam::558846431111:policy/bys-dev-iam-readers",

@@ -3,6 +3,7 @@ import { ECRClient } from "@aws-sdk/client-ecr";
 import { IAMClient } from "@aws-sdk/client-iam";
 import { KMSClient } from "@aws-sdk/client-kms";
 import { S3Client } from "@aws-sdk/client-s3";
+import { SNSClient } from "@aws-sdk/client-sns";
 import type { AccountConfig } from "../config/schema";
 import { clientSettings } from "./client-settings";
 
@@ -17,6 +18,7 @@ export function policyClients(account: AccountConfig, region: string) {
     kms: new KMSClient(settings),
     logs: new CloudWatchLogsClient(settings),
     s3: new S3Client(settings),
+    sns: new SNSClient(settings),
   };
 }
 

@@ -11,15 +11,18 @@ export interface Parties extends Delivery {
 
 /** @param keyArn @default - a placeholder that names the alias, so that calls which need the key are not allowed */
 export function partiesOf(delivery: Delivery, keyArn?: string): Parties {
-  const missing = `no-key-with-${delivery.names.artifactKeyAlias.replaceAll("/", "-")}`;
   return {
     ...delivery,
-    keyArn: keyArn ?? sharedKeyArn(delivery, missing),
+    keyArn: keyArn ?? missingKeyArn(delivery, delivery.names.artifactKeyAlias),
     examples: examplesOf(delivery),
   };
 }
 
-const sharedKeyArn = ({ region, shared }: Delivery, id: string) =>
+/** In place of a key that does not exist. */
+export const missingKeyArn = (system: Pick<Delivery, "region" | "shared">, alias: string) =>
+  sharedKeyArn(system, `no-key-with-${alias.replaceAll("/", "-")}`);
+
+const sharedKeyArn = ({ region, shared }: Pick<Delivery, "region" | "shared">, id: string) =>
   regionalArn({ accountId: shared.id, region }, "kms", `key/${id}`);
 
 /** An account outside the system. AWS assigns no id with eight leading zeros. */

@@ -3,6 +3,7 @@ import { scaledIn, type Environment, type System } from "../system/system";
 import {
   environmentCalls,
   eventCalls,
+  notificationCalls,
   operatorCalls,
   requiredStages,
   reviewCalls,
@@ -14,12 +15,13 @@ import {
   deliveryGuards,
   environmentGuards,
   eventGuards,
+  notificationGuards,
   operatorGuards,
   reviewGuards,
   scalingGuards,
   stateGuards,
 } from "./guards";
-import { partiesOf } from "./parties";
+import { missingKeyArn, partiesOf } from "./parties";
 import type { Policies } from "./read/policies";
 import type { ForbiddenCall, RequiredCall } from "./request";
 
@@ -42,10 +44,10 @@ export function sectionsOf(system: System, { keys }: Policies): Section[] {
   const { environments, region, shared } = system;
   const sharedAccount = { name: "shared", account: shared.id };
   const ownKeys = keys.filter(({ account }) => account === shared.id);
-  const deliveries = system.deliveries.map((delivery) => {
-    const alias = delivery.names.artifactKeyAlias;
-    return partiesOf(delivery, ownKeys.find(({ aliases = [] }) => aliases.includes(alias))?.arn);
-  });
+  const keyWith = (alias: string) => ownKeys.find(({ aliases = [] }) => aliases.includes(alias))?.arn;
+  const deliveries = system.deliveries.map((delivery) =>
+    partiesOf(delivery, keyWith(delivery.names.artifactKeyAlias)),
+  );
   const sections = [
     ...deliveries.map((own): Section => {
       const { crossesAccounts, environment, service } = own;
@@ -84,6 +86,21 @@ export function sectionsOf(system: System, { keys }: Policies): Section[] {
       const guards = scalingGuards(environment, region);
       return section(`scaling of ${environment.name}`, accountOf(environment), "Scale", calls, guards);
     }),
+    ...system.notifications
+      .filter(({ emails }) => emails)
+      .map((one) => {
+        const { name, names } = one.environment;
+        const keyArn =
+          keyWith(names.notificationKeyAlias) ?? missingKeyArn(system, names.notificationKeyAlias);
+        const calls = notificationCalls(one, keyArn);
+        return section(
+          `notifications of ${name}`,
+          sharedAccount,
+          "Notify",
+          calls,
+          notificationGuards(one, keyArn),
+        );
+      }),
     section("Terraform's state", sharedAccount, "State", stateCalls(system), stateGuards(system)),
   ];
   return sections.filter(({ stages }) => stages.some(({ calls }) => calls.length > 0));

@@ -5,6 +5,7 @@ import { AccountStack } from "./account-stack";
 import type { EnvironmentService } from "./environment/environment-service";
 import { Operators } from "./operators";
 import { ServiceTag } from "./resource-tags";
+import { Notifications } from "./shared/notifications";
 import { Repositories } from "./shared/repositories";
 import { SharedService, type Destination } from "./shared/shared-service";
 
@@ -39,6 +40,10 @@ export class SharedStack extends AccountStack {
     );
     new TerraformOutput(this, "reader_policy_arns", { value: policyArns.readers, staticId: true });
     new TerraformOutput(this, "operator_policy_arns", { value: policyArns.operators, staticId: true });
+    if (system.notifications.length > 0) {
+      const { topicArns } = new Notifications(this, "notifications", system);
+      new TerraformOutput(this, "notification_topic_arns", { value: topicArns, staticId: true });
+    }
     const outputs = {
       clone_urls: ({ cloneUrl }: SharedService) => cloneUrl,
       developer_policy_arns: ({ developerPolicyArn }: SharedService) => developerPolicyArn,

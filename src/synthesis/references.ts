@@ -77,6 +77,7 @@ const NAMED: Readonly<Record<string, readonly [service: string, prefix: string]>
   aws_codepipeline: ["codepipeline", ""],
   aws_ecr_repository: ["ecr", "repository/"],
   aws_ecs_cluster: ["ecs", "cluster/"],
+  aws_sns_topic: ["sns", ""],
 };
 
 /** A resource's attribute, which may contain references. Undefined if only an apply gives it. */
@@ -87,6 +88,7 @@ function attributeOf({ block, type }: Resource, attribute: string, place: Place)
     "aws_iam_policy.arn": `arn:aws:iam::${place.accountId}:policy${String(path)}${String(name)}`,
     "aws_s3_bucket.arn": bucketArn(String(name)),
     "aws_ecr_repository.repository_url": `${registryHost(place)}/${String(name)}`,
+    "aws_sns_topic.id": regionalArn(place, "sns", String(name)),
     "aws_codedeploy_deployment_config.id": String(block.deployment_config_name),
   };
   const [service, prefix = ""] = NAMED[type] ?? [];

@@ -8,6 +8,8 @@ export interface Inventory {
   /** With `alias/`. */
   readonly keyAliases: readonly string[];
   readonly containerRepositories: readonly string[];
+  /** ARNs of SNS topics. */
+  readonly topics: readonly string[];
   /** Resource policies of CloudWatch Logs. */
   readonly logPolicies: readonly string[];
   /** ARNs of managed policies for people. */
@@ -18,6 +20,7 @@ export interface Inventory {
 export function inventoriesOf({
   deliveries,
   environments,
+  notifications,
   operatorPolicies,
   shared,
   stateBucket,
@@ -30,6 +33,7 @@ export function inventoriesOf({
     const own = deliveries.filter((delivery) => delivery.account.id === account.id);
     const sources = isShared ? deliveries : [];
     const committed = sources.filter(({ service }) => service.source.connection === undefined);
+    const topics = isShared ? notifications.filter(({ emails }) => emails) : [];
     const here = environments.filter((environment) => environment.account.id === account.id);
     return {
       account,
@@ -53,7 +57,11 @@ export function inventoriesOf({
         ...here.flatMap(({ ingress }) => ingress.accessLogsBucket ?? []),
         ...(isShared ? [stateBucket] : []),
       ]),
-      keyAliases: unique(sources.map(({ names }) => names.artifactKeyAlias)),
+      keyAliases: unique([
+        ...sources.map(({ names }) => names.artifactKeyAlias),
+        ...topics.map(({ environment }) => environment.names.notificationKeyAlias),
+      ]),
+      topics: topics.map(({ topicArn }) => topicArn),
       containerRepositories: unique(own.map(({ names }) => names.containerRepository)),
       logPolicies: unique(here.map(({ names }) => names.eventLogPolicy)),
       managedPolicies: unique([

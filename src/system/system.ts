@@ -8,6 +8,7 @@ import {
   type Environment,
   type Service,
 } from "./parts";
+import { notificationsOf, type Notifications } from "./notifications";
 import { operatorPoliciesOf, type OperatorPolicy } from "./operators";
 import { repositoriesOf, type Repository } from "./repositories";
 import { isDelivered } from "./settings";
@@ -35,6 +36,8 @@ export interface System {
   readonly deliveries: readonly Delivery[];
   /** Managed policies for the people who operate deliveries. */
   readonly operatorPolicies: readonly OperatorPolicy[];
+  /** Messages about releases. */
+  readonly notifications: readonly Notifications[];
 }
 
 const known = new WeakMap<Config, System>();
@@ -75,6 +78,7 @@ function workedOut(config: Config): System {
       deliveries,
     ),
     deliveries,
+    notifications: notificationsOf(config, shared, environments, deliveries),
     operatorPolicies: environments.flatMap((environment) =>
       operatorPoliciesOf(
         environment,

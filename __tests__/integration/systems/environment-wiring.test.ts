@@ -177,7 +177,12 @@ describe.each(systems)("the system $title", ({ resources, system }) => {
 
   it("has a pipeline, a build and a service for each delivery, and no further one", () => {
     const count = (type: string) => resources.filter((one) => one.type === type).length;
-    const { deliveries, environments } = system;
+    const { deliveries, environments, notifications } = system;
+    // Three messages about a delivery, and one for its approval.
+    const noticed = notifications.reduce(
+      (sum, one) => sum + one.deliveries.length * (one.environment.approval ? 4 : 3),
+      0,
+    );
     const triggered = deliveries.filter(isTriggered).length;
     const scaled = environments.filter((environment) => scaledIn(deliveries, environment).length > 0).length;
     expect({
@@ -194,12 +199,12 @@ describe.each(systems)("the system $title", ({ resources, system }) => {
       pipelines: deliveries.length,
       projects: deliveries.length,
       // Two rules of an environment keep events.
-      rules: triggered + scaled + 2 * environments.length,
-      targets: triggered + scaled + 2 * environments.length,
+      rules: triggered + scaled + 2 * environments.length + noticed,
+      targets: triggered + scaled + 2 * environments.length + noticed,
       services: deliveries.length,
       taskDefinitions: deliveries.length,
       deploymentGroups: deliveries.length,
-      keys: system.services.length,
+      keys: system.services.length + notifications.filter(({ emails }) => emails).length,
       roles:
         deliveries.length * 7 +
         triggered +

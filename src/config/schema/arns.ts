@@ -37,6 +37,8 @@ export const connectionArn = arn(
   "the ARN of a connection, arn:aws:codeconnections:…:connection/…",
 );
 
+export const topicArn = arn(/sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}/, "the ARN of an SNS topic");
+
 export const lambdaArn = arn(
   /lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(:[\w$-]+)?/,
   "the ARN of a Lambda function",

@@ -93,6 +93,7 @@ export const namingLimits = {
   eventRule: rule("EventBridge rule", 1, 64, /[.A-Za-z0-9_-]+/, "letters, digits or ._-"),
   stateMachine: rule("state machine", 1, 80, /[A-Za-z0-9_-]+/, "letters, digits, underscores or hyphens"),
   logGroup: rule("log group", 1, 512, /[.A-Za-z0-9_/#-]+/, "letters, digits or ._/#-"),
+  topic: rule("SNS topic", 1, 256, /[\w-]+/, "letters, digits or _-"),
   logPolicy: rule("resource policy of CloudWatch Logs", 1, 255, /[\w-]+/, "letters, digits or _-"),
   alarm: rule("CloudWatch alarm", 1, 255, /[^]+/, "characters"),
   securityGroup: rule(

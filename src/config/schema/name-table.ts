@@ -41,6 +41,10 @@ const inEnvironment = rows("delivery", "environment");
 /** Computed from other names; not configurable. */
 const derived = <Row extends NameRow>(row: Row) => ({ ...row, configurable: false });
 
+/** A rule that sends messages about a delivery. */
+const notice = (kind: string) =>
+  derived(inShared("eventRule", `{organization}-shared-evb-{service}-{environment}-${kind}`));
+
 /** Every physical name. A derived name comes after the names that it contains. */
 export const nameTable = {
   repository: ofService("codeCommitRepository", "{service}"),
@@ -72,6 +76,13 @@ export const nameTable = {
   ),
   deploymentOperators: derived(ofEnvironment("iamPolicy", "{organization}-{environment}-iam-operators")),
 
+  notificationTopic: derived(
+    rows("environment", "shared")("topic", "{organization}-shared-sns-{environment}"),
+  ),
+  notificationKeyAlias: derived(
+    rows("environment", "shared")("kmsAlias", "alias/{organization}-shared-kms-sns-{environment}"),
+  ),
+
   artifactBucket: inShared("s3Bucket", "{organization}-shared-s3-codeseries-{service}-{environment}"),
   buildProject: inShared("buildProject", "{organization}-shared-cdb-{service}-{environment}"),
   buildRole: inShared("iamRole", "{organization}-shared-iam-cdb-{service}-{environment}-role"),
@@ -79,6 +90,10 @@ export const nameTable = {
   pipelineRole: inShared("iamRole", "{organization}-shared-iam-cdpl-{service}-{environment}-role"),
   triggerRule: inShared("eventRule", "{organization}-shared-evb-{service}-{environment}"),
   triggerRole: inShared("iamRole", "{organization}-shared-iam-evb-{service}-{environment}-role"),
+  progressRule: notice("progress"),
+  failureRule: notice("failure"),
+  rollbackRule: notice("rollback"),
+  waitRule: notice("approval"),
   approvalStage: derived(inShared("stage", "{Environment}Approval")),
   deployStage: derived(inShared("stage", "{Environment}Deploy")),
   buildLogGroup: derived(inShared("logGroup", "/aws/codebuild/{buildProject}")),

@@ -6,6 +6,7 @@ import { runCalls } from "./run";
 import { sourceCalls } from "./source";
 
 export { environmentCalls, eventCalls, scalingCalls } from "./environment";
+export { notificationCalls } from "./notifications";
 export { operatorCalls } from "./operators";
 export { reviewCalls } from "./source";
 export { stateCalls } from "./state";

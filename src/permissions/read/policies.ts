@@ -11,6 +11,7 @@ export const RESOURCE_KINDS = [
     argument: "repository",
     service: "ecr",
   },
+  { kind: "topic", list: "topics", type: "aws_sns_topic", argument: "arn", service: "sns" },
   // A policy of CloudWatch Logs belongs to an account, and names its log group.
   {
     kind: "log group",

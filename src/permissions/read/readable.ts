@@ -15,7 +15,7 @@ const KNOWN_TYPES = new Set(
   kms_key_policy lb lb_listener lb_listener_certificate lb_listener_rule lb_target_group nat_gateway route53_record route_table
   route_table_association s3_bucket s3_bucket_lifecycle_configuration s3_bucket_ownership_controls
   s3_bucket_policy s3_bucket_public_access_block s3_bucket_server_side_encryption_configuration
-  s3_bucket_versioning s3_object security_group sfn_state_machine subnet vpc vpc_endpoint vpc_security_group_egress_rule
+  s3_bucket_versioning s3_object security_group sfn_state_machine sns_topic sns_topic_policy sns_topic_subscription subnet vpc vpc_endpoint vpc_security_group_egress_rule
   vpc_security_group_ingress_rule`
     .split(/\s+/)
     .map((type) => `aws_${type}`),
@@ -35,6 +35,7 @@ const UNREAD_ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   aws_iam_role: ["inline_policy"],
   aws_s3_bucket: ["policy", "acl", "grant"],
   aws_s3_object: ["acl"],
+  aws_sns_topic: ["policy"],
   aws_vpc_endpoint: ["policy"],
 };
 

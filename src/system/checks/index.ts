@@ -4,6 +4,7 @@ import { deliveredNowhere } from "./service/deliveries";
 import { ignoredBuildKeys, longReportGroups, wrongBuildImages, wrongBuildParameters } from "./build";
 import { clashingNames, invalidNames, pipelinesOverDeliveryFiles } from "./names";
 import { networksOverlap } from "./networks";
+import { foreignTopics } from "./notifications";
 import { wrongPlaces } from "./places";
 import { foreignPolicies } from "./policies";
 import { unknownReferences } from "./references";
@@ -32,6 +33,7 @@ export const checks: readonly Check<Config>[] = [
   wrongBuildNetworks,
   impossibleSettings,
   foreignPolicies,
+  foreignTopics,
   wrongSecrets,
   wrongBuildImages,
   ignoredBuildKeys,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ingress } from "./ingress";
+import { notifications } from "./notifications";
 import { section } from "../section";
 import { branch, flag, network as cidr, oneOf, pattern, patterns, text } from "../values";
 
@@ -59,6 +60,7 @@ export const environment = section({
     .default(true)
     .describe("Deletion protection; buckets and repositories with content are not destroyed."),
   approval: flag.default(false).describe("A person approves before the deploy stage."),
+  notifications: notifications.optional(),
   containerInsights: flag
     .default(false)
     .describe(

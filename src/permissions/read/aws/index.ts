@@ -4,7 +4,7 @@ import { InputError } from "../../../errors";
 import { inventoriesOf, type Inventory } from "../../../system/inventory";
 import type { System } from "../../../system/system";
 import { resourceLists, type Policies } from "../policies";
-import { readBucket, readKey, readLogPolicy, readRepository } from "./resources";
+import { readBucket, readKey, readLogPolicy, readRepository, readTopic } from "./resources";
 import { readManagedPolicy, readRole } from "./roles";
 
 /**
@@ -50,6 +50,7 @@ async function policiesOf(inventory: Inventory, region: string): Promise<Policie
     buckets: await readAll(inventory.buckets, readBucket),
     keys: await readAll(inventory.keyAliases, readKey),
     repositories: await readAll(inventory.containerRepositories, readRepository),
+    topics: await readAll(inventory.topics, readTopic),
     logGroups: await readAll(inventory.logPolicies, readLogPolicy),
   };
 }

@@ -4,6 +4,7 @@ import { isRole } from "../../request";
 import { DescribeKeyCommand, GetKeyPolicyCommand } from "@aws-sdk/client-kms";
 import { paginateListAliases, paginateListGrants, type GrantListEntry } from "@aws-sdk/client-kms";
 import { GetBucketPolicyCommand, HeadBucketCommand } from "@aws-sdk/client-s3";
+import { GetTopicAttributesCommand } from "@aws-sdk/client-sns";
 import { ifPresent, type PolicyClients } from "../../../aws/policy-clients";
 import { bucketArn } from "../../../system/arns";
 import { logGroupIn } from "../policies";
@@ -34,6 +35,11 @@ export async function readLogPolicy({ logs }: PolicyClients, name: string) {
   if (text === undefined) return undefined;
   const policy = parsePolicy(text, `policy ${name} of CloudWatch Logs`);
   return { arn: logGroupIn(policy), policy };
+}
+
+export async function readTopic({ sns }: PolicyClients, TopicArn: string) {
+  const found = await ifPresent(sns.send(new GetTopicAttributesCommand({ TopicArn })));
+  return found && withPolicy(TopicArn, found.Attributes?.Policy);
 }
 
 export async function readKey({ kms }: PolicyClients, alias: string) {
