@@ -90,4 +90,22 @@ export const OUTSIDE: readonly LabelledPlan[] = [
       ),
     ),
   ],
+  [
+    "safe",
+    "a nested value that nobody has set, as the provider reads it",
+    drift(
+      "aws_cloudwatch_metric_alarm",
+      { metric_query: [{ id: "a", period: null, metric: [{ period: 60 }] }] },
+      { metric_query: [{ id: "a", period: 0, metric: [{ period: 60 }] }] },
+    ),
+  ],
+  [
+    "look",
+    "a nested value that somebody has set",
+    drift(
+      "aws_cloudwatch_metric_alarm",
+      { metric_query: [{ id: "a", period: null }] },
+      { metric_query: [{ id: "a", period: 300 }] },
+    ),
+  ],
 ];

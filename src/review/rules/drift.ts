@@ -1,5 +1,6 @@
 import type { Change } from "../plan/change";
 import type { Plan } from "../plan/plan";
+import { isEmpty, isRecord, isSame } from "../plan/values";
 import type { Rule } from "./rule";
 
 /** What a release of CodeDeploy, or scaling, changes. */
@@ -60,7 +61,10 @@ export const drift: Rule = {
       };
     const owned = OWNED[change.type] ?? [];
     const others = change.changed.filter(
-      (key) => !owned.includes(key) && !isManagedElsewhere(change, key, plan),
+      (key) =>
+        !owned.includes(key) &&
+        !isSame(given(change.before[key]), given(change.after[key])) &&
+        !isManagedElsewhere(change, key, plan),
     );
     if (others.length > 0)
       return {
@@ -78,6 +82,14 @@ export const drift: Rule = {
     };
   },
 };
+
+/** The provider reads a nested value that nobody has set as its zero value, such as `period = 0` of a query. */
+function given(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(given);
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).map(([key, one]) => [key, given(one)] as const);
+  return Object.fromEntries(entries.filter(([, one]) => one !== 0 && one !== false && !isEmpty(one)));
+}
 
 function isManagedElsewhere(change: Change, key: string, plan: Plan): boolean {
   if (MANAGED_ELSEWHERE[change.type]?.includes(key) !== true) return false;
