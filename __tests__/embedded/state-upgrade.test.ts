@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from "node:fs";
 import { EmbeddedProject } from "../support/embedded-project";
 
 const BUCKET = "upgrade-states";
@@ -107,5 +108,20 @@ describe("a second system in the bucket", () => {
       expect(code).toBe(2);
     }
     expect(read("codeseries/acme/dev.tfstate").resources.length).toBeGreaterThan(30);
+  });
+
+  it("is not reviewed, and a review of it is not applied", async () => {
+    const record = { version: 1, commit: null, unplanned: [], stacks: [] };
+    mkdirSync(system.file("out", "review"), { recursive: true });
+    writeFileSync(system.file("out", "review", "record.json"), JSON.stringify(record));
+    const before = read("codeseries/acme/dev.tfstate");
+    for (const command of ["review", "apply"]) {
+      const { code, err, out } = await system.codeseries([command], system.env()).ended;
+      expect([code, out]).toEqual([2, ""]);
+      expect(err).toContain(
+        `s3://${BUCKET}/codeseries/acme/bootstrap.tfstate is the state of another system: the organization is acme there and contoso in the configuration`,
+      );
+    }
+    expect(read("codeseries/acme/dev.tfstate")).toEqual(before);
   });
 });
