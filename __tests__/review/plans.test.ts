@@ -26,6 +26,15 @@ const VERDICTS: Readonly<Record<string, readonly string[]>> = {
   "organization-dev": ["dangerous"],
   "name-deployrole-dev": NOT_SAFE,
   "build-image-shared": NOT_DANGEROUS,
+  // While a release of two services is a canary: what CodeDeploy did is expected.
+  "canary-nothing-dev": ["safe"],
+  "canary-memory-dev": ["safe"],
+  "canary-renamed-groups-dev": ["look"],
+  "canary-health-path-dev": ["look"],
+  "canary-second-host-dev": NOT_DANGEROUS,
+  "canary-sixth-host-dev": ["dangerous"],
+  "canary-path-root-dev": ["dangerous"],
+  "canary-scaling-on-dev": NOT_DANGEROUS,
 };
 
 describe("the review of a real plan", () => {
