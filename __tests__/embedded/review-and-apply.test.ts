@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import type { Review } from "../../src/review";
@@ -6,7 +6,8 @@ import { stacksWithChanges } from "../support/deployed";
 import { EmbeddedProject } from "../support/embedded-project";
 
 const SHARED = "202949997891";
-const seed = readFileSync(join(__dirname, "..", "..", "codeseries.yaml"), "utf8");
+const ROOT = join(__dirname, "..", "..");
+const seed = readFileSync(join(ROOT, "codeseries.yaml"), "utf8");
 const STACKS = ["bootstrap", "dev", "shared"];
 
 const system = new EmbeddedProject();
@@ -24,6 +25,21 @@ async function review() {
   const { code, err, out } = await run("review", "--json");
   if (out === "") throw new Error(err);
   return { code, err, ...(JSON.parse(out) as Review) };
+}
+
+const BUCKET = "bys-shared-s3-tfstate";
+const s3 = (operation: string, parameters: object) => system.aws(SHARED, "s3", operation, parameters);
+
+/** The script that a workflow runs for a pull request, in a checkout whose `npx` finds codeseries. */
+function pullRequestJob() {
+  mkdirSync(system.file("job", "bin"), { recursive: true });
+  symlinkSync(system.file("out"), system.file("job", "cdktf.out"));
+  const npx = `#!/bin/sh\nshift\nexec node ${ROOT}/bin/codeseries.mjs "$@"\n`;
+  writeFileSync(system.file("job", "bin", "npx"), npx, { mode: 0o755 });
+  const script = join(ROOT, "templates", "ci", "plan.sh");
+  const PATH = `${system.file("job", "bin")}:${process.env.PATH ?? ""}`;
+  const command = `cd "${system.file("job")}" && exec sh "${script}" github`;
+  return system.begin("sh", ["-c", command], { ...system.env(), PATH }).ended;
 }
 
 const changes = (stacks: Review["stacks"], name: string) =>
@@ -53,12 +69,37 @@ describe("review and apply", () => {
     expect(code).toBe(1);
   });
 
-  it("apply that review once the bucket exists, and leave empty plans", async () => {
+  it("apply that review once the bucket exists", async () => {
     expect((await system.bootstrap()).code).toBe(0);
     const { code, err } = await run("apply", "--json");
     expect(code === 0 ? "" : err).toBe("");
-    expect(await stacksWithChanges(system, STACKS)).toEqual([]);
     expect(existsSync(system.file("out", "review", "record.json"))).toBe(false);
+  });
+
+  it("leave empty plans, say the job of a pull request's comments, and an environment without a stack", async () => {
+    // The state that an environment leaves behind when the configuration no longer has it.
+    const stg = { Bucket: BUCKET, Key: "codeseries/bys/stg.tfstate" };
+    s3("copy_object", { ...stg, CopySource: `${BUCKET}/codeseries/bys/dev.tfstate` });
+    const left = s3("get_object", stg);
+    const { code, err } = await pullRequestJob();
+    expect(err).toContain(
+      "stg: the state has resources, and the configuration no longer has the environment, so nothing plans them",
+    );
+    expect(err).toMatch(/to remove it, put it back, and destroy it first: \S*destroy\.md/);
+    expect(code).toBe(4);
+    const { stacks } = JSON.parse(system.text("job", "review.json")) as Review;
+    expect(stacks.map(({ changes: all, name }) => [name, all.filter(({ drift }) => !drift)])).toEqual(
+      STACKS.map((name) => [name, []]),
+    );
+    expect(readdirSync(system.file("job", "comments")).sort()).toEqual(STACKS.map((name) => `${name}.md`));
+    // What the embedded AWS reports otherwise after a first apply is to be looked at.
+    for (const name of STACKS)
+      expect(system.text("job", "comments", `${name}.md`)).toMatch(
+        new RegExp(`^<!-- codeseries ${name} -->\n## Plan review: (safe|look)\n`),
+      );
+    expect(system.text("job", "review.html")).toContain("<!doctype html>");
+    expect((s3("get_object", stg) as { Body: string }).Body).toBe((left as { Body: string }).Body);
+    s3("delete_object", stg);
   });
 
   it("apply a dangerous change only if its address is accepted", async () => {
