@@ -25,6 +25,18 @@ const repository = "arn:aws:ecr:eu-west-1:111122223333:repository/app";
 const PUSH = ["ecr:PutImage", "ecr:InitiateLayerUpload"];
 const push = allow(PUSH, repository, { Sid: "Push" });
 
+const newRole = "arn:aws:iam::111122223333:role/new";
+const TO_TASKS = { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } };
+const passingNewRole = (more?: Values) =>
+  planOf(
+    change("aws_iam_role", "create", null, { name: "new", path: "/" }),
+    update(
+      "aws_iam_policy",
+      { arn: "arn:aws:iam::111122223333:policy/people", policy: policy(push) },
+      { policy: policy(push, allow("iam:PassRole", newRole, more)) },
+    ),
+  );
+
 const deny = { Effect: "Deny", Action: "ecr:DeleteRepository", Resource: "*" };
 const inRole = (before: Values[], after: Values[]) => {
   const blocks = (statements: Values[]) => ({
@@ -59,6 +71,25 @@ export const POLICIES: readonly LabelledPlan[] = [
     "dangerous",
     "a right to pass a role",
     rolePolicy([push], [push, allow("iam:PassRole", "arn:aws:iam::111122223333:role/x")]),
+  ],
+  [
+    "look",
+    "a right to pass a role that the same plan creates, to tasks only",
+    passingNewRole({ Condition: TO_TASKS }),
+  ],
+  ["dangerous", "a right to pass it to any service", passingNewRole()],
+  [
+    "dangerous",
+    "a right to pass a role that exists, to tasks only",
+    rolePolicy([push], [push, allow("iam:PassRole", newRole, { Condition: TO_TASKS })]),
+  ],
+  [
+    "look",
+    "a right on the revisions of one task definition",
+    rolePolicy(
+      [push],
+      [push, allow("ecs:TagResource", "arn:aws:ecs:eu-west-1:111122223333:task-definition/new:*")],
+    ),
   ],
   [
     "look",

@@ -38,11 +38,15 @@ const HARMLESS = ["sts:getcalleridentity", "sts:getsessiontoken", "sts:tagsessio
 const WITHOUT_RESOURCE =
   /^(ecr:getauthorizationtoken|(elasticloadbalancing|ec2|ecs|cloudwatch|autoscaling|application-autoscaling|logs):(describe|list)\w*|s3:listallmybuckets|tag:get\w+|codedeploy:list\w+)$/;
 
-/** Resources that can be named only by a pattern: objects of a bucket, streams of a log group, a secret's suffix. */
+/**
+ * Resources that can be named only by a pattern: objects of a bucket, streams of a log group, a secret's suffix,
+ * revisions of a task definition.
+ */
 const ONLY_AS_PATTERN = [
   /^arn:[\w-]+:s3:::[^*?/]+\/([^*?]+\/)?\*$/,
   /^arn:[\w-]+:logs:[^*?]+:log-group:[^*?]+:(\*|log-stream:\*)$/,
   /^arn:[\w-]+:secretsmanager:[^*?]+-\?{6}$/,
+  /^arn:[\w-]+:ecs:[^*?]+:task-definition\/[^*?]+:\*$/,
 ];
 
 const accountOf = (principal: string) => /^AWS:(?:arn:[\w-]+:(?:iam|sts)::)?(\d{12})/.exec(principal)?.[1];

@@ -2,9 +2,12 @@ import type { Plan } from "../plan/plan";
 import { at, textsIn } from "../plan/values";
 import { deltaOf } from "../policy/delta";
 import { documentIn, holderOf, placeOf } from "../policy/holders";
-import { riskOf } from "../policy/risk";
+import { passesNewRole } from "../policy/new-role";
+import { riskOf, type Risk } from "../policy/risk";
 import type { Atom, Document } from "../policy/statement";
 import type { Finding, Rule } from "./rule";
+
+const NEW_ROLE: Risk = { verdict: "look", why: "a right to pass a role that this plan creates" };
 
 const NOTHING: Document = { atoms: [], opaque: [] };
 
@@ -24,7 +27,10 @@ export const rightsGained: Rule = {
     // Of this policy, against all policies that the holder has.
     const { granted, opaqueAdded } = deltaOf(holder.before, own ?? NOTHING);
     const { opaqueRemoved, undenied } = deltaOf(documentIn(plan, change, "before") ?? NOTHING, holder.after);
-    const risks = granted.map((atom) => ({ atom, ...riskOf(atom, holder, knownAccounts(plan)) }));
+    const risks = granted.map((atom) => ({
+      atom,
+      ...(passesNewRole(atom, plan) ? NEW_ROLE : riskOf(atom, holder, knownAccounts(plan))),
+    }));
     const worst = risks.find(({ verdict }) => verdict === "dangerous");
     const denyLost = undenied.length > 0 || opaqueRemoved.some(({ effect }) => effect === "Deny");
     const opaque = opaqueAdded.some(({ effect }) => effect === "Allow");
