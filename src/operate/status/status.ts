@@ -1,8 +1,9 @@
 import type { Delivery } from "../../system/system";
 import type { Commit } from "../read/commit";
-import { isInFlight, isRollback } from "../read/deployments";
+import { isInFlight } from "../read/deployments";
 import { primaryOf, type DeliveryState, type Group } from "../read/delivery";
 import { alarmsOf, type EnvironmentState } from "../read/environment";
+import { historyOf } from "../release/history";
 import { runningDigests } from "./digests";
 import { flagsOf, type Flag } from "./flags";
 
@@ -20,6 +21,7 @@ export interface Status {
   /** Percent of the production traffic. */
   readonly traffic: { readonly blue: number; readonly green: number };
   readonly release?: Release;
+  /** The last release that succeeded and was not rolled back. */
   readonly lastGood?: { readonly deployment: string; readonly time: string };
   /** Names of alarms of the deployment group, by their state. */
   readonly alarms: Readonly<Record<string, readonly string[]>>;
@@ -49,7 +51,7 @@ export function statusOf(
   const serving = servingGroup(groups);
   const deployment = deployments.find(isInFlight);
   const execution = executions.find(({ status }) => status === "InProgress" || status === "Stopping");
-  const lastGood = deployments.find((one) => one.status === "Succeeded" && !isRollback(one));
+  const [lastGood] = historyOf(deployments).good;
   const inFlight = execution !== undefined || deployment !== undefined;
   return {
     service: delivery.service.name,
