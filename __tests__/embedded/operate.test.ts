@@ -15,7 +15,7 @@ const environment = (digit: number) => ({
   cluster: "main",
   branch: "main",
   network: network(digit),
-  ingress: { http: true },
+  ingress: { http: true, testTrafficFrom: ["203.0.113.0/24"] },
 });
 
 const CONFIG = {
@@ -32,7 +32,7 @@ const CONFIG = {
       port: 8080,
       path: "/",
       healthCheckPath: "/health",
-      deployment: { config: "CodeDeployDefault.ECSAllAtOnce", blueTerminationWaitMinutes: 6 },
+      deployment: { config: "CodeDeployDefault.ECSAllAtOnce", blueTerminationWaitMinutes: 12 },
     },
   },
 };
