@@ -1,13 +1,7 @@
 import { DescribeServicesCommand, type Service, type TaskSet } from "@aws-sdk/client-ecs";
-import {
-  DescribeListenersCommand,
-  DescribeLoadBalancersCommand,
-  DescribeTargetGroupsCommand,
-  DescribeTargetHealthCommand,
-  paginateDescribeRules,
-  type Rule,
-} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { DescribeTargetHealthCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { weightsOf } from "../../../aws/traffic-weights";
+import { readLoadBalancer } from "../../read/environment";
 import type { Production } from "../evidence";
 import type { Reader } from "./reader";
 
@@ -25,24 +19,6 @@ export async function readService(reader: Reader): Promise<Service | undefined> 
   return answer?.services?.[0];
 }
 
-/** Rules of the production listener. */
-async function readRules({ clients, delivery }: Reader): Promise<Rule[]> {
-  const { elb } = clients.environment;
-  const { ingress, names } = delivery.environment;
-  const { LoadBalancers = [] } = await elb.send(
-    new DescribeLoadBalancersCommand({ Names: [names.loadBalancer] }),
-  );
-  const { Listeners = [] } = await elb.send(
-    new DescribeListenersCommand({ LoadBalancerArn: LoadBalancers[0]?.LoadBalancerArn }),
-  );
-  const port = ingress.certificateArn === undefined ? 80 : 443;
-  const rules: Rule[] = [];
-  const ListenerArn = Listeners.find(({ Port }) => Port === port)?.ListenerArn;
-  for await (const { Rules = [] } of paginateDescribeRules({ client: elb }, { ListenerArn }))
-    rules.push(...Rules);
-  return rules;
-}
-
 /** The health of a target group's targets. */
 export const readHealth = async (reader: Reader, TargetGroupArn: string) =>
   (
@@ -58,17 +34,11 @@ export async function readProduction(
 ): Promise<Production | undefined> {
   const { blueTargetGroup, greenTargetGroup } = reader.delivery.names;
   const read = await reader.try("elbv2:DescribeRules", () =>
-    Promise.all([
-      readRules(reader),
-      reader.clients.environment.elb.send(
-        new DescribeTargetGroupsCommand({ Names: [blueTargetGroup, greenTargetGroup] }),
-      ),
-    ]),
+    readLoadBalancer(reader.clients.environment, reader.delivery.environment),
   );
   if (!read) return undefined;
-  const [rules, { TargetGroups = [] }] = read;
-  const arnOf = (name: string) =>
-    TargetGroups.find(({ TargetGroupName }) => TargetGroupName === name)?.TargetGroupArn ?? "";
+  const { rules, targetGroups } = read;
+  const arnOf = (name: string) => targetGroups.get(name) ?? "";
   const arns: [string, string] = [arnOf(blueTargetGroup), arnOf(greenTargetGroup)];
   const [blue, green] = weightsOf(rules, arns);
   const serving = blue >= green ? arns[0] : arns[1];
