@@ -44,6 +44,8 @@ const run = async (...args: string[]) => {
   return { code, err, out };
 };
 
+const moment = () => new Promise((resolve) => setTimeout(resolve, 1_000));
+
 interface Status {
   readonly state: string;
   readonly digests: readonly string[];
@@ -153,7 +155,7 @@ describe("commands on a running system", () => {
     const before = await status("dev");
     for (const version of ["Third", "Fourth"]) {
       await push(version);
-      while ((await status("dev")).release?.deployment === undefined);
+      while ((await status("dev")).release?.deployment === undefined) await moment();
       const stopped = await run("rollback", "web", "dev", "--wait");
       expect(stopped.out).toMatch(/^d-\w+ was stopped.*; d-\w+ rolled it back$/m);
       expect(stopped.code).toBe(5);
@@ -192,7 +194,7 @@ describe("commands on a running system", () => {
 
   it("approve a release with what it changes in view", async () => {
     const commit = await push("Sixth", "prd");
-    while ((await run("approve", "web", "prd", "--show")).code !== 0);
+    while ((await run("approve", "web", "prd", "--show")).code !== 0) await moment();
     const { out } = await run("approve", "web", "prd", "--show");
     expect(out).toContain(`  ${commit.slice(0, 8)} Sixth`);
     expect(out).toMatch(/^image sha256:[0-9a-f]{64}$/m);
@@ -204,7 +206,7 @@ describe("commands on a running system", () => {
     expect(await run("wait", "web", "prd")).toMatchObject({ code: 0 });
     expect(await status("prd")).toMatchObject({ state: "released", commit: { message: "Sixth" }, flags: [] });
     await push("Seventh", "prd");
-    while ((await run("reject", "web", "prd", "--yes", "--summary", "not today")).code !== 0);
+    while ((await run("reject", "web", "prd", "--yes", "--summary", "not today")).code !== 0) await moment();
     expect((await run("wait", "web", "prd")).code).toBe(1);
     expect(await status("prd")).toMatchObject({ commit: { message: "Sixth" } });
   });

@@ -3,7 +3,7 @@ import { defineCommand } from "../command";
 
 export const why = defineCommand({
   name: "why",
-  summary: "says why a release failed, or where it is, from everything that AWS says about it",
+  summary: "says why a release failed, or where it is, from what AWS says about it",
   description: `Reads the newest execution of the pipeline, or the given one, and joins what the pipeline, the build, the deployment,
 tasks, targets, alarms and logs say about it. The first line is the cause. Then come the texts of AWS with their API
 and field, where production traffic goes now, and what to do. If several causes look alike, all of them are named,
