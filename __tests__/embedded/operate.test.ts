@@ -4,6 +4,9 @@ import { EmbeddedProject } from "../support/embedded-project";
 
 const ACCOUNTS = { shared: "111111111111", dev: "222222222222", prd: "444444444444" };
 
+/** An alarm that is there already. */
+const ALARM = "web-slo";
+
 /** A VPC that is there already. */
 const network = (digit: number) => ({
   vpcId: `vpc-0123456789abcdef${digit}`,
@@ -32,7 +35,11 @@ const CONFIG = {
       port: 8080,
       path: "/",
       healthCheckPath: "/health",
-      deployment: { config: "CodeDeployDefault.ECSAllAtOnce", blueTerminationWaitMinutes: 12 },
+      deployment: {
+        config: "CodeDeployDefault.ECSAllAtOnce",
+        blueTerminationWaitMinutes: 12,
+        alarmNames: [ALARM],
+      },
     },
   },
 };
@@ -173,18 +180,22 @@ describe("commands on a running system", () => {
     expect(await status("dev")).toMatchObject({ digests: before.digests, flags: [] });
   });
 
-  it("release an image again by its digest, and refuse one that ECR does not have", async () => {
+  it("release an image by its digest, also while an alarm is on, and refuse one that ECR does not have", async () => {
     const { digests } = await status("dev");
-    const { code, err, out } = await run(
-      "release",
-      "web",
-      "dev",
-      "--digest",
-      digests[0] ?? "",
-      "--ignore-alarms",
-      "--wait",
-    );
-    expect(code === 0 ? "" : out + err).toBe("");
+    const again = ["release", "web", "dev", "--digest", digests[0] ?? "", "--wait"];
+    const setAlarm = (StateValue: string) => {
+      const reason = { AlarmName: ALARM, StateValue, StateReason: "a test" };
+      system.aws(ACCOUNTS.dev, "cloudwatch", "set_alarm_state", reason);
+    };
+    setAlarm("ALARM");
+    expect((await status("dev")).flags.map(({ kind }) => kind)).toEqual(["alarm"]);
+    const stopped = await run(...again);
+    expect(stopped.out).toMatch(/alarm/i);
+    expect(stopped.code).not.toBe(0);
+    const released = await run(...again, "--ignore-alarms");
+    expect(released.code === 0 ? "" : released.out + released.err).toBe("");
+    setAlarm("OK");
+    expect(await status("dev")).toMatchObject({ digests, flags: [] });
     const gone = await run("release", "web", "dev", "--digest", `sha256:${"0".repeat(64)}`);
     expect(gone).toMatchObject({
       code: 1,

@@ -4,16 +4,13 @@ export interface Requirement {
   readonly what: string;
   /** Names of tests, or the part of a name that a table does not fill in, by file. */
   readonly shownBy: Readonly<Record<string, readonly string[]>>;
-  /** Parts that a later capability brings, by that capability. */
-  readonly pending: Readonly<Partial<Record<"review" | "operate", string>>>;
 }
 
-const requirement = (
-  row: number,
-  what: string,
-  shownBy: Requirement["shownBy"],
-  pending: Requirement["pending"] = {},
-): Requirement => ({ row, what, shownBy, pending });
+const requirement = (row: number, what: string, shownBy: Requirement["shownBy"]): Requirement => ({
+  row,
+  what,
+  shownBy,
+});
 
 /** What loses or breaks a running system, by the number of its row. */
 const running: readonly Requirement[] = [
@@ -28,12 +25,9 @@ const running: readonly Requirement[] = [
       "is not reviewed, and a review of it is not applied",
     ],
   }),
-  requirement(
-    2,
-    "a broken version does not stop the deployment of its fix",
-    {},
-    { operate: "codeseries release --ignore-alarms" },
-  ),
+  requirement(2, "a broken version does not stop the deployment of its fix", {
+    "embedded/operate": ["release an image by its digest, also while an alarm is on"],
+  }),
   requirement(3, "a changed port leaves running tasks reachable", {
     "constructs/service/task-security-group": ["lets the load balancer in on every TCP port"],
     "stacks/ingress": ["of the port changes no security group rule"],
@@ -52,16 +46,12 @@ const running: readonly Requirement[] = [
   requirement(6, "scaling by requests needs no FILL", {
     "constructs/service/scaling": ["counts requests in whichever target group is the busier"],
   }),
-  requirement(
-    7,
-    "a person's stop rolls back",
-    {
-      "constructs/deployment/blue-green-deployment": [
-        "rolls back a deployment that fails, or that a person stops",
-      ],
-    },
-    { operate: "codeseries why names an image that cannot start within minutes" },
-  ),
+  requirement(7, "a person's stop rolls back", {
+    "constructs/deployment/blue-green-deployment": [
+      "rolls back a deployment that fails, or that a person stops",
+    ],
+    "operate/why/states": ["names a task that cannot start while CodeDeploy still waits for it"],
+  }),
   requirement(8, "alarms find blue before it ends", {
     "config/deployments": ["keeps blue for as long as an alarm needs"],
     "config/schema": ["fills in every default of the shipped configuration"],
@@ -97,16 +87,13 @@ const running: readonly Requirement[] = [
   requirement(14, "a commit that is built again is a new image", {
     "integration/processes/build-spec": ["pushes once, under a tag of the commit and the build's number"],
   }),
-  requirement(
-    15,
-    "failed builds do not expire the image that runs",
-    {
-      "constructs/registry/container-repository": [
-        "keeps the newest 300 images, so that failed builds do not expire the image that runs",
-      ],
-    },
-    { operate: "status and rollback name an image that is gone" },
-  ),
+  requirement(15, "failed builds do not expire the image that runs", {
+    "constructs/registry/container-repository": [
+      "keeps the newest 300 images, so that failed builds do not expire the image that runs",
+    ],
+    "operate/status/status": ["an image that ECR no longer has"],
+    "operate/release/preflight": ["an image that is gone"],
+  }),
   requirement(16, "secrets can be read, and stay in their environment", {
     "config/secrets": [
       "of Secrets Manager need their six-character suffix",

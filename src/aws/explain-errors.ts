@@ -35,7 +35,7 @@ export function explained(error: Error, action: string, { id, name }: Account): 
   if (DENIED.test(error.name))
     return new Failure(
       `${place}: ${action} was denied: ${error.message}`,
-      "use credentials that have the policy for readers or operators: see the outputs of the account's stack",
+      "use credentials with the policy for readers or operators: outputs reader_policy_arns and operator_policy_arns of the account's stack",
     );
   if (THROTTLED.test(error.name))
     return new Failure(

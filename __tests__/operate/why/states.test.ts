@@ -146,6 +146,22 @@ describe("a release that did not fail", () => {
   });
 });
 
+it("names a task that cannot start while CodeDeploy still waits for it", async () => {
+  const reason =
+    "CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref registry/orders@sha256:1: not found";
+  const { DescribeTaskDefinition, DescribeTasks, ListTasks } = tasksOf([
+    stoppedTask({ stoppedReason: reason }),
+  ]);
+  const { answer } = await ask({
+    ...inFlight({}, "Install", "InProgress"),
+    ...{ DescribeTaskDefinition, DescribeTasks, ListTasks },
+  });
+  expect(answer.status).toBe("running");
+  expect(answer.headline).toMatch(/image.* The release is in progress: Deploy runs since /);
+  expect(answer.next.at(-1)).toMatch(/^CodeDeploy waits up to 60 minutes /);
+  expect(answer.causes.flatMap(({ evidence }) => evidence.map(({ text }) => text))).toContain(reason);
+});
+
 describe("a failed execution", () => {
   it("of a queue that was full has no failed action", async () => {
     const { answer } = await ask(pipelineWith([], { executionMode: "QUEUED" }));

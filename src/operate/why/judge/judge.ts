@@ -7,7 +7,7 @@ import { filled, type Match } from "./match";
 import { productionLines } from "./production";
 import { ranked } from "./rank";
 import { decisiveLines, readingsOf, type Reading } from "./readings";
-import { stateOf, type State } from "./state";
+import { stateAnswer, stateOf, type State } from "./state";
 import { unknownCause } from "./unknown";
 
 /** How many lines of a log an answer shows. */
@@ -80,7 +80,13 @@ export function judge(entries: readonly Entry[], evidence: Evidence, more: reado
   ];
   const told = states.map((one) => causeOf(one, details));
   const state = stateOf(evidence);
-  if (state) return { ...stateAnswer(state, told), production, notes: notesOf(evidence) };
+  const failing = state?.status === "running" ? first.filter(ofTasks) : [];
+  if (state)
+    return {
+      ...(failing.length > 0 ? failingAnswer(state, failing, details) : stateAnswer(state, told)),
+      production,
+      notes: notesOf(evidence),
+    };
   const denied = denialsIn(textsIn(readings));
   const known = first.map((one) => causeOf(one, details));
   const unknown = unknownCause(entries, evidence, denied);
@@ -103,19 +109,26 @@ export function judge(entries: readonly Entry[], evidence: Evidence, more: reado
   };
 }
 
-/** Entries of the catalogue that only repeat what the state says. */
-const REPEATED = ["pipe-superseded", "pipe-stopped", "src-not-triggered"];
+/** Whether stopped tasks show the cause. */
+const ofTasks = ({ findings }: Match) => findings.some(({ api }) => api === "ecs:DescribeTasks");
 
-function stateAnswer(state: State, causes: readonly Cause[]): Omit<Answer, "production" | "notes"> {
-  const told = causes.find(({ id = "" }) => !REPEATED.includes(id));
-  const waits = told?.id === "apr-waiting" || told?.id === "pipe-transition-disabled";
+/** A deployment that waits for tasks which cannot start, for an hour at most. */
+function failingAnswer(
+  state: State,
+  failing: readonly Match[],
+  details: Details,
+): Omit<Answer, "production" | "notes"> {
+  const causes = failing.map((one) => causeOf(one, details));
   return {
-    status: waits ? "waiting" : state.status,
-    headline: told?.cause ?? state.headline,
-    certainty: "certain",
+    status: state.status,
+    headline: `${headlineOf(causes)}. ${state.headline}`,
+    certainty: certaintyOf(failing),
     causes,
     also: [],
     denied: [],
-    next: told ? [told.remedy] : state.next,
+    next: [
+      ...new Set(causes.map(({ remedy }) => remedy)),
+      "CodeDeploy waits up to 60 minutes for its tasks; to end the deployment now: npx codeseries rollback",
+    ],
   };
 }

@@ -1,5 +1,5 @@
 import type { Evidence } from "../evidence";
-import type { Status } from "./answer";
+import type { Answer, Cause, Status } from "./answer";
 
 /** A release that did not fail: where it is, and what to do. */
 export interface State {
@@ -88,4 +88,22 @@ export function stateOf(evidence: Evidence): State | undefined {
     default:
       return running(evidence);
   }
+}
+
+/** Entries of the catalogue that only repeat what the state says. */
+const REPEATED = ["pipe-superseded", "pipe-stopped", "src-not-triggered"];
+
+/** The answer about a release that did not fail. @param causes Entries of the catalogue that say more. */
+export function stateAnswer(state: State, causes: readonly Cause[]): Omit<Answer, "production" | "notes"> {
+  const told = causes.find(({ id = "" }) => !REPEATED.includes(id));
+  const waits = told?.id === "apr-waiting" || told?.id === "pipe-transition-disabled";
+  return {
+    status: waits ? "waiting" : state.status,
+    headline: told?.cause ?? state.headline,
+    certainty: "certain",
+    causes,
+    also: [],
+    denied: [],
+    next: told ? [told.remedy] : state.next,
+  };
 }
