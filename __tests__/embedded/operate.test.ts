@@ -189,9 +189,12 @@ describe("commands on a running system", () => {
     };
     setAlarm("ALARM");
     expect((await status("dev")).flags.map(({ kind }) => kind)).toEqual(["alarm"]);
-    const stopped = await run(...again);
-    expect(stopped.out).toMatch(/alarm/i);
-    expect(stopped.code).not.toBe(0);
+    expect(await run(...again)).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(
+        /^web dev: web-slo in ALARM: CodeDeploy would stop the deployment/,
+      ) as string,
+    });
     const released = await run(...again, "--ignore-alarms");
     expect(released.code === 0 ? "" : released.out + released.err).toBe("");
     setAlarm("OK");

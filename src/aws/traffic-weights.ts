@@ -20,15 +20,17 @@ function forwards({
   });
 }
 
-/** The share of traffic of each target group, in percent, by the first rule that names one of them. */
+/**
+ * The share of traffic of each target group, in percent, by the first rule that names one of them. A third group
+ * of that rule has the rest.
+ */
 export function weightsOf(
   rules: readonly RuleActions[],
   groups: readonly [string, string],
 ): [number, number] {
   const own = rules.map(forwards).find((weighted) => weighted.some(({ arn = "" }) => groups.includes(arn)));
   const of = (wanted: string) => own?.find(({ arn }) => arn === wanted)?.weight ?? 0;
-  const [first, second] = [of(groups[0]), of(groups[1])];
-  const total = first + second;
+  const total = (own ?? []).reduce((sum, { weight }) => sum + weight, 0);
   const percent = (weight: number) => (total === 0 ? 0 : Math.round((weight / total) * 100));
-  return [percent(first), percent(second)];
+  return [percent(of(groups[0])), percent(of(groups[1]))];
 }

@@ -16,11 +16,16 @@ describe("shiftMinutes", () => {
   });
 });
 
-it("adds the waits, and the grace of the health check, to the time of a start", () => {
+it("adds the waits to the hour that CodeDeploy gives to tasks, and to a hook", () => {
   const delivery = of("CodeDeployDefault.ECSCanary10Percent5Minutes");
-  expect(delivery.settings.healthCheck.graceSeconds).toBe(120);
-  expect(deploymentMinutes(delivery)).toBe(10 + 2 + 7 + 5 + 20 + 5);
+  expect(deploymentMinutes(delivery)).toBe(60 + 7 + 5 + 20 + 5);
   expect(executionMinutes(delivery)).toBe(
     deploymentMinutes(delivery) + delivery.settings.build.timeoutMinutes + 10,
   );
+});
+
+it("gives an hour to each hook", () => {
+  const afterInstall = "arn:aws:lambda:eu-central-1:222222222222:function:check";
+  const hooks = { environments: { dev: { deployment: { hooks: { afterInstall } } } } };
+  expect(deploymentMinutes(deliveryWith(hooks)) - deploymentMinutes(deliveryWith())).toBe(60);
 });

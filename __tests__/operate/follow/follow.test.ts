@@ -28,6 +28,28 @@ describe("follow", () => {
     expect(outcome.text).toMatch(/^it has not ended after .* minutes: Install$/);
   });
 
+  it("counts it if a time is given", async () => {
+    const waits = { step: "waits for an approval", waits: true };
+    const outcome = await follow(looks(waits), {
+      ...ignored,
+      strict: true,
+      intervalMs: 5,
+      minutes: 1 / 6000,
+    });
+    expect(outcome.result).toBe("timedOut");
+  });
+
+  it("goes on after a look that failed, but not if it is the first one", async () => {
+    const answers = [{ step: "Install" }, new Error("connection lost"), END];
+    const flaky = () => {
+      const answer = answers.shift() ?? END;
+      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
+    };
+    expect(await follow(flaky, { ...ignored, intervalMs: 1, minutes: 1 })).toEqual(END);
+    const lost = () => Promise.reject(new Error("connection lost"));
+    await expect(follow(lost, { ...ignored, intervalMs: 1, minutes: 1 })).rejects.toThrow("connection lost");
+  });
+
   it("does not count the time in which a person must act", async () => {
     const waits = Array.from({ length: 10 }, () => ({ step: "waits for an approval", waits: true }));
     const outcome = await follow(looks(...waits, END), { ...ignored, intervalMs: 5, minutes: 1 / 6000 });

@@ -69,6 +69,11 @@ describe("historyOf", () => {
       { good: ["d-B", "d-A"], inFlight: undefined, newestIsRelease: false },
     ],
     [
+      "a way back to a release that the list no longer has",
+      [release("d-B"), release("d-C"), byHand("d-X", "d-C", "d-A"), release("d-D")],
+      { good: ["d-D", "d-X"], inFlight: undefined, newestIsRelease: true },
+    ],
+    [
       "a release in flight",
       [release("d-A"), release("d-B", "InProgress")],
       { good: ["d-A"], inFlight: "d-B", newestIsRelease: false },

@@ -47,6 +47,12 @@ describe("driftOf", () => {
       { ...TASK, sidecars: { cache: { image: `${SIDECAR.image}.1` } } },
       ["cache: image"],
     ],
+    [
+      "settings that were removed",
+      { ...TASK, stopTimeoutSeconds: 60, user: "1000" },
+      ["web: stopTimeout", "web: user"],
+    ],
+    ["storage that was removed", { ...TASK, ephemeralStorageGiB: 40 }, ["ephemeralStorage"]],
   ])("names %s, without values", (_, ran, names) => {
     expect(driftOf(delivery, described(ran))).toEqual(names);
   });

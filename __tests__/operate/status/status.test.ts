@@ -1,8 +1,10 @@
 import type { DeploymentInfo } from "@aws-sdk/client-codedeploy";
 import type { Task } from "@aws-sdk/client-ecs";
-import { taskDefinition } from "../../../src/delivery/task-definition";
+import { IMAGE_PLACEHOLDER, taskDefinition } from "../../../src/delivery/task-definition";
 import type { DeliveryState } from "../../../src/operate/read/delivery";
-import { alarmsOf, type EnvironmentState } from "../../../src/operate/read/environment";
+import { alarmsOf } from "../../../src/operate/read/alarms";
+import type { EnvironmentState } from "../../../src/operate/read/environment";
+import { imageWith } from "../../../src/operate/release/preflight";
 import { statusLines } from "../../../src/operate/status/lines";
 import { statusOf, type Status } from "../../../src/operate/status/status";
 import { taskDefinitionOf } from "../../../src/stacks/delivered";
@@ -10,6 +12,7 @@ import { deliveryWith } from "../../support/delivery";
 
 const delivery = deliveryWith({ scaling: { min: 1, max: 4, cpuPercent: 60 } });
 const [ONE, TWO] = [`sha256:${"1".repeat(64)}`, `sha256:${"2".repeat(64)}`];
+const IMAGE = imageWith(delivery, ONE);
 const NOW = new Date("2026-03-01T12:00:00Z");
 const before = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
 
@@ -44,10 +47,10 @@ const released: DeliveryState = {
     { color: "blue", arn: "blue", weight: 100, healthy: 2, targets: 2 },
     { color: "green", arn: "green", weight: 0, healthy: 0, targets: 0 },
   ],
-  taskDefinition: taskDefinition(taskDefinitionOf(delivery)) as unknown as NonNullable<
-    DeliveryState["taskDefinition"]
-  >,
-  digest: ONE,
+  taskDefinition: JSON.parse(
+    JSON.stringify(taskDefinition(taskDefinitionOf(delivery))).replaceAll(IMAGE_PLACEHOLDER, IMAGE),
+  ) as unknown as NonNullable<DeliveryState["taskDefinition"]>,
+  own: { imageDigest: ONE },
   image: { imageDigest: ONE },
   commit: { id: "0123456789abcdef", message: "Add refunds", author: "Jo", time: before(200).toISOString() },
   executions: [{ pipelineExecutionId: "e-1", status: "Succeeded", lastUpdateTime: before(180) }],
@@ -75,6 +78,13 @@ const [blue, green] = released.groups;
 const failed = { pipelineExecutionId: "e-2", status: "Failed" as const, lastUpdateTime: before(5) };
 const running = { pipelineExecutionId: "e-3", status: "InProgress" as const, startTime: before(2) };
 const suspended = { SuspendedState: { DynamicScalingOutSuspended: true } };
+const deploying: DeploymentInfo = { deploymentId: "d-2", status: "InProgress", createTime: before(1) };
+const byHand = (status: DeploymentInfo["status"]): DeploymentInfo => {
+  return { ...good, deploymentId: "d-HAND", status, createTime: before(1) };
+};
+const automatic: DeploymentInfo = { ...byHand("Succeeded"), creator: "codeDeployRollback" };
+const alarms = (states: Record<string, string>) =>
+  new Map(alarmsOf(delivery).map((name) => [name, { StateValue: states[name] ?? "OK" } as never]));
 const scalable = new Map([
   [`service/${delivery.names.cluster}/${delivery.names.service}`, suspended as never],
 ]);
@@ -113,13 +123,29 @@ describe("the status of a delivery", () => {
       {},
       ["traffic"],
     ],
-    ["an alarm", {}, { alarms: new Map([[alarm, { StateValue: "ALARM" }]]) }, ["alarm"]],
+    ["a listener without a rule", { groups: [{ ...blue, weight: 0 }, green] }, {}, ["traffic"]],
+    ["a third target group", { groups: [{ ...blue, weight: 50 }, green] }, {}, ["traffic"]],
+    ["an alarm", {}, { alarms: alarms({ [alarm]: "ALARM" }) }, ["alarm"]],
+    ["an alarm that is not there", {}, { alarms: new Map() }, ["alarm"]],
     ["a release that failed", { executions: [failed] }, {}, ["failed"]],
     [
       "a failed release with a fix by hand",
       { executions: [failed], deployments: [{ ...good, createTime: before(1) }] },
       {},
       [],
+    ],
+    [
+      "a failed release and its rollback",
+      { executions: [failed], deployments: [automatic, good] },
+      {},
+      ["failed"],
+    ],
+    ["a release by hand that failed", { deployments: [byHand("Stopped"), good] }, {}, ["failed"]],
+    [
+      "tasks that fail while a build runs",
+      { executions: [running], groups: [{ ...blue, healthy: 0 }, green] },
+      {},
+      ["tasks"],
     ],
     [
       "the pipeline's own first run",
@@ -134,9 +160,19 @@ describe("the status of a delivery", () => {
     expect(kinds(change, around)).toEqual(expected);
   });
 
-  it("flags nothing that a release in flight has for a while", () => {
+  it("has the image of a tag, and a release by hand as the last good one", () => {
+    const tagged = { own: { imageTag: "01234567-8" }, deployments: [byHand("Succeeded"), good] };
+    expect(status(tagged)).toMatchObject({
+      state: "released",
+      lastGood: { deployment: "d-HAND" },
+      flags: [],
+    });
+  });
+
+  it("flags nothing that a deployment in flight has for a while", () => {
     const inFlight = {
       executions: [running],
+      deployments: [deploying, good],
       tasks: [task(ONE), task(TWO, "ecs-svc/2")],
       groups: [
         { ...blue, weight: 90 },
@@ -148,7 +184,7 @@ describe("the status of a delivery", () => {
     expect(digests).toEqual([ONE, TWO]);
     expect(release).toEqual({
       execution: "e-3",
-      deployment: undefined,
+      deployment: "d-2",
       step: "AllowTraffic",
       since: before(2).toISOString(),
     });
@@ -156,7 +192,7 @@ describe("the status of a delivery", () => {
 
   it("is absent, or a placeholder, before a release", () => {
     expect(status({ service: undefined }).state).toBe("absent");
-    expect(status({ digest: undefined }).state).toBe("placeholder");
+    expect(status({ own: undefined }).state).toBe("placeholder");
   });
 });
 
@@ -179,7 +215,7 @@ test("the table has a row for each delivery, and flags below", () => {
     "  Jo, 3 h ago  last good 3 h ago",
     "  sha256:111111111111",
     "web  dev  not deployed  -  -  -  OK",
-    "! web dev: ECR no longer has the image sha256:111111111111 in ecs/dev-web: a task that stops cannot be replaced",
+    `! web dev: ECR no longer has the image ${IMAGE}: a task that stops cannot be replaced`,
     `! web dev: AWS does not have the ECS service ${delivery.names.service}, the pipeline ${delivery.names.pipeline}: deploy the stacks`,
   ]);
 });

@@ -53,6 +53,6 @@ the next release of the pipeline.`,
     }
     ui.note(text);
     const look = lookAtDeployment(clients, delivery, begun.deployment);
-    return followed(ui, look, timeout ?? deploymentMinutes(delivery));
+    return followed(ui, look, { minutes: deploymentMinutes(delivery), timeout });
   },
 });

@@ -18,6 +18,10 @@ that the version would run on the infrastructure as it is now: its image, roles,
       value: "<release>",
       description: "the release to go back to: the id of its deployment, or the digest of its image",
     },
+    ignoreAlarms: {
+      description: "alarms do not stop the way back: the version that is left may have set them off",
+    },
+    stop: { description: "stops the deployment in flight, also if it is a rollback by this command" },
     ...WAIT,
     ...OPERATED,
   },
@@ -30,12 +34,12 @@ that the version would run on the infrastructure as it is now: its image, roles,
       "with --wait: the deployment in flight was rolled back, or the way back was rolled back itself",
   },
   examples: ["npx codeseries rollback awssdk-iam dev --wait"],
-  async run({ args, env, options: { profile, timeout, to, wait }, ui }) {
+  async run({ args, env, options: { ignoreAlarms, profile, stop, timeout, to, wait }, ui }) {
     const { carryOut, planRollback } = await import("../../operate/release/rollback");
     const { deploymentMinutes } = await import("../../operate/follow/deadline");
     const { lookAtDeployment } = await import("../../operate/follow/deployment");
     const { clients, delivery } = await operatedDelivery(env, args, profile);
-    const planned = await planRollback(clients, delivery, to);
+    const planned = await planRollback(clients, delivery, { ignoreAlarms, stop, to });
     if (planned.kind === "none") {
       ui.result(planned.text, { rollback: "none" });
       return ExitCode.done;
@@ -54,10 +58,7 @@ that the version would run on the infrastructure as it is now: its image, roles,
       return ExitCode.done;
     }
     ui.note(text);
-    return followed(
-      ui,
-      lookAtDeployment(clients, delivery, deployment),
-      timeout ?? deploymentMinutes(delivery),
-    );
+    const look = lookAtDeployment(clients, delivery, deployment);
+    return followed(ui, look, { minutes: deploymentMinutes(delivery), timeout });
   },
 });

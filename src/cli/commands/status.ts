@@ -1,4 +1,4 @@
-import { InputError } from "../../errors";
+import { asUserError, ExitCode, InputError } from "../../errors";
 import { chosenDeliveries } from "../chosen-delivery";
 import { defineCommand } from "../command";
 import { OPERATED, operatedSystem } from "../operate/operated";
@@ -16,12 +16,12 @@ age of the last release that succeeded, and alarms. Below are things that a pers
 that ECR no longer has. The policies for readers allow everything that it reads.`,
   arguments: { "[service]": "all if left out", "[environment]": "all if left out" },
   options: { ...OPERATED, watch: { description: "reads again every five seconds until Ctrl-C" } },
-  json: `[{ "service", "environment", "state": "absent|placeholder|released", "digests", "commit": { "id", "message", "author", "time" },
+  json: `[{ "service", "environment", "state": "absent|placeholder|released|unreadable", "digests", "commit": { "id", "message", "author", "time" },
   "taskDefinition", "tasks": { "healthy", "running", "desired" }, "traffic": { "blue", "green" },
   "release": { "execution", "deployment", "step", "since" }, "lastGood": { "deployment", "time" },
   "alarms": { state: [name] }, "flags": [{ "kind", "text" }] }]`,
   variables: ["CODESERIES_CONFIG"],
-  exitCodes: { failed: "AWS cannot be read" },
+  exitCodes: { failed: "a service cannot be read" },
   examples: ["npx codeseries status", "npx codeseries status awssdk-iam dev --json"],
   async run({ args: [service, environment], env, options: { profile, watch = false }, ui }) {
     const { readStatus } = await import("../../operate/status/read");
@@ -35,10 +35,16 @@ that ECR no longer has. The policies for readers allow everything that it reads.
     if (watch && ui.options().json) throw new InputError("expected one of --watch and --json, got both");
     const screen = new Screen(ui);
     while (watch) {
-      screen.show((await read()).text.split("\n"), new Date().toLocaleTimeString());
+      // The next reading can succeed.
+      const text = await read().then(
+        (one) => one.text,
+        (error: unknown) => asUserError(error)?.message ?? String(error),
+      );
+      screen.show(text.split("\n"), new Date().toLocaleTimeString());
       await new Promise((resolve) => setTimeout(resolve, INTERVAL));
     }
     const { statuses, text } = await read();
     ui.result(text, statuses);
+    return statuses.some(({ state }) => state === "unreadable") ? ExitCode.failed : ExitCode.done;
   },
 });

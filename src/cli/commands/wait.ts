@@ -29,6 +29,6 @@ The time in which a person must approve or continue a release does not count.`,
     const { waitedFor } = await import("../../operate/follow/waited-for");
     const { clients, delivery } = await operatedDelivery(env, args, options.profile);
     const { look, minutes } = await waitedFor(clients, delivery, options);
-    return followed(ui, look, options.timeout ?? minutes);
+    return followed(ui, look, { minutes, timeout: options.timeout });
   },
 });

@@ -1,5 +1,5 @@
 import { createInterface } from "node:readline/promises";
-import { InputError } from "../../errors";
+import { InputError, Interrupted } from "../../errors";
 
 export const YES = { description: "does not ask" } as const;
 
@@ -15,6 +15,9 @@ export async function confirmed(question: string, yes = false): Promise<boolean>
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } catch (error) {
+    if (error instanceof Error && error.name === "AbortError") throw new Interrupted("Nothing was answered.");
+    throw error;
   } finally {
     terminal.close();
   }

@@ -43,10 +43,11 @@ const CODES = {
 export async function followed(
   ui: Ui,
   look: () => Promise<Seen | Outcome>,
-  minutes: number,
+  { minutes, timeout }: { readonly minutes: number; readonly timeout?: number },
 ): Promise<ExitCode> {
   const outcome = await follow(look, {
-    minutes,
+    minutes: timeout ?? minutes,
+    strict: timeout !== undefined,
     onStep: (step) => {
       ui.note(step);
     },

@@ -5,6 +5,7 @@ import type { Commit } from "../read/commit";
 import { readDelivery } from "../read/delivery";
 import { readEnvironment } from "../read/environment";
 import { ifPresent } from "../read/if-present";
+import { imageOf } from "../read/images";
 import { driftOf } from "../status/drift";
 import type { Pending } from "./pending";
 
@@ -13,7 +14,7 @@ const MAX_COMMITS = 20;
 
 /** What an approval would release, compared with what runs. */
 export interface Changes {
-  readonly running?: { readonly digest: string; readonly commit?: Commit };
+  readonly running?: { readonly image: string; readonly commit?: Commit };
   /** Those after the running one, the newest first; undefined if the repository is not in CodeCommit. */
   readonly commits?: readonly Commit[];
   /** Whether there may be more, or the running one is not among the first parents. */
@@ -29,7 +30,7 @@ export async function readChanges(
 ): Promise<Changes> {
   const environment = await readEnvironment(clients.environment, delivery.environment, [delivery]);
   const state = await readDelivery(clients, delivery, environment);
-  const { digest, taskDefinition } = state;
+  const { own, taskDefinition } = state;
   const until = state.commit?.id;
   const inCodeCommit = delivery.service.source.connection === undefined && commit !== undefined;
   const walked = inCodeCommit
@@ -37,8 +38,11 @@ export async function readChanges(
     : { commits: undefined, more: false };
   return {
     ...walked,
-    ...(digest !== undefined && { running: { digest, commit: state.commit } }),
-    ...(digest !== undefined && taskDefinition && { taskDefinition: driftOf(delivery, taskDefinition) }),
+    ...(own !== undefined &&
+      taskDefinition && {
+        running: { image: imageOf(delivery, taskDefinition), commit: state.commit },
+        taskDefinition: driftOf(delivery, taskDefinition),
+      }),
   };
 }
 

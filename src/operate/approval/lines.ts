@@ -1,5 +1,4 @@
 import type { Delivery } from "../../system/system";
-import { shortDigest } from "../status/digests";
 import type { Changes } from "./changes";
 import type { Pending } from "./pending";
 
@@ -17,12 +16,12 @@ export function approvalLines(
       `  ${id.slice(0, SHORT_COMMIT)} ${message}${author === undefined ? "" : ` (${author})`}`,
   );
   const since = running
-    ? `since ${running.commit?.id.slice(0, SHORT_COMMIT) ?? shortDigest(running.digest)}, which runs`
+    ? `since ${running.commit?.id.slice(0, SHORT_COMMIT) ?? running.image}, which runs`
     : "of the first release";
   return [
     `${service.name} ${environment.name}: ${pending.execution} waits for approval`,
     `image ${pending.digest ?? "unknown: the build exports no IMAGE_URI"}`,
-    ...(running ? [`runs ${running.digest}`] : ["nothing has been released yet"]),
+    ...(running ? [`runs ${running.image}`] : ["nothing has been released yet"]),
     ...(changes.commits === undefined
       ? [`commit ${pending.commit ?? "unknown"}; its history is not in CodeCommit`]
       : []),
@@ -32,8 +31,8 @@ export function approvalLines(
       ? []
       : [
           taskDefinition.length === 0
-            ? "task definition: as it runs"
-            : `task definition, other than it runs: ${taskDefinition.join(", ")}`,
+            ? "task definition of this configuration: as it runs"
+            : `task definition of this configuration, other than it runs: ${taskDefinition.join(", ")}`,
         ]),
   ];
 }

@@ -1,7 +1,8 @@
 import type { Delivery } from "../../system/system";
 
-/** Minutes for tasks to start and to become healthy, in addition to the grace of their health check. */
-const START = 10;
+/** Minutes that CodeDeploy waits for tasks to become healthy, and for the function of a hook. */
+const START = 60;
+const HOOK = 60;
 /** Minutes for CodeDeploy's own steps. */
 const MARGIN = 5;
 /** Minutes for the source and for the start of a build. */
@@ -24,8 +25,8 @@ export function shiftMinutes({ settings: { deployment } }: Delivery): number {
 
 /** Minutes in which a deployment should end, made of the waits that are configured. */
 export function deploymentMinutes(delivery: Delivery): number {
-  const { deployment, healthCheck } = delivery.settings;
-  const start = START + Math.ceil(healthCheck.graceSeconds / 60);
+  const { deployment } = delivery.settings;
+  const start = START + HOOK * Object.keys(deployment.hooks).length;
   const waits = deployment.readyWaitMinutes + shiftMinutes(delivery) + deployment.blueTerminationWaitMinutes;
   return start + waits + MARGIN;
 }

@@ -20,12 +20,19 @@ async function trafficOf({ environment }: DeliveryClients, { environment: place,
   return `blue ${blue} %, green ${green} %`;
 }
 
+/** @throws Failure if CodeDeploy does not have the deployment, or it is another delivery's. */
 export async function readDeployment(
   { environment: { codedeploy } }: DeliveryClients,
+  { names }: Delivery,
   deploymentId: string,
 ): Promise<DeploymentInfo> {
   const found = await ifPresent(codedeploy.send(new GetDeploymentCommand({ deploymentId })));
+  const { applicationName, deploymentGroupName } = found?.deploymentInfo ?? {};
   if (!found?.deploymentInfo) throw new Failure(`CodeDeploy does not have the deployment ${deploymentId}`);
+  if (applicationName !== names.codeDeployApplication || deploymentGroupName !== names.deploymentGroup)
+    throw new Failure(
+      `${deploymentId}: expected a deployment of ${names.deploymentGroup}, got one of ${deploymentGroupName ?? "no group"}`,
+    );
   return found.deploymentInfo;
 }
 
@@ -38,7 +45,7 @@ export function lookAtDeployment(
   let missing = 0;
   const outcome = (result: Outcome["result"], text: string): Outcome => ({ result, text, deployment });
   return async () => {
-    const info = await readDeployment(clients, deployment);
+    const info = await readDeployment(clients, delivery, deployment);
     const { errorInformation, rollbackInfo, status = "" } = info;
     if (isInFlight(info)) return seen(clients, delivery, info);
     if (status === "Succeeded") return outcome("succeeded", `${deployment} succeeded`);
@@ -52,7 +59,7 @@ export function lookAtDeployment(
       }
       return outcome("failed", `${why}; it was not rolled back`);
     }
-    const rollback = await readDeployment(clients, rollbackId);
+    const rollback = await readDeployment(clients, delivery, rollbackId);
     if (isInFlight(rollback)) return seen(clients, delivery, rollback, "rollback ");
     if (rollback.status === "Succeeded") return outcome("rolledBack", `${why}; ${rollbackId} rolled it back`);
     return outcome("failed", `${why}; its rollback ${rollbackId} ended as ${rollback.status ?? "unknown"}`);

@@ -30,7 +30,8 @@ export async function readActions(
   return found.actionExecutionDetails ?? [];
 }
 
-const deploymentOf = (actions: readonly ActionExecutionDetail[]) =>
+/** The id of the deployment that an execution has begun. */
+export const deploymentOf = (actions: readonly ActionExecutionDetail[]) =>
   actions.find(({ input }) => input?.actionTypeId?.provider === "CodeDeployToECS")?.output?.executionResult
     ?.externalExecutionId;
 

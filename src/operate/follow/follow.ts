@@ -17,6 +17,8 @@ export interface Seen {
 
 export interface FollowOptions {
   readonly minutes: number;
+  /** Whether the time in which a person must act counts, too. @default false */
+  readonly strict?: boolean;
   readonly onStep: (step: string) => void;
   /** @default 5000 */
   readonly intervalMs?: number;
@@ -24,6 +26,8 @@ export interface FollowOptions {
 
 const MINUTE_MS = 60_000;
 const INTERVAL_MS = 5_000;
+/** Looks in a row that may fail, such as for a lost connection. */
+const MAX_FAILED_LOOKS = 5;
 
 /**
  * Looks until a release has ended, or its minutes are over.
@@ -32,19 +36,31 @@ const INTERVAL_MS = 5_000;
  */
 export async function follow(
   look: () => Promise<Seen | Outcome>,
-  { intervalMs = INTERVAL_MS, minutes, onStep }: FollowOptions,
+  { intervalMs = INTERVAL_MS, minutes, onStep, strict = false }: FollowOptions,
 ): Promise<Outcome> {
   let left = minutes * MINUTE_MS;
   let shown = "";
+  let failed = 0;
+  const tolerantLook = async (): Promise<Seen | Outcome> => {
+    try {
+      const seen = await look();
+      failed = 0;
+      return seen;
+    } catch (error) {
+      failed += 1;
+      if (shown === "" || failed > MAX_FAILED_LOOKS) throw error;
+      return { step: shown };
+    }
+  };
   for (;;) {
     const began = Date.now();
-    const seen = await look();
+    const seen = await tolerantLook();
     if ("result" in seen) return seen;
     if (seen.step !== shown) onStep(seen.step);
     shown = seen.step;
     if (left <= 0)
       return { result: "timedOut", text: `it has not ended after ${minutes} minutes: ${seen.step}` };
     await new Promise((resolve) => setTimeout(resolve, intervalMs));
-    if (seen.waits !== true) left -= Date.now() - began;
+    if (strict || seen.waits !== true) left -= Date.now() - began;
   }
 }

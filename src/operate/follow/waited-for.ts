@@ -1,12 +1,13 @@
 import { ListPipelineExecutionsCommand, type PipelineExecutionSummary } from "@aws-sdk/client-codepipeline";
+import type { DeploymentInfo } from "@aws-sdk/client-codedeploy";
 import type { DeliveryClients } from "../../aws/delivery-clients";
 import { Failure, InputError } from "../../errors";
 import type { Delivery } from "../../system/system";
 import { isInFlight, readDeployments } from "../read/deployments";
 import { ifPresent } from "../read/if-present";
 import { deploymentMinutes, executionMinutes } from "./deadline";
-import { lookAtDeployment } from "./deployment";
-import { lookAtExecution } from "./execution";
+import { lookAtDeployment, readDeployment } from "./deployment";
+import { deploymentOf, lookAtExecution, readActions } from "./execution";
 import type { Outcome, Seen } from "./follow";
 
 /** What to wait for; at most one of them. @default - the release in flight, or the last one */
@@ -58,23 +59,40 @@ export async function waitedFor(
     look: lookAtDeployment(clients, delivery, id),
     minutes: deploymentMinutes(delivery),
   });
+  // A rollback that succeeded is the end of a release that did not.
+  const ofRelease = ({ deploymentId = "", rollbackInfo }: DeploymentInfo) =>
+    ofDeployment(rollbackInfo?.rollbackTriggeringDeploymentId ?? deploymentId);
   if (execution !== undefined) return ofExecution(execution);
-  if (deployment !== undefined) return ofDeployment(deployment);
+  if (deployment !== undefined) return ofRelease(await readDeployment(clients, delivery, deployment));
   if (commit !== undefined)
     return { look: lookForCommit(clients, delivery, commit), minutes: executionMinutes(delivery) };
   const [executions, deployments] = await Promise.all([
     executionsOf(clients, delivery),
     readDeployments(clients.environment, delivery),
   ]);
-  const running = executions.find(runs);
-  if (running) return ofExecution(running.pipelineExecutionId ?? "");
+  const inFlight = deployments.find(isInFlight);
+  const running = executions.find(runs)?.pipelineExecutionId;
+  if (inFlight && (running === undefined || !(await deploys(clients, delivery, running, inFlight))))
+    return ofRelease(inFlight);
+  if (running !== undefined) return ofExecution(running);
   const [newest] = executions.filter(({ trigger }) => trigger?.triggerType !== "CreatePipeline");
-  const last = deployments.find(isInFlight) ?? deployments[0];
+  const [last] = deployments;
   // A deployment of a pipeline begins before its execution ends.
   const later = last && (last.createTime ?? 0) > (newest?.lastUpdateTime ?? 0);
-  if (later) return ofDeployment(last.deploymentId ?? "");
+  if (later) return ofRelease(last);
   if (newest) return ofExecution(newest.pipelineExecutionId ?? "");
   throw new Failure(`${delivery.service.name} ${delivery.environment.name}: nothing has been released`);
+}
+
+/** Whether a deployment, or the one that it rolls back, is an execution's own. */
+async function deploys(
+  clients: DeliveryClients,
+  delivery: Delivery,
+  execution: string,
+  { deploymentId, rollbackInfo }: DeploymentInfo,
+): Promise<boolean> {
+  const own = deploymentOf(await readActions(clients, delivery, execution));
+  return own !== undefined && [deploymentId, rollbackInfo?.rollbackTriggeringDeploymentId].includes(own);
 }
 
 /** Looks until the pipeline has an execution of the commit, and then at that. */

@@ -15,7 +15,7 @@ import { readCommit, type Commit } from "./commit";
 import { readDeployments } from "./deployments";
 import type { EnvironmentState } from "./environment";
 import { ifPresent } from "./if-present";
-import { commitIn, digestIn, imageOf, readImage } from "./images";
+import { commitIn, imageOf, ownImage, readImage, type OwnImage } from "./images";
 
 /** One of a service's two target groups. */
 export interface Group {
@@ -37,9 +37,9 @@ export interface DeliveryState {
   readonly groups: readonly [Group, Group];
   /** The task definition of the PRIMARY task set. */
   readonly taskDefinition?: TaskDefinition;
-  /** Of that task definition's image. Undefined for the placeholder. */
-  readonly digest?: string;
-  /** Undefined if ECR does not have the image of that digest. */
+  /** That task definition's image. Undefined for the placeholder. */
+  readonly own?: OwnImage;
+  /** Undefined if ECR does not have that image. */
   readonly image?: ImageDetail;
   readonly commit?: Commit;
   /** Newest first; undefined if there is no pipeline. */
@@ -106,9 +106,9 @@ async function readRunning(clients: EnvironmentClients, delivery: Delivery, task
   const { taskDefinition } = await clients.ecs.send(
     new DescribeTaskDefinitionCommand({ taskDefinition: taskDefinitionArn }),
   );
-  const digest = taskDefinition && digestIn(delivery, imageOf(delivery, taskDefinition));
-  const image = digest === undefined ? undefined : await readImage(clients, delivery, digest);
-  return { taskDefinition, digest, image };
+  const own = taskDefinition && ownImage(delivery, imageOf(delivery, taskDefinition));
+  const image = own && (await readImage(clients, delivery, own));
+  return { taskDefinition, own, image };
 }
 
 async function readExecutions({ shared }: DeliveryClients, { names }: Delivery) {

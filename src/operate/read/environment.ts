@@ -2,7 +2,7 @@ import {
   paginateDescribeScalableTargets,
   type ScalableTarget,
 } from "@aws-sdk/client-application-auto-scaling";
-import { DescribeAlarmsCommand, type MetricAlarm } from "@aws-sdk/client-cloudwatch";
+import type { CompositeAlarm, MetricAlarm } from "@aws-sdk/client-cloudwatch";
 import {
   DescribeServicesCommand,
   DescribeTasksCommand,
@@ -19,6 +19,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { EnvironmentClients } from "../../aws/delivery-clients";
 import type { Delivery, Environment } from "../../system/system";
+import { alarmsOf, readAlarms } from "./alarms";
 import { allOf, ifPresent, pieces } from "./if-present";
 
 /** What an environment has once for all of its services, by name. */
@@ -30,23 +31,14 @@ export interface EnvironmentState {
   readonly services: ReadonlyMap<string, Service>;
   /** Tasks of the cluster that have not been stopped. */
   readonly tasks: readonly Task[];
-  readonly alarms: ReadonlyMap<string, MetricAlarm>;
+  readonly alarms: ReadonlyMap<string, CompositeAlarm | MetricAlarm>;
   /** By `service/<cluster>/<service>`. */
   readonly scalableTargets: ReadonlyMap<string, ScalableTarget>;
 }
 
-/** Limits of one call: DescribeServices, DescribeTasks, DescribeAlarms. */
+/** Limits of one call: DescribeServices, DescribeTasks. */
 const SERVICES = 10;
 const TASKS = 100;
-const ALARMS = 100;
-
-/** Names of the alarms that can stop a delivery's deployments. */
-export const alarmsOf = ({ names, settings: { deployment } }: Delivery): string[] => [
-  ...(deployment.rollbackOnAlarms
-    ? [names.blueErrorsAlarm, names.blueUnhealthyAlarm, names.greenErrorsAlarm, names.greenUnhealthyAlarm]
-    : []),
-  ...deployment.alarmNames,
-];
 
 /** Port of the listener that gets production traffic. */
 const productionPort = ({ ingress }: Environment) => (ingress.certificateArn === undefined ? 80 : 443);
@@ -122,13 +114,6 @@ async function readTasks({ ecs }: EnvironmentClients, cluster: string) {
     ecs.send(new DescribeTasksCommand({ cluster, tasks })),
   );
   return (await Promise.all(read)).flatMap(({ tasks = [] }) => tasks);
-}
-
-async function readAlarms({ cloudwatch }: EnvironmentClients, names: readonly string[]) {
-  const read = pieces([...new Set(names)], ALARMS).map((AlarmNames) =>
-    cloudwatch.send(new DescribeAlarmsCommand({ AlarmNames, MaxRecords: ALARMS })),
-  );
-  return (await Promise.all(read)).flatMap(({ MetricAlarms = [] }) => MetricAlarms);
 }
 
 const readScalableTargets = ({ autoscaling }: EnvironmentClients, resourceIds: string[]) =>

@@ -9,10 +9,15 @@ import { ifPresent } from "./if-present";
 export const imageNameOf = ({ account, names, region }: Delivery) =>
   `${registryHost({ accountId: account.id, region })}/${names.containerRepository}`;
 
-/** The digest in an image's name; undefined if it names a tag, or another repository. */
-export function digestIn(delivery: Delivery, image: string): string | undefined {
-  const [name, digest] = image.split("@");
-  return name === imageNameOf(delivery) ? digest : undefined;
+/** An image of a delivery's repository, by its digest or else its tag. */
+export type OwnImage = { readonly imageDigest: string } | { readonly imageTag: string };
+
+/** What names an image of the delivery's repository; undefined for an image of another repository. */
+export function ownImage(delivery: Delivery, image: string): OwnImage | undefined {
+  const [named = "", imageDigest] = image.split("@");
+  const [, name, imageTag = "latest"] = /^(.*?)(?::([^:/]+))?$/.exec(named) ?? [];
+  if (name !== imageNameOf(delivery)) return undefined;
+  return imageDigest === undefined ? { imageTag } : { imageDigest };
 }
 
 /** The image of the service's container in a task definition. */
@@ -25,12 +30,10 @@ export const imageOf = (
 export async function readImage(
   { ecr }: EnvironmentClients,
   { names }: Delivery,
-  imageDigest: string,
+  image: OwnImage,
 ): Promise<ImageDetail | undefined> {
   const { containerRepository: repositoryName } = names;
-  const found = await ifPresent(
-    ecr.send(new DescribeImagesCommand({ repositoryName, imageIds: [{ imageDigest }] })),
-  );
+  const found = await ifPresent(ecr.send(new DescribeImagesCommand({ repositoryName, imageIds: [image] })));
   return found?.imageDetails?.[0];
 }
 

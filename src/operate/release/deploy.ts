@@ -8,7 +8,6 @@ import {
 import type { EnvironmentClients } from "../../aws/delivery-clients";
 import { Failure } from "../../errors";
 import type { Delivery } from "../../system/system";
-import { ifPresent } from "../read/if-present";
 
 export interface DeployOptions {
   /** The AppSpec. */
@@ -38,9 +37,14 @@ export async function createDeployment(
 
 /** @throws Failure if ECS no longer has it. */
 export async function readTaskDefinition({ ecs }: EnvironmentClients, arn: string) {
-  const found = await ifPresent(
-    ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: arn, include: ["TAGS"] })),
-  );
+  const found = await ecs
+    .send(new DescribeTaskDefinitionCommand({ taskDefinition: arn, include: ["TAGS"] }))
+    .catch((error: unknown) => {
+      // ECS has no error of its own for it.
+      if (error instanceof Error && /Unable to describe task definition/.test(error.message))
+        return undefined;
+      throw error;
+    });
   const { tags = [], taskDefinition } = found ?? {};
   if (!taskDefinition) throw new Failure(`ECS no longer has the task definition ${arn}`);
   return { tags, taskDefinition };

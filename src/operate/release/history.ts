@@ -37,8 +37,10 @@ export function historyOf(deployments: readonly DeploymentInfo[]): History {
   for (const deployment of [...deployments].reverse()) {
     if (deployment.status !== "Succeeded" || isRollback(deployment)) continue;
     const to = wentBackTo(deployment);
-    if (to === undefined) good.push(deployment);
-    else while (good.length > 0 && good.at(-1)?.deploymentId !== to) good.pop();
+    const index = good.findIndex(({ deploymentId }) => deploymentId === to);
+    if (to !== undefined) good.length = index + 1;
+    // A way back to a release that the list no longer has stands for that release.
+    if (index < 0) good.push(deployment);
   }
   const [newest] = deployments;
   return {

@@ -8,10 +8,12 @@ import type { Delivery } from "../../system/system";
 import { primaryOf } from "../read/delivery";
 import { isInFlight, readDeployments } from "../read/deployments";
 import { ifPresent } from "../read/if-present";
-import { digestIn, imageOf, readImage } from "../read/images";
+import { imageOf, ownImage, readImage } from "../read/images";
 import { createDeployment, readTaskDefinition, registerTaskDefinition, withImage } from "./deploy";
+import { historyOf } from "./history";
 import { imageWith, preflightFaults } from "./preflight";
-import { revisionIn } from "./revision";
+import { refuseAlarms } from "./refuse-alarms";
+import { readRevision, revisionIn } from "./revision";
 
 export interface ReleaseOptions {
   /** `sha256:` and 64 hexadecimal digits. */
@@ -42,7 +44,7 @@ export async function releaseDigest(
     ifPresent(
       clients.ecs.send(new DescribeServicesCommand({ cluster: names.cluster, services: [names.service] })),
     ),
-    readImage(clients, delivery, digest),
+    readImage(clients, delivery, { imageDigest: digest }),
     readDeployments(clients, delivery),
   ]);
   const running = primaryOf(found?.services?.[0])?.taskDefinition;
@@ -52,17 +54,20 @@ export async function releaseDigest(
   if (inFlight)
     throw new Failure(
       `${place}: ${inFlight.deploymentId ?? ""} is in flight: CodeDeploy deploys one at a time`,
-      `to wait for its end: npx codeseries wait ${place}; to stop it: npx codeseries rollback ${place}`,
+      `to wait for its end: npx codeseries wait ${place} --deployment ${inFlight.deploymentId ?? ""}; to stop it: npx codeseries rollback ${place}`,
     );
   const { tags, taskDefinition: current } = await readTaskDefinition(clients, running);
-  const released = digestIn(delivery, imageOf(delivery, current)) !== undefined;
+  const released = ownImage(delivery, imageOf(delivery, current)) !== undefined;
   const configured = taskDefinition(taskDefinitionOf(delivery));
   const input = withImage(
     delivery,
     released ? current : configuredWith(configured),
     imageWith(delivery, digest),
   );
-  const revision = revisionIn(appSpecFile(appSpecOf(delivery)), "the configured AppSpec");
+  const [last] = released ? historyOf(deployments).good : [];
+  const revision = last
+    ? await readRevision(clients, delivery, last)
+    : revisionIn(appSpecFile(appSpecOf(delivery)), "the configured AppSpec");
   const faults = preflightFaults(delivery, {
     image,
     revision,
@@ -70,6 +75,7 @@ export async function releaseDigest(
   });
   if (faults.length > 0)
     throw new Failure(`${place}: ${digest} would not run:\n${faults.map((one) => `  ${one}`).join("\n")}`);
+  if (ignoreAlarms !== true) await refuseAlarms(clients, delivery);
   const registered = await registerTaskDefinition(clients, { ...input, ...(tags.length > 0 && { tags }) });
   const deployment = await createDeployment(clients, delivery, {
     content: revision.with(registered),

@@ -8,10 +8,26 @@ type Named = readonly { readonly name?: string }[] | undefined;
 /** Lists whose order ECS does not keep, by what their items have in common. */
 const NAMED: Readonly<Record<string, string>> = { environment: "variable", secrets: "secret" };
 
+/** Settings of a container that ECS does not answer unless they were asked for. */
+const OPTIONAL = [
+  "command",
+  "dependsOn",
+  "healthCheck",
+  "linuxParameters",
+  "readonlyRootFilesystem",
+  "stopTimeout",
+  "ulimits",
+  "user",
+] as const satisfies readonly (keyof ContainerDefinition)[];
+
+const isSet = (value: unknown) =>
+  value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0);
+
 /** Whether ECS's answer has what was asked for. ECS adds defaults, so it may have more. */
 function has(actual: unknown, expected: unknown): boolean {
   if (typeof expected !== "object" || expected === null) return actual === expected;
   if (typeof actual !== "object" || actual === null) return false;
+  if (Array.isArray(actual) && Array.isArray(expected) && actual.length !== expected.length) return false;
   return Object.entries(expected).every(([key, value]) =>
     has((actual as Record<string, unknown>)[key], value),
   );
@@ -29,13 +45,14 @@ function containerDrift(
   actual: ContainerDefinition,
   expected: Readonly<Record<string, unknown>>,
 ) {
-  const keys = new Set([...Object.keys(expected), ...Object.keys(NAMED)]);
+  const keys = new Set([...Object.keys(expected), ...Object.keys(NAMED), ...OPTIONAL]);
   return [...keys].flatMap((key) => {
     const [own, wanted] = [actual[key as keyof ContainerDefinition], expected[key]];
     const kind = NAMED[key];
     if (kind !== undefined)
       return namesThatDiffer(own as Named, wanted as Named).map((one) => `${name}: ${kind} ${one}`);
-    return wanted === undefined || has(own, wanted) ? [] : [`${name}: ${key}`];
+    const same = wanted === undefined ? !isSet(own) : has(own, wanted);
+    return same ? [] : [`${name}: ${key}`];
   });
 }
 
@@ -57,5 +74,11 @@ export function driftOf(delivery: Delivery, actual: TaskDefinition): string[] {
     return containerDrift(name, found, { ...wanted, ...image });
   });
   const more = own.filter(({ name }) => !containerDefinitions.some((one) => one.name === name));
-  return [...keys.map(([key]) => key), ...containers, ...more.map(({ name = "" }) => `container ${name}`)];
+  const storage = actual.ephemeralStorage && !("ephemeralStorage" in expected) ? ["ephemeralStorage"] : [];
+  return [
+    ...keys.map(([key]) => key),
+    ...storage,
+    ...containers,
+    ...more.map(({ name = "" }) => `container ${name}`),
+  ];
 }

@@ -1,12 +1,16 @@
 import type { Delivery } from "../../system/system";
+import { isInFlight, isRollback } from "../read/deployments";
 import { primaryOf, type DeliveryState } from "../read/delivery";
-import { alarmsOf, type EnvironmentState } from "../read/environment";
+import { alarmsOf } from "../read/alarms";
+import type { EnvironmentState } from "../read/environment";
+import { imageOf } from "../read/images";
 import { runningDigests, shortDigest } from "./digests";
 import { driftOf } from "./drift";
 
 /** What a person should know of a delivery. */
 export interface Flag {
   readonly kind:
+    | "unreadable"
     | "incomplete"
     | "mixed-digests"
     | "image-gone"
@@ -24,11 +28,16 @@ type Check = (context: {
   readonly delivery: Delivery;
   readonly environment: EnvironmentState;
   readonly state: DeliveryState;
-  readonly inFlight: boolean;
+  readonly deploying: boolean;
 }) => string | undefined;
 
-/** One check of each kind. A release in flight has two versions, and its traffic moves. */
-const CHECKS: Readonly<Record<Flag["kind"], Check>> = {
+const primaryGroup = ({ groups, service }: DeliveryState) => {
+  const arn = primaryOf(service)?.loadBalancers?.[0]?.targetGroupArn;
+  return groups.find((group) => group.arn !== "" && group.arn === arn);
+};
+
+/** One check of each kind. During a deployment there are two versions, and the traffic moves. */
+const CHECKS: Readonly<Record<Exclude<Flag["kind"], "unreadable">, Check>> = {
   incomplete: ({ delivery: { names }, state: { executions, groups, service } }) => {
     const missing = [
       ...(service === undefined ? [`the ECS service ${names.service}`] : []),
@@ -37,66 +46,80 @@ const CHECKS: Readonly<Record<Flag["kind"], Check>> = {
     ];
     return missing.length === 0 ? undefined : `AWS does not have ${missing.join(", ")}: deploy the stacks`;
   },
-  "mixed-digests": ({ delivery, inFlight, state }) => {
+  "mixed-digests": ({ delivery, deploying, state }) => {
     const digests = runningDigests(delivery, state.tasks);
-    if (inFlight || digests.length < 2) return undefined;
-    return `tasks run ${digests.length} images (${digests.map(shortDigest).join(", ")}), and no release is in flight`;
+    if (deploying || digests.length < 2) return undefined;
+    return `tasks run ${digests.length} images (${digests.map(shortDigest).join(", ")}), and no deployment is in flight`;
   },
-  "image-gone": ({ delivery: { names }, state: { digest, image } }) =>
-    digest === undefined || image !== undefined
+  "image-gone": ({ delivery, state: { image, own, taskDefinition } }) =>
+    own === undefined || image !== undefined
       ? undefined
-      : `ECR no longer has the image ${shortDigest(digest)} in ${names.containerRepository}: a task that stops cannot be replaced`,
-  drift: ({ delivery, state: { digest, taskDefinition } }) => {
-    if (taskDefinition === undefined || digest === undefined) return undefined;
+      : `ECR no longer has the image ${imageOf(delivery, taskDefinition ?? {})}: a task that stops cannot be replaced`,
+  drift: ({ delivery, state: { own, taskDefinition } }) => {
+    if (taskDefinition === undefined || own === undefined) return undefined;
     const drift = driftOf(delivery, taskDefinition);
     if (drift.length === 0) return undefined;
-    return `the running task definition differs from the configuration (${drift.join(", ")}): the next release from the pipeline carries it, unless the repository has a taskdef.json of its own`;
+    return `the running task definition differs from this configuration (${drift.join(", ")}): the next release from the pipeline carries it, unless the repository has a taskdef.json of its own`;
   },
-  tasks: ({ inFlight, state: { groups, service } }) => {
-    const desired = primaryOf(service)?.computedDesiredCount;
-    const healthy = groups.reduce((sum, group) => sum + (group.weight > 0 ? group.healthy : 0), 0);
-    if (desired === undefined || inFlight || healthy >= desired) return undefined;
+  tasks: ({ deploying, state }) => {
+    const desired = primaryOf(state.service)?.computedDesiredCount;
+    const healthy = primaryGroup(state)?.healthy ?? 0;
+    if (desired === undefined || deploying || healthy >= desired) return undefined;
     return `${healthy} of ${desired} tasks are healthy`;
   },
-  traffic: ({ inFlight, state: { groups, service } }) => {
-    const primary = primaryOf(service)?.loadBalancers?.[0]?.targetGroupArn;
-    const others = groups.filter(({ arn, weight }) => weight > 0 && arn !== primary);
-    if (primary === undefined || inFlight || others.length === 0) return undefined;
-    return `${others.map(({ color, weight }) => `${weight} % of the traffic goes to ${color}`).join(", ")}, which is not the current version's group`;
+  traffic: ({ deploying, state }) => {
+    const { groups } = state;
+    const own = primaryGroup(state);
+    if (own === undefined || deploying || own.weight === 100) return undefined;
+    const shares = groups
+      .filter(({ weight }) => weight > 0)
+      .map(({ color, weight }) => `${weight} % to ${color}`);
+    const rest = 100 - groups.reduce((sum, { weight }) => sum + weight, 0);
+    if (rest === 100) return "no rule of the production listener forwards to its target groups";
+    const others = rest > 0 ? [`${rest} % to a target group of others`] : [];
+    return `the traffic goes ${[...shares, ...others].join(", ")}, and the current version is ${own.color}`;
   },
-  alarm: ({ delivery, environment }) => {
-    const names = alarmsOf(delivery).filter((name) => environment.alarms.get(name)?.StateValue === "ALARM");
-    return names.length === 0
-      ? undefined
-      : `${names.join(", ")} in ALARM: a deployment would be stopped, unless codeseries release has --ignore-alarms`;
+  alarm: ({ delivery, environment: { alarms } }) => {
+    const names = alarmsOf(delivery);
+    const on = names.filter((name) => alarms.get(name)?.StateValue === "ALARM");
+    const missing = names.filter((name) => !alarms.has(name));
+    const sentences = [
+      ...(on.length === 0
+        ? []
+        : [`${on.join(", ")} in ALARM: a deployment would be stopped, unless it has --ignore-alarms`]),
+      ...(missing.length === 0
+        ? []
+        : [`CloudWatch does not have ${missing.join(", ")}, which should stop deployments`]),
+    ];
+    return sentences.length === 0 ? undefined : sentences.join("; ");
   },
-  failed: ({ delivery: { environment, service }, inFlight, state: { deployments, executions = [] } }) => {
-    const [newest] = executions;
-    const [deployment] = deployments;
-    if (inFlight || newest?.status !== "Failed" || newest.trigger?.triggerType === "CreatePipeline")
-      return undefined;
-    const since = newest.lastUpdateTime ?? new Date(0);
-    // A rollback or a release after it, without the pipeline.
-    if (deployment?.status === "Succeeded" && (deployment.createTime ?? since) > since) return undefined;
-    return `the last release failed; to see why: npx codeseries why ${service.name} ${environment.name}`;
+  failed: ({ delivery: { environment, service }, deploying, state: { deployments, executions = [] } }) => {
+    const [execution] = executions.filter(({ trigger }) => trigger?.triggerType !== "CreatePipeline");
+    const release = deployments.find((one) => !isRollback(one));
+    const place = `${service.name} ${environment.name}`;
+    if (deploying) return undefined;
+    // A release without the pipeline, after its last execution.
+    if (release && (release.createTime ?? 0) > (execution?.lastUpdateTime ?? 0))
+      return release.status === "Succeeded"
+        ? undefined
+        : `the deployment ${release.deploymentId ?? ""} ended as ${release.status ?? "unknown"}; to see why: npx codeseries why ${place} --execution ${release.deploymentId ?? ""}`;
+    return execution?.status === "Failed"
+      ? `the last execution of the pipeline failed, or was rejected; to see why: npx codeseries why ${place}`
+      : undefined;
   },
-  "scaling-suspended": ({ delivery: { names }, environment, inFlight }) => {
+  "scaling-suspended": ({ delivery: { names }, deploying, environment }) => {
     const target = environment.scalableTargets.get(`service/${names.cluster}/${names.service}`);
     const { DynamicScalingInSuspended = false, DynamicScalingOutSuspended = false } =
       target?.SuspendedState ?? {};
-    if (inFlight || (!DynamicScalingInSuspended && !DynamicScalingOutSuspended)) return undefined;
-    return "scaling is suspended, and no release is in flight: it resumes within an hour";
+    if (deploying || (!DynamicScalingInSuspended && !DynamicScalingOutSuspended)) return undefined;
+    return "scaling is suspended, and no deployment is in flight: it resumes within an hour";
   },
 };
 
-export function flagsOf(
-  delivery: Delivery,
-  environment: EnvironmentState,
-  state: DeliveryState,
-  inFlight: boolean,
-): Flag[] {
+export function flagsOf(delivery: Delivery, environment: EnvironmentState, state: DeliveryState): Flag[] {
+  const deploying = state.deployments.some(isInFlight);
   return Object.entries(CHECKS).flatMap(([kind, check]) => {
-    const text = check({ delivery, environment, state, inFlight });
+    const text = check({ delivery, environment, state, deploying });
     return text === undefined ? [] : [{ kind: kind as Flag["kind"], text }];
   });
 }

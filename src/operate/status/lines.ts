@@ -20,6 +20,7 @@ const cut = (text: string) => (text.length > MESSAGE ? `${text.slice(0, MESSAGE 
 
 function versionOf({ commit, digests: [digest], state }: Status, now: Date): string {
   if (state === "absent") return "not deployed";
+  if (state === "unreadable") return "cannot be read";
   if (state === "placeholder") return "placeholder: nothing has been released";
   const image = digest === undefined ? "no task runs" : shortDigest(digest);
   if (!commit) return image;
@@ -48,6 +49,8 @@ function alarmsOf({ alarms }: Status): string {
   return states.map(([state, names]) => `${names.length} ${state}`).join("\n");
 }
 
+const isDeployed = ({ state }: Status) => state === "placeholder" || state === "released";
+
 const HEADER = ["service", "environment", "runs", "healthy", "traffic", "release", "alarms"];
 
 /** A table with a row for each delivery, and below it what a person should know. */
@@ -56,9 +59,9 @@ export function statusLines(statuses: readonly Status[], now: Date): string {
     status.service,
     status.environment,
     versionOf(status, now),
-    status.state === "absent" ? "-" : `${status.tasks.healthy}/${status.tasks.desired}`,
+    isDeployed(status) ? `${status.tasks.healthy}/${status.tasks.desired}` : "-",
     trafficOf(status),
-    status.state === "absent" ? "-" : releaseOf(status, now),
+    isDeployed(status) ? releaseOf(status, now) : "-",
     alarmsOf(status),
   ]);
   const flags = statuses.flatMap(({ environment, flags: own, service }) =>

@@ -1,8 +1,11 @@
+import type { DeploymentInfo } from "@aws-sdk/client-codedeploy";
+import type { PipelineExecutionSummary } from "@aws-sdk/client-codepipeline";
 import type { Delivery } from "../../system/system";
 import type { Commit } from "../read/commit";
 import { isInFlight } from "../read/deployments";
-import { primaryOf, type DeliveryState, type Group } from "../read/delivery";
-import { alarmsOf, type EnvironmentState } from "../read/environment";
+import { primaryOf, type DeliveryState } from "../read/delivery";
+import { alarmsOf } from "../read/alarms";
+import type { EnvironmentState } from "../read/environment";
 import { historyOf } from "../release/history";
 import { runningDigests } from "./digests";
 import { flagsOf, type Flag } from "./flags";
@@ -11,8 +14,11 @@ import { flagsOf, type Flag } from "./flags";
 export interface Status {
   readonly service: string;
   readonly environment: string;
-  /** `absent`: not deployed. `placeholder`: deployed, and nothing has been released. */
-  readonly state: "absent" | "placeholder" | "released";
+  /**
+   * `absent`: not deployed. `placeholder`: deployed, and nothing has been released. `unreadable`: AWS could not be
+   * read, and a flag says why.
+   */
+  readonly state: "absent" | "placeholder" | "released" | "unreadable";
   /** Digests of the images that the tasks run, each once, the current version's first. */
   readonly digests: readonly string[];
   readonly commit?: Commit;
@@ -48,15 +54,15 @@ export function statusOf(
 ): Status {
   const { deployments, executions = [], groups, service, taskDefinition } = state;
   const primary = primaryOf(service);
-  const serving = servingGroup(groups);
+  const serving = groups.find(({ arn }) => arn !== "" && arn === primary?.loadBalancers?.[0]?.targetGroupArn);
   const deployment = deployments.find(isInFlight);
-  const execution = executions.find(({ status }) => status === "InProgress" || status === "Stopping");
+  const execution = executionInFlight(executions, deployment);
   const [lastGood] = historyOf(deployments).good;
   const inFlight = execution !== undefined || deployment !== undefined;
   return {
     service: delivery.service.name,
     environment: delivery.environment.name,
-    state: service === undefined ? "absent" : state.digest === undefined ? "placeholder" : "released",
+    state: service === undefined ? "absent" : state.own === undefined ? "placeholder" : "released",
     digests: runningDigests(delivery, state.tasks, primary?.id),
     commit: state.commit,
     taskDefinition: taskDefinition?.taskDefinitionArn,
@@ -81,13 +87,31 @@ export function statusOf(
       },
     }),
     alarms: alarmsByState(delivery, environment),
-    flags: flagsOf(delivery, environment, state, inFlight),
+    flags: flagsOf(delivery, environment, state),
   };
 }
 
-/** The group that has most of the traffic. */
-export const servingGroup = (groups: readonly [Group, Group]): Group | undefined =>
-  groups.filter(({ weight }) => weight > 0).sort((one, other) => other.weight - one.weight)[0];
+/** The oldest execution that runs: a deployment in flight is its, if it began before. */
+export function executionInFlight(
+  executions: readonly PipelineExecutionSummary[],
+  deployment: DeploymentInfo | undefined,
+): PipelineExecutionSummary | undefined {
+  const oldest = executions.filter(({ status }) => status === "InProgress" || status === "Stopping").at(-1);
+  const later = (oldest?.startTime ?? 0) > (deployment?.createTime ?? Infinity);
+  return later ? undefined : oldest;
+}
+
+/** The status of a delivery of which AWS could not be read. */
+export const unreadable = ({ environment, service }: Delivery, why: string): Status => ({
+  service: service.name,
+  environment: environment.name,
+  state: "unreadable",
+  digests: [],
+  tasks: { healthy: 0, running: 0, desired: 0 },
+  traffic: { blue: 0, green: 0 },
+  alarms: {},
+  flags: [{ kind: "unreadable", text: why }],
+});
 
 function alarmsByState(delivery: Delivery, { alarms }: EnvironmentState): Record<string, string[]> {
   const byState: Record<string, string[]> = {};
