@@ -49,7 +49,7 @@ const released: DeliveryState = {
   ],
   taskDefinition: JSON.parse(
     JSON.stringify(taskDefinition(taskDefinitionOf(delivery))).replaceAll(IMAGE_PLACEHOLDER, IMAGE),
-  ) as unknown as NonNullable<DeliveryState["taskDefinition"]>,
+  ) as DeliveryState["taskDefinition"],
   own: { imageDigest: ONE },
   image: { imageDigest: ONE },
   commit: { id: "0123456789abcdef", message: "Add refunds", author: "Jo", time: before(200).toISOString() },
