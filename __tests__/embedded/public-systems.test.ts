@@ -6,8 +6,8 @@ import { EmbeddedProject } from "../support/embedded-project";
 
 const fileOf = (name: string) => join(__dirname, "..", "fixtures", "public-systems", `${name}.yaml`);
 
-/** An internal load balancer in a network that exists, services with scaling, two services of one repository. */
-describe.each(["government-spring-api", "microservices-by-path", "data-app"])("%s", (name) => {
+/** Services with scaling, two services of one repository. A third system is deployed by operate.test.ts. */
+describe.each(["microservices-by-path", "data-app"])("%s", (name) => {
   const config = parse(readFileSync(fileOf(name), "utf8"), { merge: true }) as { environments: object };
   const system = new EmbeddedProject();
   beforeAll(() => {
