@@ -57,9 +57,12 @@ describe("the tarball", () => {
       "bin/*.mjs",
       "codeseries.schema.json",
       "docs/guide/destroy.md",
+      "docs/runbooks/half-shifted-traffic.md",
+      "docs/runbooks/image-gone.md",
       "docs/runbooks/locked-state.md",
       "docs/runbooks/release-that-cannot-start.md",
       "docs/runbooks/release-while-the-alarm-is-on.md",
+      "docs/runbooks/rollback-that-failed.md",
       "docs/runbooks/state-bucket.md",
       "docs/runbooks/state-keys.md",
       "lib/*.js",
@@ -110,8 +113,8 @@ describe("the tarball", () => {
   });
 
   // The commands on a running system, and the ways in which a release fails, took 100 kB more.
-  it("is smaller than 800 kB", () => {
-    expect(project.tarball.size).toBeLessThan(800_000);
+  it("is smaller than 850 kB", () => {
+    expect(project.tarball.size).toBeLessThan(850_000);
   });
 });
 
