@@ -75,7 +75,7 @@ export function statementFor(request: Request, kind: PolicyKind, purpose: string
   const pattern = sourcePatterns(String(source))[0]?.pattern;
   const conditions: Readonly<Record<string, Condition>> = {
     identity: {
-      ...equals(["iam:PassedToService", "ecs:CreateAction"]),
+      ...equals(["iam:PassedToService", "ecs:CreateAction", "ecs:cluster"]),
       // A bucket's ARN has no account, so a bucket of another account could have it.
       ...(action.startsWith("s3:") && { StringEquals: { "aws:ResourceAccount": owner } }),
     },
