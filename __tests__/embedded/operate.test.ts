@@ -162,20 +162,28 @@ describe("commands on a running system", () => {
   it("release an image by its digest, also while an alarm is on, and refuse one that ECR does not have", async () => {
     const { digests } = await status();
     const again = ["release", ...PLACE, "--digest", digests[0] ?? "", "--wait"];
-    const setAlarm = (StateValue: string) => {
-      const reason = { AlarmName: ALARM, StateValue, StateReason: "a test" };
-      system.aws(ACCOUNT, "cloudwatch", "set_alarm_state", reason);
+    // There is no data, so what that means is the alarm's state.
+    const setAlarm = async (TreatMissingData: "breaching" | "notBreaching", flags: readonly string[]) => {
+      system.aws(ACCOUNT, "cloudwatch", "put_metric_alarm", {
+        ...{ AlarmName: ALARM, MetricName: "errors", Namespace: "cases", Statistic: "Sum", Period: 60 },
+        ...{
+          EvaluationPeriods: 1,
+          Threshold: 1,
+          ComparisonOperator: "GreaterThanThreshold",
+          TreatMissingData,
+        },
+      });
+      while ((await status()).flags.map(({ kind }) => kind).join() !== flags.join()) await moment();
     };
-    setAlarm("ALARM");
-    expect((await status()).flags.map(({ kind }) => kind)).toEqual(["alarm"]);
+    await setAlarm("breaching", ["alarm"]);
     expect(await run(...again)).toMatchObject({
       code: 1,
       err: text(/^cases-api prod: cases-slo in ALARM: CodeDeploy would stop the deployment/),
     });
     const released = await run(...again, "--ignore-alarms");
     expect(released.code === 0 ? "" : released.out + released.err).toBe("");
-    setAlarm("OK");
-    expect(await status()).toMatchObject({ digests, flags: [] });
+    await setAlarm("notBreaching", []);
+    expect((await status()).digests).toEqual(digests);
     expect(await run("release", ...PLACE, "--digest", `sha256:${"0".repeat(64)}`)).toMatchObject({
       code: 1,
       err: text(/ECR does not have the image/),
