@@ -52,6 +52,18 @@ export const runtimePlatform = (architecture: Architecture) => ({
   operatingSystemFamily: "LINUX",
 });
 
+/** Keys that only AWS's answers about a task definition have. RegisterTaskDefinition ignores them. */
+export const ANSWERED_KEYS = [
+  "taskDefinitionArn",
+  "revision",
+  "status",
+  "requiresAttributes",
+  "compatibilities",
+  "registeredAt",
+  "registeredBy",
+  "deregisteredAt",
+] as const;
+
 /**
  * The task definition of every release: input of RegisterTaskDefinition, without the keys that only its
  * answer has.

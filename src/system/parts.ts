@@ -32,6 +32,10 @@ export interface Environment extends Omit<EnvironmentConfig, "account"> {
   readonly flowLogs: boolean;
 }
 
+/** The port of the listener that gets production traffic. */
+export const productionPortOf = ({ ingress }: Pick<Environment, "ingress">) =>
+  ingress.certificateArn === undefined ? 80 : 443;
+
 /** A service, with the names of what it has once in the shared account. */
 export interface Service {
   readonly name: string;

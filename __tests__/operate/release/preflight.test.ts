@@ -1,6 +1,7 @@
 import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import { taskDefinition } from "../../../src/delivery/task-definition";
-import { imageWith, preflightFaults } from "../../../src/operate/release/preflight";
+import { imageWith } from "../../../src/operate/read/images";
+import { preflightFaults } from "../../../src/operate/release/preflight";
 import { taskDefinitionOf } from "../../../src/stacks/delivered";
 import { deliveryWith } from "../../support/delivery";
 

@@ -2,7 +2,7 @@ import { environmentClients, sharedClients, type DeliveryClients } from "../../.
 import { readStatus } from "../../../src/operate/status/read";
 import { taskDefinition } from "../../../src/delivery/task-definition";
 import { taskDefinitionOf } from "../../../src/stacks/delivered";
-import { imageWith } from "../../../src/operate/release/preflight";
+import { imageWith } from "../../../src/operate/read/images";
 import { IMAGE_PLACEHOLDER } from "../../../src/delivery/task-definition";
 import type { Delivery } from "../../../src/system/system";
 import { systemOfYaml } from "../../support/synth-app";

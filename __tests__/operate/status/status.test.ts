@@ -4,7 +4,7 @@ import { IMAGE_PLACEHOLDER, taskDefinition } from "../../../src/delivery/task-de
 import type { DeliveryState } from "../../../src/operate/read/delivery";
 import { alarmsOf } from "../../../src/operate/read/alarms";
 import type { EnvironmentState } from "../../../src/operate/read/environment";
-import { imageWith } from "../../../src/operate/release/preflight";
+import { imageWith } from "../../../src/operate/read/images";
 import { statusLines } from "../../../src/operate/status/lines";
 import { statusOf, type Status } from "../../../src/operate/status/status";
 import { taskDefinitionOf } from "../../../src/stacks/delivered";

@@ -5,6 +5,7 @@ import {
   LoadBalancerNotFoundException,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { Failure } from "../../errors";
+import { productionPortOf } from "../../system/parts";
 import type { Delivery } from "../../system/system";
 import { HOST } from "../emulator/port";
 import { listenerPort } from "../reconcile/ports";
@@ -17,9 +18,9 @@ export interface ServiceUrl {
   readonly host?: string;
 }
 
-export const listenerPorts = ({ environment: { ingress } }: Delivery) => ({
-  production: ingress.certificateArn === undefined ? 80 : 443,
-  test: ingress.testPort,
+export const listenerPorts = ({ environment }: Delivery) => ({
+  production: productionPortOf(environment),
+  test: environment.ingress.testPort,
 });
 
 /** The listener of a delivery's load balancer. */

@@ -52,6 +52,15 @@ export interface DeliveryState {
 export const primaryOf = (service: Service | undefined) =>
   service?.taskSets?.find(({ status }) => status === "PRIMARY");
 
+/** The target group of that task set. */
+export function primaryGroupOf({
+  groups,
+  service,
+}: Pick<DeliveryState, "groups" | "service">): Group | undefined {
+  const arn = primaryOf(service)?.loadBalancers?.[0]?.targetGroupArn;
+  return groups.find((group) => group.arn !== "" && group.arn === arn);
+}
+
 /** Reads a delivery. What does not exist is left out. */
 export async function readDelivery(
   clients: DeliveryClients,

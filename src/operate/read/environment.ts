@@ -18,6 +18,7 @@ import {
   type Rule,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { EnvironmentClients } from "../../aws/delivery-clients";
+import { productionPortOf } from "../../system/parts";
 import type { Delivery, Environment } from "../../system/system";
 import { alarmsOf, readAlarms } from "./alarms";
 import { allOf, ifPresent, pieces } from "./if-present";
@@ -39,9 +40,6 @@ export interface EnvironmentState {
 /** Limits of one call: DescribeServices, DescribeTasks. */
 const SERVICES = 10;
 const TASKS = 100;
-
-/** Port of the listener that gets production traffic. */
-const productionPort = ({ ingress }: Environment) => (ingress.certificateArn === undefined ? 80 : 443);
 
 const byName = <Item>(items: readonly Item[], nameOf: (item: Item) => string | undefined) =>
   new Map(items.map((item) => [nameOf(item) ?? "", item]));
@@ -89,7 +87,7 @@ export async function readLoadBalancer(
     elb.send(new DescribeListenersCommand({ LoadBalancerArn })),
     allOf(paginateDescribeTargetGroups({ client: elb }, { LoadBalancerArn }), (page) => page.TargetGroups),
   ]);
-  const ListenerArn = Listeners.find(({ Port }) => Port === productionPort(environment))?.ListenerArn;
+  const ListenerArn = Listeners.find(({ Port }) => Port === productionPortOf(environment))?.ListenerArn;
   const rules =
     ListenerArn === undefined
       ? []

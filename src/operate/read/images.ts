@@ -6,8 +6,11 @@ import type { Delivery } from "../../system/system";
 import { ifPresent } from "./if-present";
 
 /** `<registry>/<repository>` of a delivery's images, without tag and digest. */
-export const imageNameOf = ({ account, names, region }: Delivery) =>
+const imageNameOf = ({ account, names, region }: Delivery) =>
   `${registryHost({ accountId: account.id, region })}/${names.containerRepository}`;
+
+/** The image of a digest in that repository. */
+export const imageWith = (delivery: Delivery, digest: string) => `${imageNameOf(delivery)}@${digest}`;
 
 /** An image of a delivery's repository, by its digest or else its tag. */
 export type OwnImage = { readonly imageDigest: string } | { readonly imageTag: string };

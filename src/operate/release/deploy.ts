@@ -6,6 +6,7 @@ import {
   type TaskDefinition,
 } from "@aws-sdk/client-ecs";
 import type { EnvironmentClients } from "../../aws/delivery-clients";
+import { ANSWERED_KEYS } from "../../delivery/task-definition";
 import { Failure } from "../../errors";
 import type { Delivery } from "../../system/system";
 
@@ -50,18 +51,6 @@ export async function readTaskDefinition({ ecs }: EnvironmentClients, arn: strin
   return { tags, taskDefinition };
 }
 
-/** What only the answer of RegisterTaskDefinition has. */
-const ANSWERED = [
-  "taskDefinitionArn",
-  "revision",
-  "status",
-  "requiresAttributes",
-  "compatibilities",
-  "registeredAt",
-  "registeredBy",
-  "deregisteredAt",
-] as const satisfies readonly (keyof TaskDefinition)[];
-
 /** Registers a revision, and returns its ARN. */
 export async function registerTaskDefinition(
   { ecs }: EnvironmentClients,
@@ -78,7 +67,7 @@ export function withImage(
   image: string,
 ): RegisterTaskDefinitionCommandInput {
   const kept = Object.fromEntries(
-    Object.entries(of).filter(([key]) => !ANSWERED.some((answered) => answered === key)),
+    Object.entries(of).filter(([key]) => !ANSWERED_KEYS.some((answered) => answered === key)),
   );
   return {
     ...kept,

@@ -2,7 +2,7 @@ import type { TaskDefinition } from "@aws-sdk/client-ecs";
 import type { ImageDetail } from "@aws-sdk/client-ecr";
 import { secretsIn } from "../../system/grants/secrets";
 import type { Delivery } from "../../system/system";
-import { imageNameOf, imageOf } from "../read/images";
+import { imageOf } from "../read/images";
 import type { Revision } from "./revision";
 
 /** What would be deployed. */
@@ -40,10 +40,7 @@ export function preflightFaults(
       status !== "ACTIVE",
       `${taskDefinitionArn} is ${status ?? "unknown"}: CodeDeploy starts tasks of an ACTIVE one only`,
     ],
-    [
-      image === undefined,
-      `ECR does not have the image ${used} in ${names.containerRepository}; to release another one: codeseries release --digest`,
-    ],
+    [image === undefined, `ECR does not have the image ${used} in ${names.containerRepository}`],
     [
       executionRoleArn !== arns.roles.execution,
       `the execution role was ${executionRoleArn ?? "none"}, and is ${arns.roles.execution} now`,
@@ -69,6 +66,3 @@ export function preflightFaults(
   ];
   return faults.filter(([is]) => is).map(([, text]) => text);
 }
-
-/** The image of a delivery with a digest. */
-export const imageWith = (delivery: Delivery, digest: string) => `${imageNameOf(delivery)}@${digest}`;

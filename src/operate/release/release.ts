@@ -8,10 +8,10 @@ import type { Delivery } from "../../system/system";
 import { primaryOf } from "../read/delivery";
 import { isInFlight, readDeployments } from "../read/deployments";
 import { ifPresent } from "../read/if-present";
-import { imageOf, ownImage, readImage } from "../read/images";
+import { imageOf, imageWith, ownImage, readImage } from "../read/images";
 import { createDeployment, readTaskDefinition, registerTaskDefinition, withImage } from "./deploy";
 import { historyOf } from "./history";
-import { imageWith, preflightFaults } from "./preflight";
+import { preflightFaults } from "./preflight";
 import { refuseAlarms } from "./refuse-alarms";
 import { readRevision, revisionIn } from "./revision";
 
@@ -22,9 +22,6 @@ export interface ReleaseOptions {
   /** Why, in the deployment's description. */
   readonly reason: string;
 }
-
-/** Characters. AWS documents no limit. */
-const MAX_DESCRIPTION = 250;
 
 /**
  * Releases an image of ECR without a build: the task definition that runs, with this image. Before the first
@@ -79,7 +76,7 @@ export async function releaseDigest(
   const registered = await registerTaskDefinition(clients, { ...input, ...(tags.length > 0 && { tags }) });
   const deployment = await createDeployment(clients, delivery, {
     content: revision.with(registered),
-    description: reason.slice(0, MAX_DESCRIPTION),
+    description: reason,
     ignoreAlarms,
   });
   return { deployment, taskDefinition: registered };

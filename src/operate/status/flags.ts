@@ -1,6 +1,6 @@
 import type { Delivery } from "../../system/system";
 import { isInFlight, isRollback } from "../read/deployments";
-import { primaryOf, type DeliveryState } from "../read/delivery";
+import { primaryGroupOf, primaryOf, type DeliveryState } from "../read/delivery";
 import { alarmsOf } from "../read/alarms";
 import type { EnvironmentState } from "../read/environment";
 import { imageOf } from "../read/images";
@@ -31,11 +31,6 @@ type Check = (context: {
   readonly deploying: boolean;
 }) => string | undefined;
 
-const primaryGroup = ({ groups, service }: DeliveryState) => {
-  const arn = primaryOf(service)?.loadBalancers?.[0]?.targetGroupArn;
-  return groups.find((group) => group.arn !== "" && group.arn === arn);
-};
-
 /** One check of each kind. During a deployment there are two versions, and the traffic moves. */
 const CHECKS: Readonly<Record<Exclude<Flag["kind"], "unreadable">, Check>> = {
   incomplete: ({ delivery: { names }, state: { executions, groups, service } }) => {
@@ -63,13 +58,13 @@ const CHECKS: Readonly<Record<Exclude<Flag["kind"], "unreadable">, Check>> = {
   },
   tasks: ({ deploying, state }) => {
     const desired = primaryOf(state.service)?.computedDesiredCount;
-    const healthy = primaryGroup(state)?.healthy ?? 0;
+    const healthy = primaryGroupOf(state)?.healthy ?? 0;
     if (desired === undefined || deploying || healthy >= desired) return undefined;
     return `${healthy} of ${desired} tasks are healthy`;
   },
   traffic: ({ deploying, state }) => {
     const { groups } = state;
-    const own = primaryGroup(state);
+    const own = primaryGroupOf(state);
     if (own === undefined || deploying || own.weight === 100) return undefined;
     const shares = groups
       .filter(({ weight }) => weight > 0)

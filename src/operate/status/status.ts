@@ -3,7 +3,7 @@ import type { PipelineExecutionSummary } from "@aws-sdk/client-codepipeline";
 import type { Delivery } from "../../system/system";
 import type { Commit } from "../read/commit";
 import { isInFlight } from "../read/deployments";
-import { primaryOf, type DeliveryState } from "../read/delivery";
+import { primaryGroupOf, primaryOf, type DeliveryState } from "../read/delivery";
 import { alarmsOf } from "../read/alarms";
 import type { EnvironmentState } from "../read/environment";
 import { historyOf } from "../release/history";
@@ -54,7 +54,6 @@ export function statusOf(
 ): Status {
   const { deployments, executions = [], groups, service, taskDefinition } = state;
   const primary = primaryOf(service);
-  const serving = groups.find(({ arn }) => arn !== "" && arn === primary?.loadBalancers?.[0]?.targetGroupArn);
   const deployment = deployments.find(isInFlight);
   const execution = executionInFlight(executions, deployment);
   const [lastGood] = historyOf(deployments).good;
@@ -67,7 +66,7 @@ export function statusOf(
     commit: state.commit,
     taskDefinition: taskDefinition?.taskDefinitionArn,
     tasks: {
-      healthy: serving?.healthy ?? 0,
+      healthy: primaryGroupOf(state)?.healthy ?? 0,
       running: primary?.runningCount ?? 0,
       desired: primary?.computedDesiredCount ?? service?.desiredCount ?? 0,
     },

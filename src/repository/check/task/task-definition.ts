@@ -1,23 +1,11 @@
 import type { core } from "zod";
-import { IMAGE_PLACEHOLDER, runtimePlatform } from "../../../delivery/task-definition";
+import { ANSWERED_KEYS, IMAGE_PLACEHOLDER, runtimePlatform } from "../../../delivery/task-definition";
 import type { Delivery } from "../../../system/system";
 import { checkContainers } from "./containers";
 import { at, exactly, linesWith, type Problem } from "../finding";
 import { isUnknown } from "../placeholders";
 import { checkSize } from "./task-size";
 import { taskDefinitionShape, type TaskDefinition } from "./task-definition-shape";
-
-/** What only the answers of AWS have. RegisterTaskDefinition ignores them. */
-const READ_ONLY = [
-  "taskDefinitionArn",
-  "revision",
-  "status",
-  "requiresAttributes",
-  "compatibilities",
-  "registeredAt",
-  "registeredBy",
-  "deregisteredAt",
-];
 
 /** Compares a task definition with the roles, the container and the log group of a delivery. */
 export function checkTaskDefinition(content: unknown, delivery: Delivery): Problem[] {
@@ -29,7 +17,7 @@ export function checkTaskDefinition(content: unknown, delivery: Delivery): Probl
     ...checkIdentity(task, delivery),
     ...checkSize(task),
     ...checkContainers(task, delivery),
-    ...READ_ONLY.filter((key) => key in task).map((key) => readOnly(key)),
+    ...ANSWERED_KEYS.filter((key) => key in task).map((key) => readOnly(key)),
   ];
 }
 
