@@ -40,5 +40,6 @@ export function systemOfStack(system: System, stack: string): System {
   const services = system.services.filter((service) => deliveries.some((one) => one.service === service));
   const own = { environments, services, deliveries, repositories: repositoriesOf(services, deliveries) };
   const operatorPolicies = system.operatorPolicies.filter(({ environment }) => environment.name === stack);
-  return { ...system, ...own, operatorPolicies };
+  const promotions = system.promotions.filter(({ environment }) => environment.name === stack);
+  return { ...system, ...own, operatorPolicies, promotions };
 }

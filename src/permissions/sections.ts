@@ -5,6 +5,7 @@ import {
   eventCalls,
   notificationCalls,
   operatorCalls,
+  promotionCalls,
   requiredStages,
   reviewCalls,
   scalingCalls,
@@ -17,6 +18,7 @@ import {
   eventGuards,
   notificationGuards,
   operatorGuards,
+  promotionGuards,
   reviewGuards,
   scalingGuards,
   stateGuards,
@@ -80,6 +82,10 @@ export function sectionsOf(system: System, { keys }: Policies): Section[] {
       const account = on === "pipelines" ? sharedAccount : accountOf(environment);
       const guards = operatorGuards(policy, stateArn(system, environment.name));
       return section(title, account, "Operate", operatorCalls(policy), guards);
+    }),
+    ...system.promotions.map((one) => {
+      const title = `promotion to ${one.environment.name}`;
+      return section(title, accountOf(one.environment), "Copy", promotionCalls(one), promotionGuards(one));
     }),
     ...environments.map((environment) => {
       const calls = scalingCalls(environment, scaledIn(deliveries, environment), region);

@@ -1,6 +1,7 @@
 import { Aspects, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { AccessLogBucket } from "../constructs/ingress/access-log-bucket";
+import { PromotionRole } from "../constructs/deployment/promotion-role";
 import { AliasRecords } from "../constructs/ingress/alias-records";
 import { BlueGreenTargetGroups } from "../constructs/ingress/blue-green-target-groups";
 import { LoadBalancer } from "../constructs/ingress/load-balancer";
@@ -71,6 +72,12 @@ export class EnvironmentStack extends AccountStack {
       region,
       clusterName: cluster.clusterName,
     });
+    for (const promotion of system.promotions.filter((one) => one.environment === environment))
+      new PromotionRole(this, "promotion-role", {
+        name: names.promotionRole,
+        accountId: environment.account.id,
+        containerRepositoryArns: promotion.deliveries.map(({ arns }) => arns.containerRepository),
+      });
     const policies = system.operatorPolicies.filter((one) => one.environment === environment);
     const { policyArns } = new Operators(
       this,

@@ -26,7 +26,7 @@ export class Operators extends Construct {
     this.policyArns = { readers: arnsFor("readers"), operators: arnsFor("operators") };
   }
 
-  private create({ deliveries, environment, name, on, whose }: Policy, region: string) {
+  private create({ deliveries, environment, name, on, promotes, whose }: Policy, region: string) {
     const { account, arns, names } = environment;
     const rights = whose === "readers" ? "read" : "operate";
     const cluster = {
@@ -34,6 +34,7 @@ export class Operators extends Construct {
       region,
       clusterName: names.cluster,
       eventLogGroupArn: arns.eventLogGroup,
+      promotionRoleArn: promotes ? arns.promotionRole : undefined,
     };
     return new OperatorPolicy(this, name, {
       policyName: name,

@@ -22,6 +22,7 @@ export function inventoriesOf({
   environments,
   notifications,
   operatorPolicies,
+  promotions,
   shared,
   stateBucket,
 }: System): Inventory[] {
@@ -48,6 +49,9 @@ export function inventoriesOf({
           names.taskRole,
         ]),
         ...here.filter(({ flowLogs }) => flowLogs).map(({ names }) => names.flowLogRole),
+        ...promotions
+          .filter(({ environment }) => here.includes(environment))
+          .map(({ environment }) => environment.names.promotionRole),
         ...here
           .filter((environment) => scaledIn(own, environment).length > 0)
           .flatMap(({ names }) => [names.scalingMachineRole, names.scalingRuleRole]),

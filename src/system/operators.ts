@@ -11,6 +11,8 @@ export interface OperatorPolicy {
   readonly name: string;
   readonly arn: string;
   readonly deliveries: readonly Delivery[];
+  /** Whether they copy images to the environment, and from it. */
+  readonly promotes: boolean;
 }
 
 type Kind = Pick<OperatorPolicy, "on" | "whose">;
@@ -20,12 +22,16 @@ const KINDS: readonly Kind[] = (["pipelines", "deployments"] as const).flatMap((
 );
 
 /** IAM allows 6,144 characters; the actions, and what an environment has once, take the rest. */
-const MAX_ARN_CHARACTERS = { pipelines: 4_700, deployments: 3_400 } as const;
+const MAX_ARN_CHARACTERS = { pipelines: 4_700, deployments: 3_200 } as const;
 /** Quotes, a comma, and the suffix of a log group. */
 const AROUND_AN_ARN = 5;
 
 /** The policies for people of an environment. A policy that would be too long is divided by services. */
-export const operatorPoliciesOf = (environment: Environment, deliveries: readonly Delivery[]) =>
+export const operatorPoliciesOf = (
+  environment: Environment,
+  deliveries: readonly Delivery[],
+  promotable: boolean,
+) =>
   KINDS.flatMap((kind) =>
     parts(deliveries, kind).map((part, index): OperatorPolicy => {
       const first = firstName(environment, kind);
@@ -37,6 +43,7 @@ export const operatorPoliciesOf = (environment: Environment, deliveries: readonl
         name,
         arn: `arn:aws:iam::${account.id}:policy/${name}`,
         deliveries: part,
+        promotes: promotable && kind.on === "deployments" && kind.whose === "operators",
       };
     }),
   );

@@ -19,6 +19,7 @@ const environmentArns = (names: EnvironmentNames, here: Place) => ({
   scalingMachineRole: roleArn(here.accountId, names.scalingMachineRole),
   scalingRule: regionalArn(here, "events", `rule/${names.scalingRule}`),
   scalingRuleRole: roleArn(here.accountId, names.scalingRuleRole),
+  promotionRole: roleArn(here.accountId, names.promotionRole),
 });
 
 /** An environment, with its account and the names of what exists once in it. */

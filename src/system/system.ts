@@ -10,6 +10,7 @@ import {
 } from "./parts";
 import { notificationsOf, type Notifications } from "./notifications";
 import { operatorPoliciesOf, type OperatorPolicy } from "./operators";
+import { promotionsOf, type Promotion } from "./promotions";
 import { repositoriesOf, type Repository } from "./repositories";
 import { isDelivered } from "./settings";
 
@@ -36,6 +37,8 @@ export interface System {
   readonly deliveries: readonly Delivery[];
   /** Managed policies for the people who operate deliveries. */
   readonly operatorPolicies: readonly OperatorPolicy[];
+  /** Environments to which a service can be promoted from another one. */
+  readonly promotions: readonly Promotion[];
   /** Messages about releases. */
   readonly notifications: readonly Notifications[];
 }
@@ -63,6 +66,7 @@ function workedOut(config: Config): System {
       .filter(({ settings }) => isDelivered(settings, environment.name))
       .map(({ service, settings }) => deliveryOf(config, shared, environment, service, settings)),
   );
+  const promotions = promotionsOf(environments, deliveries);
   return {
     organization: config.organization,
     region: config.region,
@@ -78,11 +82,13 @@ function workedOut(config: Config): System {
       deliveries,
     ),
     deliveries,
+    promotions,
     notifications: notificationsOf(config, shared, environments, deliveries),
     operatorPolicies: environments.flatMap((environment) =>
       operatorPoliciesOf(
         environment,
         deliveries.filter((delivery) => delivery.environment === environment),
+        promotions.some((one) => one.environment === environment),
       ),
     ),
   };

@@ -76,6 +76,8 @@ export const nameTable = {
   ),
   deploymentOperators: derived(ofEnvironment("iamPolicy", "{organization}-{environment}-iam-operators")),
 
+  promotionRole: derived(ofEnvironment("iamRole", "{organization}-{environment}-iam-promotion-role")),
+
   notificationTopic: derived(
     rows("environment", "shared")("topic", "{organization}-shared-sns-{environment}"),
   ),

@@ -22,11 +22,13 @@ export interface OperatedCluster {
   readonly region: string;
   readonly clusterName: string;
   readonly eventLogGroupArn: string;
+  /** The role that copies images of another environment to this one. @default - none */
+  readonly promotionRoleArn?: string;
 }
 
 /**
  * Sees deployments, services, tasks, images and logs. Operators also stop, continue and create deployments, of task
- * definitions with the service's own roles.
+ * definitions with the service's own roles, and copy images from one environment to another.
  */
 export function deploymentRights(
   deployments: readonly OperatedDeployment[],
@@ -73,9 +75,26 @@ export function deploymentRights(
           released.flatMap(({ taskRoleArns }) => taskRoleArns),
         )
       : []),
+    ...promote(released, cluster),
     ...seeServices(deployments, cluster),
     readLogs([cluster.eventLogGroupArn, ...deployments.map(({ logGroupArn }) => logGroupArn)]),
   ]);
+}
+
+/** Reads images of this environment, and assumes the role that writes those of another one. */
+function promote(
+  released: readonly OperatedDeployment[],
+  { promotionRoleArn }: OperatedCluster,
+): Statement[] {
+  if (promotionRoleArn === undefined) return [];
+  return [
+    {
+      sid: "ReadImages",
+      actions: ["ecr:GetDownloadUrlForLayer"],
+      resources: released.map(({ containerRepositoryArn }) => containerRepositoryArn),
+    },
+    { sid: "AssumePromotionRole", actions: ["sts:AssumeRole"], resources: [promotionRoleArn] },
+  ];
 }
 
 function seeServices(

@@ -77,7 +77,7 @@ export async function startEmulator(python: string, port: number, env: NodeJS.Pr
   const child = spawn(python, [SERVER, "--host", HOST, "--port", String(port)], {
     detached: true,
     stdio: ["ignore", log, log],
-    env: { ...env, PYTHONDONTWRITEBYTECODE: "1" },
+    env: { ...env, CODESERIES_LOCAL_REGISTRY: localFile("registry"), PYTHONDONTWRITEBYTECODE: "1" },
   });
   closeSync(log);
   child.unref();

@@ -25,7 +25,7 @@ import stand_ins
 from corrections import PATCHES as CORRECTIONS
 from corrections import gaps
 from releases import PATCHES as RELEASES
-from releases import changes, cloudwatch, documents
+from releases import changes, cloudwatch, documents, ecr_layers
 
 _PATCHES = (*CORRECTIONS, *RELEASES)
 
@@ -33,6 +33,7 @@ _ROUTES = {
     changes.PATH: changes.app,
     cloudwatch.PATH: cloudwatch.app,
     documents.PATH: documents.app,
+    ecr_layers.PATH: ecr_layers.app,
     stand_ins.PATH: stand_ins.app,
 }
 """Our own, by the beginning of their paths."""

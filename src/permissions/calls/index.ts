@@ -8,6 +8,7 @@ import { sourceCalls } from "./source";
 export { environmentCalls, eventCalls, scalingCalls } from "./environment";
 export { notificationCalls } from "./notifications";
 export { operatorCalls } from "./operators";
+export { promotionCalls } from "./promotion";
 export { reviewCalls } from "./source";
 export { stateCalls } from "./state";
 

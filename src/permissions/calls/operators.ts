@@ -20,13 +20,19 @@ export const personOf = ({ arn, whose }: OperatorPolicy) =>
 
 /** What people need to see releases, and to approve, stop and start them. */
 export function operatorCalls(policy: OperatorPolicy): RequiredCall[] {
-  const { deliveries, on, whose } = policy;
+  const { deliveries, environment, on, promotes, whose } = policy;
   const person = callsBy(...personOf(policy));
   const [see, operate] = on === "pipelines" ? [seePipeline, decide] : [seeDeployment, release];
-  return deliveries.flatMap((delivery) => [
-    ...see(delivery, person),
-    ...(whose === "operators" ? operate(delivery, person) : []),
-  ]);
+  const read = ({ arns }: Delivery) =>
+    person("read an image that is promoted", "ecr:GetDownloadUrlForLayer", arns.containerRepository);
+  return [
+    ...deliveries.flatMap((delivery) => [
+      ...see(delivery, person),
+      ...(whose === "operators" ? operate(delivery, person) : []),
+      ...(promotes ? [read(delivery)] : []),
+    ]),
+    ...(promotes ? [person("promote an image", "sts:AssumeRole", environment.arns.promotionRole)] : []),
+  ];
 }
 
 function seePipeline(delivery: Delivery, person: Caller): RequiredCall[] {

@@ -11,6 +11,7 @@ export { stateGuards } from "./bucket";
 export { environmentGuards, eventGuards, scalingGuards } from "./environment";
 export { notificationGuards } from "./notifications";
 export { operatorGuards } from "./operators";
+export { promotionGuards } from "./promotion";
 export { reviewGuards } from "./pull-requests";
 
 /**

@@ -11,7 +11,7 @@ import { passGuards, tagGuard } from "./roles";
  * changes nothing else that a release consists of.
  */
 export function operatorGuards(policy: OperatorPolicy, stateArn: string): ForbiddenCall[] {
-  const { deliveries, on, whose } = policy;
+  const { deliveries, environment, on, promotes, whose } = policy;
   const person = forbid(...personOf(policy));
   const who = whose === "readers" ? "a reader" : "an operator";
   const guard: Guard = (would, ...call) => person(`${who} would ${would}`, ...call);
@@ -19,6 +19,7 @@ export function operatorGuards(policy: OperatorPolicy, stateArn: string): Forbid
   const releases = whose === "operators" && on === "deployments";
   return [
     guard("change the state", "s3:GetObject PutObject", stateArn),
+    ...(promotes ? [] : [guard("promote an image", "sts:AssumeRole", environment.arns.promotionRole)]),
     ...deliveries.flatMap((delivery) => [
       ...changeGuards(delivery, guard),
       ...(decides ? [] : decisionGuards(delivery, guard)),

@@ -22,6 +22,7 @@ from moto.ecr.exceptions import (
 )
 
 from .callers import role_of
+from .ecr_layers import Layers
 
 _HOURS = 12
 """How long AWS's token is valid."""
@@ -61,7 +62,7 @@ def immutable(repository: models.Repository, tag: str) -> bool:
     return repository.image_tag_mutability.startswith("IMMUTABLE") != excluded
 
 
-class Response(responses.ECRResponse):
+class Response(Layers):
     """PutImage as AWS has it, and a token that names its caller."""
 
     def get_authorization_token(self) -> ActionResult:
