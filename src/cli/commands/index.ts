@@ -7,6 +7,7 @@ import { diagram } from "./diagram";
 import { init } from "./init";
 import { local } from "./local";
 import { permissions } from "./permissions";
+import { promote } from "./promote";
 import { reject } from "./reject";
 import { rehearse } from "./rehearse";
 import { review } from "./review";
@@ -38,6 +39,7 @@ export const commands: Commands = [
   reject,
   rollback,
   release,
+  promote,
   diagram,
   schema,
 ];

@@ -40,12 +40,13 @@ the next release of the pipeline.`,
   async run({ args, env, options: { digest, ignoreAlarms, profile, timeout, wait }, ui }) {
     if (digest === undefined)
       throw new InputError("--digest: expected sha256: and 64 hexadecimal digits, got none");
-    const { releaseDigest } = await import("../../operate/release/release");
+    const { prepareRelease } = await import("../../operate/release/release");
     const { deploymentMinutes } = await import("../../operate/follow/deadline");
     const { lookAtDeployment } = await import("../../operate/follow/deployment");
     const { clients, delivery } = await operatedDelivery(env, args, profile);
     const reason = `codeseries release of ${digest}`;
-    const begun = await releaseDigest(clients, delivery, { digest, ignoreAlarms, reason });
+    const prepared = await prepareRelease(clients, delivery, { digest, ignoreAlarms, reason });
+    const begun = await prepared.start();
     const text = `${begun.deployment} deploys ${begun.taskDefinition}`;
     if (!wait) {
       ui.result(text, begun);

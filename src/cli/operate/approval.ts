@@ -44,7 +44,7 @@ export async function answer(
     throw new InputError(`--summary: expected at most ${MAX_SUMMARY} characters, got ${summary.length}`);
   const { clients, delivery } = await operatedDelivery(env, args, profile);
   const { token, ...pending } = await pendingApproval(clients, delivery, execution);
-  const changes = await readChanges(clients, delivery, { ...pending, token });
+  const changes = await readChanges(clients, delivery, pending.commit);
   const lines = approvalLines(delivery, { ...pending, token }, changes);
   const { commit, digest, execution: id } = pending;
   const data = { execution: id, digest, commit, changes };

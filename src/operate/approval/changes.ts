@@ -7,7 +7,9 @@ import { readEnvironment } from "../read/environment";
 import { ifPresent } from "../read/if-present";
 import { imageOf } from "../read/images";
 import { driftOf } from "../status/drift";
-import type { Pending } from "./pending";
+
+/** Characters of a commit's id. */
+const ID_LENGTH = 40;
 
 /** Commits that are listed at most. */
 const MAX_COMMITS = 20;
@@ -23,19 +25,22 @@ export interface Changes {
   readonly taskDefinition?: readonly string[];
 }
 
+/** @param commit The id of the one that would be released. */
 export async function readChanges(
   clients: DeliveryClients,
   delivery: Delivery,
-  { commit }: Pending,
+  commit: string | undefined,
 ): Promise<Changes> {
   const environment = await readEnvironment(clients.environment, delivery.environment, [delivery]);
   const state = await readDelivery(clients, delivery, environment);
   const { own, taskDefinition } = state;
   const until = state.commit?.id;
-  const inCodeCommit = delivery.service.source.connection === undefined && commit !== undefined;
-  const walked = inCodeCommit
-    ? await commitsSince(clients.shared, delivery, commit, until)
-    : { commits: undefined, more: false };
+  // CodeCommit does not know the beginning of an id.
+  const known = commit !== undefined && commit.length >= ID_LENGTH;
+  const walked =
+    known && delivery.service.source.connection === undefined
+      ? await commitsSince(clients.shared, delivery, commit, until)
+      : { commits: undefined, more: false };
   return {
     ...walked,
     ...(own !== undefined &&

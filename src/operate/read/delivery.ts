@@ -120,7 +120,8 @@ async function readRunning(clients: EnvironmentClients, delivery: Delivery, task
   return { taskDefinition, own, image };
 }
 
-async function readExecutions({ shared }: DeliveryClients, { names }: Delivery) {
+/** The executions of a delivery's pipeline, the newest first; undefined if there is no pipeline. */
+export async function readExecutions({ shared }: DeliveryClients, { names }: Delivery) {
   const found = await ifPresent(
     shared.codepipeline.send(new ListPipelineExecutionsCommand({ pipelineName: names.pipeline })),
   );

@@ -42,4 +42,15 @@ export async function readImage(
 
 /** The first eight characters of the commit that an image was built from, as the generated buildspec tags it. */
 export const commitIn = ({ imageTags = [] }: ImageDetail) =>
-  imageTags.map((tag) => /^([0-9a-f]{8})-\d+$/.exec(tag)?.[1]).find(Boolean);
+  imageTags.map((tag) => /^(?:promoted-)?([0-9a-f]{8})-[0-9a-f]+$/.exec(tag)?.[1]).find(Boolean);
+
+const SHORT_DIGEST = 12;
+
+/**
+ * The tag of an image that was copied from another environment: `promoted-<commit>-<digest>`, each shortened. The
+ * source's own tag can belong to another image here, and ECR soon removes an image without a tag.
+ */
+export function promotedTag(digest: string, commit: string | undefined): string {
+  const short = digest.replace("sha256:", "").slice(0, SHORT_DIGEST);
+  return ["promoted", ...(commit === undefined ? [] : [commit]), short].join("-");
+}

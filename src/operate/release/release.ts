@@ -1,3 +1,4 @@
+import type { ImageDetail } from "@aws-sdk/client-ecr";
 import { DescribeServicesCommand } from "@aws-sdk/client-ecs";
 import type { DeliveryClients } from "../../aws/delivery-clients";
 import { appSpecFile } from "../../delivery/app-spec";
@@ -21,27 +22,36 @@ export interface ReleaseOptions {
   readonly ignoreAlarms?: boolean;
   /** Why, in the deployment's description. */
   readonly reason: string;
+  /** What ECR has, or will have before the release begins. @default - what it has of that digest */
+  readonly image?: ImageDetail;
+}
+
+/** A release that would run. */
+export interface PreparedRelease {
+  /** ARN of the task definition that runs. */
+  readonly running: string;
+  /** Registers the task definition, and starts the deployment. @returns its id and the task definition's ARN */
+  readonly start: () => Promise<{ deployment: string; taskDefinition: string }>;
 }
 
 /**
- * Releases an image of ECR without a build: the task definition that runs, with this image. Before the first
- * release it is the configured one.
+ * Prepares the release of an image without a build: the task definition that runs, with this image. Before the first
+ * release it is the configured one. Nothing is changed before `start`.
  *
- * @returns the deployment's id and the ARN of the registered task definition.
  * @throws Failure if the image or the service is not there, a deployment is in flight, or the version would not run.
  */
-export async function releaseDigest(
+export async function prepareRelease(
   { environment: clients }: DeliveryClients,
   delivery: Delivery,
-  { digest, ignoreAlarms, reason }: ReleaseOptions,
-): Promise<{ deployment: string; taskDefinition: string }> {
+  { digest, ignoreAlarms, image: given, reason }: ReleaseOptions,
+): Promise<PreparedRelease> {
   const { names, service } = delivery;
   const place = `${service.name} ${delivery.environment.name}`;
   const [found, image, deployments] = await Promise.all([
     ifPresent(
       clients.ecs.send(new DescribeServicesCommand({ cluster: names.cluster, services: [names.service] })),
     ),
-    readImage(clients, delivery, { imageDigest: digest }),
+    given ?? readImage(clients, delivery, { imageDigest: digest }),
     readDeployments(clients, delivery),
   ]);
   const running = primaryOf(found?.services?.[0])?.taskDefinition;
@@ -73,13 +83,21 @@ export async function releaseDigest(
   if (faults.length > 0)
     throw new Failure(`${place}: ${digest} would not run:\n${faults.map((one) => `  ${one}`).join("\n")}`);
   if (ignoreAlarms !== true) await refuseAlarms(clients, delivery);
-  const registered = await registerTaskDefinition(clients, { ...input, ...(tags.length > 0 && { tags }) });
-  const deployment = await createDeployment(clients, delivery, {
-    content: revision.with(registered),
-    description: reason,
-    ignoreAlarms,
-  });
-  return { deployment, taskDefinition: registered };
+  return {
+    running,
+    start: async () => {
+      const registered = await registerTaskDefinition(clients, {
+        ...input,
+        ...(tags.length > 0 && { tags }),
+      });
+      const deployment = await createDeployment(clients, delivery, {
+        content: revision.with(registered),
+        description: reason,
+        ignoreAlarms,
+      });
+      return { deployment, taskDefinition: registered };
+    },
+  };
 }
 
 /** The configured task definition as ECS would describe it. */

@@ -28,6 +28,13 @@ async function read({ clients, delivery }: Context, deployment: DeploymentInfo) 
 
 export type Release = Awaited<ReturnType<typeof read>>;
 
+/** What a release deployed; undefined if its task definition was deleted. */
+export const releaseOf = (context: Context, deployment: DeploymentInfo) =>
+  read(context, deployment).catch((error: unknown) => {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  });
+
 /** ARN of the task definition of the PRIMARY task set. */
 export async function runningTaskDefinition({ clients, delivery }: Context) {
   const { cluster, service } = delivery.names;
@@ -70,11 +77,7 @@ export async function namedRelease(context: Context, { good }: History, to: stri
       `these deployments did: ${good.map(({ deploymentId = "" }) => deploymentId).join(", ") || "none"}`,
     );
   for (const one of good) {
-    const release = await read(context, one).catch((error: unknown) => {
-      // One whose task definition was deleted is not the one that is looked for.
-      if (error instanceof Failure) return undefined;
-      throw error;
-    });
+    const release = await releaseOf(context, one);
     if (release?.image.includes(`@sha256:${digest}`)) return release;
   }
   throw new InputError(
