@@ -146,6 +146,72 @@ interface ForwardAction extends Forward {
   readonly ForwardConfig?: { readonly TargetGroups: readonly Forward[] };
 }
 
+/** A command that people run on a running system. */
+const run = (...args: string[]) => system.codeseries(args, system.env()).ended;
+
+/** Digests that run, by environment. */
+async function digestsOf(service: string): Promise<Record<string, readonly string[]>> {
+  const { err, out } = await run("status", service, "--json");
+  if (out === "") throw new Error(err);
+  const rows = JSON.parse(out) as { environment: string; digests: readonly string[] }[];
+  return Object.fromEntries(rows.map(({ digests, environment }) => [environment, digests]));
+}
+
+const text = (pattern: RegExp) => expect.stringMatching(pattern) as string;
+
+describe("an image of the three environments, with stand-ins for images and containers", () => {
+  const promote = (from: string, to: string, ...more: string[]) =>
+    run("promote", "billing", "--from", from, "--to", to, ...more);
+
+  it("is promoted only where a release of it has succeeded", async () => {
+    const { code, err } = await system.local("up", "--engine", "none").ended;
+    expect(code === 0 ? "" : err).toBe("");
+    expect(await promote("dev", "stg")).toMatchObject({
+      code: 1,
+      err: text(/^billing dev: no release has succeeded, so there is nothing to promote/),
+    });
+    expect(await promote("dev", "dev")).toMatchObject({ code: 2, err: text(/^--to: expected another/) });
+  });
+
+  it("is promoted from dev to stg, and to prd if a person agrees, with the same digest", async () => {
+    await push("billing", "dev");
+    expect(await watched("billing", "dev")).toMatch(/^execution \w+ Succeeded$/m);
+    const { dev: released = [] } = await digestsOf("billing");
+    expect(released).toEqual([text(/^sha256:/)]);
+
+    const toStg = await promote("dev", "stg", "--wait");
+    expect(toStg.code === 0 ? "" : toStg.out + toStg.err).toBe("");
+    expect(toStg.err).toMatch(/^d-\w+ of it succeeded in dev at /m);
+    expect(await promote("stg", "prd")).toMatchObject({
+      code: 2,
+      err: text(/^Release sha256:\w+ to prd\?: expected an answer on a terminal, or --yes/m),
+    });
+    const toPrd = await promote("stg", "prd", "--yes", "--wait");
+    expect(toPrd.code === 0 ? "" : toPrd.out + toPrd.err).toBe("");
+    expect(await digestsOf("billing")).toEqual({ dev: released, stg: released, prd: released });
+    expect(await promote("dev", "prd")).toMatchObject({ code: 0, out: text(/prd runs this image already/) });
+  });
+
+  it("is not promoted while the pipeline is closed, nor without a success or a reason", async () => {
+    const closed = { stageName: "PrdDeploy", transitionType: "Inbound" };
+    pipelines("disable_stage_transition", "billing-prd", { ...closed, reason: "year end" });
+    expect(await promote("dev", "prd")).toMatchObject({
+      code: 1,
+      err: text(/^billing prd: \S+ has disabled the transition to PrdDeploy of billing-prd: year end/),
+    });
+    pipelines("enable_stage_transition", "billing-prd", closed);
+    const other = `sha256:${"0".repeat(64)}`;
+    expect(await promote("dev", "prd", "--digest", other)).toMatchObject({
+      code: 1,
+      err: text(/^billing dev: ECR does not have the image /),
+    });
+  });
+
+  it("leaves empty plans", async () => {
+    expect(await stacksWithChanges(system, STACKS)).toEqual([]);
+  });
+});
+
 /** Where the rules of the listeners of dev forward to: `default: acme-dev-tg-web-green`, each once. */
 function forwarding(): string[] {
   const elb = (operation: string, parameters = {}) =>

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { PromotionRole } from "../../src/constructs/deployment/promotion-role";
 import { deploymentRights } from "../../src/constructs/operation/deployment-rights";
 import { pipelineRights } from "../../src/constructs/operation/pipeline-rights";
+import { policies, synth } from "../support/synth";
 
 const OPERATE = join(__dirname, "..", "..", "src", "operate");
 
@@ -55,6 +57,7 @@ const cluster = {
   region: "eu-west-1",
   clusterName: "main",
   eventLogGroupArn: arn,
+  promotionRoleArn: arn,
 };
 
 const allowedTo = (rights: "read" | "operate") =>
@@ -63,6 +66,23 @@ const allowedTo = (rights: "read" | "operate") =>
       ({ actions }) => actions,
     ),
   );
+
+/** What the role may do that operators assume to copy images. */
+const promotion = policies(
+  synth(
+    (scope) =>
+      new PromotionRole(scope, "role", {
+        name: "role",
+        accountId: "123456789012",
+        containerRepositoryArns: [arn],
+      }),
+  ),
+);
+const copying = new Set(
+  Object.values(promotion)
+    .flat()
+    .flatMap(({ actions }) => actions),
+);
 
 describe("the policies for people", () => {
   it("let readers make every call of status, wait and why", () => {
@@ -80,7 +100,19 @@ describe("the policies for people", () => {
       "ecs:RegisterTaskDefinition",
     ])
       expect(called).toContain(action);
-    expect(called.filter((action) => !allowedTo("operate").has(action))).toEqual([]);
+    const allowed = allowedTo("operate");
+    expect(called.filter((action) => !allowed.has(action) && !copying.has(action))).toEqual([]);
+  });
+
+  it("let operators write images as the promotion role only, which calls for nothing else", () => {
+    const called = actionsIn("promote");
+    expect([...copying].filter((action) => !called.includes(action) && action !== "sts:AssumeRole")).toEqual(
+      [],
+    );
+    expect(
+      [...allowedTo("operate")].filter((action) => /^ecr:(Put|Initiate|Upload|Complete)/.test(action)),
+    ).toEqual([]);
+    expect(allowedTo("operate")).toContain("sts:AssumeRole");
   });
 
   it("let readers change nothing", () => {

@@ -1,7 +1,6 @@
 import { Aspects, TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
 import { AccessLogBucket } from "../constructs/ingress/access-log-bucket";
-import { PromotionRole } from "../constructs/deployment/promotion-role";
 import { AliasRecords } from "../constructs/ingress/alias-records";
 import { BlueGreenTargetGroups } from "../constructs/ingress/blue-green-target-groups";
 import { LoadBalancer } from "../constructs/ingress/load-balancer";
@@ -12,10 +11,10 @@ import { ScalingPause } from "../constructs/service/scaling-pause";
 import { exactHosts, zonesOf } from "../system/routes/hosts";
 import { scaledIn, type Delivery, type Environment, type System } from "../system/system";
 import { AccountStack } from "./account-stack";
+import { environmentOperators } from "./environment/environment-operators";
 import { environmentOutputs } from "./environment/environment-outputs";
 import { EnvironmentNetwork } from "./environment/environment-network";
 import { EnvironmentService } from "./environment/environment-service";
-import { Operators } from "./operators";
 import { ServiceTag } from "./resource-tags";
 
 /** A service's scope, with the target groups that the load balancer may need. */
@@ -72,19 +71,7 @@ export class EnvironmentStack extends AccountStack {
       region,
       clusterName: cluster.clusterName,
     });
-    for (const promotion of system.promotions.filter((one) => one.environment === environment))
-      new PromotionRole(this, "promotion-role", {
-        name: names.promotionRole,
-        accountId: environment.account.id,
-        containerRepositoryArns: promotion.deliveries.map(({ arns }) => arns.containerRepository),
-      });
-    const policies = system.operatorPolicies.filter((one) => one.environment === environment);
-    const { policyArns } = new Operators(
-      this,
-      "operators",
-      policies.filter(({ on }) => on === "deployments"),
-      region,
-    );
+    const { policyArns } = environmentOperators(this, system, environment);
     this.output("reader_policy_arns", policyArns.readers[id] ?? []);
     this.output("operator_policy_arns", policyArns.operators[id] ?? []);
     const hosts = exactHosts(deliveries);

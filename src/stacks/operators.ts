@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { deploymentRights } from "../constructs/operation/deployment-rights";
 import { OperatorPolicy } from "../constructs/operation/operator-policy";
 import { pipelineRights } from "../constructs/operation/pipeline-rights";
-import { approvalArnOf, sourceArnOf, type OperatorPolicy as Policy } from "../system/operators";
+import { approvalArnOf, sourceArnOf, type OperatorPolicy as Policy } from "../system/operation/operators";
 import type { Delivery } from "../system/system";
 
 type Arns = Readonly<Record<string, readonly string[]>>;

@@ -8,9 +8,9 @@ import {
   type Environment,
   type Service,
 } from "./parts";
-import { notificationsOf, type Notifications } from "./notifications";
-import { operatorPoliciesOf, type OperatorPolicy } from "./operators";
-import { promotionsOf, type Promotion } from "./promotions";
+import { notificationsOf, type Notifications } from "./operation/notifications";
+import { operatorPoliciesOf, type OperatorPolicy } from "./operation/operators";
+import { promotionsOf, type Promotion } from "./operation/promotions";
 import { repositoriesOf, type Repository } from "./repositories";
 import { isDelivered } from "./settings";
 

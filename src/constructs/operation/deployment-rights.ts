@@ -86,7 +86,7 @@ function promote(
   released: readonly OperatedDeployment[],
   { promotionRoleArn }: OperatedCluster,
 ): Statement[] {
-  if (promotionRoleArn === undefined) return [];
+  if (promotionRoleArn === undefined || released.length === 0) return [];
   return [
     {
       sid: "ReadImages",

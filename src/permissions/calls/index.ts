@@ -7,8 +7,7 @@ import { sourceCalls } from "./source";
 
 export { environmentCalls, eventCalls, scalingCalls } from "./environment";
 export { notificationCalls } from "./notifications";
-export { operatorCalls } from "./operators";
-export { promotionCalls } from "./promotion";
+export { operatorCalls, promotionCalls } from "./operators";
 export { reviewCalls } from "./source";
 export { stateCalls } from "./state";
 

@@ -1,5 +1,5 @@
 import { accountOf } from "../../system/arns";
-import type { Notifications } from "../../system/notifications";
+import type { Notifications } from "../../system/operation/notifications";
 import { administratorOf } from "../parties";
 import type { RequiredCall } from "../request";
 import { callsBy } from "./call";

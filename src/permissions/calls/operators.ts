@@ -1,5 +1,6 @@
 import { regionalArn } from "../../system/arns";
-import { approvalArnOf, sourceArnOf, type OperatorPolicy } from "../../system/operators";
+import { approvalArnOf, sourceArnOf, type OperatorPolicy } from "../../system/operation/operators";
+import type { Promotion } from "../../system/operation/promotions";
 import type { Delivery } from "../../system/system";
 import type { RequiredCall } from "../request";
 import { callsBy, personWith } from "./call";
@@ -88,3 +89,12 @@ const logs = (what: string, group: string, person: Caller): RequiredCall[] => [
   person(`find ${what}`, "logs:DescribeLogStreams FilterLogEvents", `${group}:log-stream:`),
   person(`read ${what}`, "logs:GetLogEvents", `${group}:log-stream:0123abcd`),
 ];
+
+const WRITE = `ecr:BatchCheckLayerAvailability InitiateLayerUpload UploadLayerPart CompleteLayerUpload
+  PutImage`;
+
+/** What the role needs that copies images to an environment. Those who assume it read them with their own rights. */
+export const promotionCalls = ({ deliveries, environment }: Promotion): RequiredCall[] =>
+  deliveries.map(({ arns }) =>
+    callsBy(environment.arns.promotionRole)("write a promoted image", WRITE, arns.containerRepository),
+  );

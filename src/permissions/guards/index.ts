@@ -10,8 +10,7 @@ import { trustGuards } from "./trusts";
 export { stateGuards } from "./bucket";
 export { environmentGuards, eventGuards, scalingGuards } from "./environment";
 export { notificationGuards } from "./notifications";
-export { operatorGuards } from "./operators";
-export { promotionGuards } from "./promotion";
+export { operatorGuards, promotionGuards } from "./operators";
 export { reviewGuards } from "./pull-requests";
 
 /**

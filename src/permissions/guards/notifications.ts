@@ -1,4 +1,4 @@
-import type { Notifications } from "../../system/notifications";
+import type { Notifications } from "../../system/operation/notifications";
 import { EXTERNAL_ACCOUNT_ID, administratorOf } from "../parties";
 import type { ForbiddenCall } from "../request";
 import { BY_RESOURCE, forbid } from "./forbid";

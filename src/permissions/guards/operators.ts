@@ -1,9 +1,11 @@
-import { approvalArnOf, type OperatorPolicy } from "../../system/operators";
+import { approvalArnOf, type OperatorPolicy } from "../../system/operation/operators";
+import type { Promotion } from "../../system/operation/promotions";
 import type { Delivery } from "../../system/system";
 import { passedTo } from "../calls/call";
 import { personOf } from "../calls/operators";
+import { EXTERNAL_ACCOUNT_ID, administratorOf } from "../parties";
 import type { ForbiddenCall } from "../request";
-import { forbid } from "./forbid";
+import { forbid, forbidAll } from "./forbid";
 import { passGuards, tagGuard } from "./roles";
 
 /**
@@ -65,3 +67,23 @@ const releaseGuards = ({ arns }: Delivery, guard: Guard, person: Guard): Forbidd
 
 const otherTasks = ({ arns }: Delivery, guard: Guard) =>
   guard("see another cluster", "ecs:ListTasks", "*", { context: { "ecs:cluster": `${arns.cluster}-other` } });
+
+/** Other accounts promote nothing, and a promotion removes nothing. */
+export function promotionGuards({ deliveries, environment }: Promotion): ForbiddenCall[] {
+  const { account, arns } = environment;
+  const role = forbid(arns.promotionRole);
+  const others = [EXTERNAL_ACCOUNT_ID, ...deliveries.map(({ shared }) => shared.id)];
+  const outsiders = [...new Set(others)].filter((id) => id !== account.id).map(administratorOf);
+  return [
+    ...forbidAll(outsiders)("another account would promote an image", "sts:AssumeRole", arns.promotionRole),
+    role("a role would change its own permissions", "iam:PutRolePolicy", arns.promotionRole),
+    ...deliveries.flatMap((delivery) => [
+      role(
+        "a promotion would delete images or open the repository",
+        "ecr:BatchDeleteImage SetRepositoryPolicy",
+        delivery.arns.containerRepository,
+      ),
+      role("a promotion would release", "codedeploy:CreateDeployment", delivery.arns.deploymentGroup),
+    ]),
+  ];
+}

@@ -1,7 +1,7 @@
 import { Construct } from "constructs";
 import { NotificationTopic } from "../../constructs/operation/notification-topic";
 import { ReleaseNotices } from "../../constructs/operation/release-notices";
-import type { Notifications as Given } from "../../system/notifications";
+import type { Notifications as Given } from "../../system/operation/notifications";
 import type { System } from "../../system/system";
 
 /** Messages about the releases to each environment that wants them. */

@@ -1,5 +1,5 @@
-import type { Delivery } from "./delivery";
-import type { Environment } from "./parts";
+import type { Delivery } from "../delivery";
+import type { Environment } from "../parts";
 
 /** An environment to which images can be copied from another one. */
 export interface Promotion {

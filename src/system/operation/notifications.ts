@@ -1,7 +1,7 @@
-import type { Config } from "../config/schema";
-import { regionalArn } from "./arns";
-import type { Delivery } from "./delivery";
-import type { Account, Environment } from "./parts";
+import type { Config } from "../../config/schema";
+import { regionalArn } from "../arns";
+import type { Delivery } from "../delivery";
+import type { Account, Environment } from "../parts";
 
 /** Messages about the releases to one environment. */
 export interface Notifications {

@@ -1,5 +1,5 @@
-import type { Delivery } from "./delivery";
-import type { Environment } from "./parts";
+import type { Delivery } from "../delivery";
+import type { Environment } from "../parts";
 
 /** A managed policy for people, on some deliveries of one environment. */
 export interface OperatorPolicy {
