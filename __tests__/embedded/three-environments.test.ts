@@ -107,10 +107,6 @@ describe("the three-environment configuration", () => {
     const { code, err, out } = await system.permissions("--deployed");
     expect(code === 0 ? "" : out + err).toBe("");
   });
-
-  it("has empty plans", async () => {
-    expect(await stacksWithChanges(system, ["bootstrap", "dev", "stg", "prd", "shared"])).toEqual([]);
-  });
 });
 
 const STACKS = ["dev", "stg", "prd", "shared"];
@@ -207,8 +203,8 @@ describe("an image of the three environments, with stand-ins for images and cont
     });
   });
 
-  it("leaves empty plans", async () => {
-    expect(await stacksWithChanges(system, STACKS)).toEqual([]);
+  it("leaves empty plans, as the deployment did", async () => {
+    expect(await stacksWithChanges(system, ["bootstrap", ...STACKS])).toEqual([]);
   });
 });
 
