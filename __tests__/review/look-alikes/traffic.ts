@@ -19,6 +19,13 @@ const opening = (values: Values) => ({
   ...values,
 });
 const ingress = "aws_vpc_security_group_ingress_rule";
+/** A group whose attribute shows what a rule of its own lets through. */
+const reported = {
+  id: "sg-1",
+  ingress: [
+    { cidr_blocks: ["0.0.0.0/0"], protocol: "tcp", from_port: 443, to_port: 443, security_groups: [] },
+  ],
+};
 
 const arnOf = (name: string) => `arn:aws:elasticloadbalancing:::${name}`;
 const groupOf = (name: string, action: "create" | "no-op") => {
@@ -26,18 +33,42 @@ const groupOf = (name: string, action: "create" | "no-op") => {
   const exists = action === "no-op" ? values : null;
   return change("aws_lb_target_group", action, exists, values, {}, `aws_lb_target_group.${name}`);
 };
-const newRule = (name: string) => change("aws_lb_listener_rule", "create", null, { action: group(name) });
+const newRule = (name: string, listener = "production") =>
+  change("aws_lb_listener_rule", "create", null, { listener_arn: listener, action: group(name) });
 /** Green has the tasks and the requests; blue has a weight of 0 in the old rule. */
 const both = [
   { arn: arnOf("green"), weight: 100 },
   { arn: arnOf("blue"), weight: 0 },
 ];
 const weighted = { action: [{ type: "forward", forward: [{ target_group: both }] }] };
+const groups = [groupOf("blue", "no-op"), groupOf("green", "no-op")];
+const serviceIn = (name: string) =>
+  change("aws_ecs_service", "no-op", { load_balancer: [{ target_group_arn: arnOf(name) }] }, null);
 const released = [
-  groupOf("blue", "no-op"),
-  groupOf("green", "no-op"),
+  ...groups,
   change("aws_lb_listener_rule", "no-op", weighted, weighted, {}, "aws_lb_listener_rule.old"),
-  change("aws_ecs_service", "no-op", { load_balancer: [{ target_group_arn: arnOf("green") }] }, null),
+  serviceIn("green"),
+];
+const atTheRoot = { default_action: weighted.action };
+/** As the provider reads a rule that forwards to two groups, if the configuration names one. */
+const unread = { action: [{ type: "forward", forward: [], target_group_arn: "" }] };
+const tested = [
+  {
+    prod_traffic_route: [{ listener_arns: ["production"] }],
+    test_traffic_route: [{ listener_arns: ["test"] }],
+  },
+];
+/** The release is taken back: blue has the tasks and the requests. */
+const rolledBack = [
+  ...groups,
+  change("aws_lb_listener_rule", "no-op", unread, unread, {}, "aws_lb_listener_rule.old"),
+  serviceIn("blue"),
+  change(
+    "aws_codedeploy_deployment_group",
+    "no-op",
+    { load_balancer_info: [{ target_group_pair_info: tested }] },
+    null,
+  ),
 ];
 
 /** A target group `orders-blue` in a module, which gets other tags, and its name in the configuration. */
@@ -107,6 +138,27 @@ export const TRAFFIC: readonly LabelledPlan[] = [
     planOf(newRule("blue"), ...released),
   ],
   ["safe", "a new rule to the group that is live", planOf(newRule("green"), ...released)],
+  [
+    "dangerous",
+    "the first rule of a service that a listener's default action has sent to its other group",
+    planOf(
+      newRule("blue"),
+      ...groups,
+      change("aws_lb_listener", "no-op", atTheRoot, atTheRoot),
+      serviceIn("green"),
+    ),
+  ],
+  ["safe", "a new rule to the first group after a rollback", planOf(newRule("blue"), ...rolledBack)],
+  [
+    "look",
+    "a new rule of the test listener after a rollback, to the group that the next release fills",
+    planOf(newRule("green", "test"), ...rolledBack),
+  ],
+  [
+    "dangerous",
+    "a new rule of the production listener after a rollback, to the group that is empty",
+    planOf(newRule("green"), ...rolledBack),
+  ],
   ["safe", "the first rule to a group that is new too", planOf(newRule("blue"), groupOf("blue", "create"))],
   [
     "safe",
@@ -187,6 +239,23 @@ export const TRAFFIC: readonly LabelledPlan[] = [
     "dangerous",
     "a rule for everybody on a group that exists",
     planOf(change(ingress, "create", null, opening({ cidr_ipv4: "0.0.0.0/0" }))),
+  ],
+  [
+    "look",
+    "a narrower rule in the place of one that the group's own attribute shows too, as AWS reports it",
+    planOf(
+      change("aws_security_group", "no-op", reported, reported),
+      change(ingress, "create", null, opening({ cidr_ipv4: "198.51.100.0/24" })),
+      change(ingress, "delete", opening({ cidr_ipv4: "0.0.0.0/0" }), null, {}, `${ingress}.old`),
+    ),
+  ],
+  [
+    "dangerous",
+    "the end of such a rule",
+    planOf(
+      change("aws_security_group", "no-op", reported, reported),
+      change(ingress, "delete", opening({ cidr_ipv4: "0.0.0.0/0" }), null),
+    ),
   ],
   [
     "safe",

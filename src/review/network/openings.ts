@@ -1,6 +1,5 @@
 import { isValidCIDR, parseCIDR } from "ipaddr.js";
 import type { Change } from "../plan/change";
-import type { Plan } from "../plan/plan";
 import { blocksOf, textsOf, type Values } from "../plan/values";
 
 /** What one rule of a security group lets through: one direction, range of ports and source or destination. */
@@ -17,8 +16,8 @@ const RULES: Readonly<Record<string, Opening["direction"] | undefined>> = {
   aws_vpc_security_group_ingress_rule: "ingress",
   aws_vpc_security_group_egress_rule: "egress",
 };
-const GROUPS = ["aws_security_group", "aws_default_security_group"];
-const TYPES = [...Object.keys(RULES), "aws_security_group_rule", ...GROUPS];
+export const GROUPS = ["aws_security_group", "aws_default_security_group"];
+export const TYPES = [...Object.keys(RULES), "aws_security_group_rule", ...GROUPS];
 
 export const hasOpenings = ({ type }: Change) => TYPES.includes(type);
 
@@ -106,41 +105,3 @@ export const overlaps = (one: Opening, other: Opening) =>
 
 export const showOpening = ({ from, peer, protocol, to }: Opening) =>
   `${peer} ${protocol === "all" ? "all ports" : `${protocol} ${from === to ? from : `${from}-${to}`}`}`;
-
-/** The group that a rule belongs to; undefined if the plan makes it. */
-export function groupOf({ after, before, type }: Change): string | undefined {
-  const id = GROUPS.includes(type) ? before.id : (before.security_group_id ?? after.security_group_id);
-  return typeof id === "string" ? id : undefined;
-}
-
-/** All that a group lets through, before and after. */
-export const groupOpenings = (plan: Plan, group: string | undefined) =>
-  (group === undefined ? undefined : plan.once(byGroup).get(group)) ?? { before: [], after: [] };
-
-interface Openings {
-  readonly before: Opening[];
-  readonly after: Opening[];
-}
-
-function byGroup(plan: Plan): ReadonlyMap<string, Openings> {
-  const groups = new Map<string, Openings>();
-  for (const change of plan.ofType(...TYPES)) {
-    const group = groupOf(change);
-    if (group === undefined) continue;
-    const openings = groups.get(group) ?? { before: [], after: [] };
-    openings.before.push(...openingsOf(change, change.before));
-    openings.after.push(...openingsOf(change, change.after));
-    groups.set(group, openings);
-  }
-  return groups;
-}
-
-/** Whether the plan makes the group of a rule. */
-export const isOfNewGroup = (plan: Plan, change: Change) =>
-  change.kind === "create" &&
-  groupOf(change) === undefined &&
-  plan.ofType(...GROUPS).every(({ kind }) => kind !== "replace");
-
-/** What comes to groups that end, or get a successor. */
-export const fateOfGroup = (plan: Plan, group: string | undefined) =>
-  plan.ofType(...GROUPS).find(({ before, ends }) => ends && before.id === group)?.kind;

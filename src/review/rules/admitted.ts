@@ -1,11 +1,9 @@
+import { groupOf, groupOpenings, isOfNewGroup } from "../network/groups";
 import {
   admits,
-  groupOf,
-  groupOpenings,
   hasOpenings,
   isCidr,
   isEverybody,
-  isOfNewGroup,
   OPENING_ATTRIBUTES,
   openingsOf,
   showOpening,

@@ -1,8 +1,6 @@
+import { fateOfGroup, groupOf, groupOpenings } from "../network/groups";
 import {
   admits,
-  fateOfGroup,
-  groupOf,
-  groupOpenings,
   hasOpenings,
   isCidr,
   isEverybody,
