@@ -52,6 +52,11 @@ class ListenerTest(MotoTest):
             {"Key": "stickiness.lb_cookie.duration_seconds", "Value": "86400"}, found
         )
 
+    def test_a_listener_of_http_has_no_security_policy(self) -> None:
+        listener = self.listen(80)
+        found = self.elbv2.describe_listeners(ListenerArns=[listener])["Listeners"][0]
+        self.assertFalse(found.get("SslPolicy"))
+
     def test_a_listener_turns_to_http(self) -> None:
         certificate = client("iam").upload_server_certificate(**CERTIFICATE)
         arn = certificate["ServerCertificateMetadata"]["Arn"]

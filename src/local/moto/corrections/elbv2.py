@@ -1,7 +1,7 @@
 """Elastic Load Balancing.
 
-Stock moto keeps certificates and security policy of a listener that turns to HTTP, and
-lets a listener turn to a port that another one has. A target group of it has no duration
+Stock moto gives a listener of HTTP a security policy, keeps it and the certificates of one
+that turns to HTTP, and lets a listener turn to a port that another one has. A target group of it has no duration
 of its cookie until a client sets one; AWS's has a day.
 """
 
@@ -15,7 +15,12 @@ stock_create_target_group = models.ELBv2Backend.create_target_group
 
 
 class Response(responses.ELBV2Response):
-    """A ModifyListener that checks and clears what AWS does."""
+    """Listeners that are checked and cleared as AWS does it."""
+
+    def create_listener(self) -> ActionResult:
+        result = super().create_listener()
+        _clear_tls(result.result["Listeners"][0])
+        return result
 
     def _check_port(self) -> None:
         arn, port = self._get_param("ListenerArn"), self._get_param("Port")
@@ -27,11 +32,14 @@ class Response(responses.ELBV2Response):
     def modify_listener(self) -> ActionResult:
         self._check_port()
         result = super().modify_listener()
-        listener = result.result["Listeners"][0]
-        if listener.protocol == "HTTP":
-            listener.certificate = listener.ssl_policy = None
-            listener.certificates = []
+        _clear_tls(result.result["Listeners"][0])
         return result
+
+
+def _clear_tls(listener: Any) -> None:
+    if listener.protocol == "HTTP":
+        listener.certificate = listener.ssl_policy = None
+        listener.certificates = []
 
 
 def create_target_group(self: Any, name: str, **kwargs: Any) -> Any:
