@@ -32,14 +32,40 @@ const VERDICTS: Readonly<Record<string, readonly string[]>> = {
   "canary-renamed-groups-dev": ["look"],
   "canary-health-path-dev": ["look"],
   "canary-second-host-dev": NOT_DANGEROUS,
-  "canary-sixth-host-dev": ["dangerous"],
+  // Plan JSON of a canary is that of a rollback: tasks are in blue, and weights are not in it.
+  "canary-sixth-host-dev": ["look"],
   "canary-path-root-dev": ["dangerous"],
   "canary-scaling-on-dev": NOT_DANGEROUS,
+  // After the release of `orders` was rolled back, while one of `reports` is a canary.
+  "rolled-back-nothing-dev": ["safe"],
+  "rolled-back-memory-dev": ["safe"],
+  "rolled-back-second-host-dev": ["look"],
+  // A rule more: blue is live again.
+  "rolled-back-sixth-host-dev": ["look"],
+  // After a release of both: green is live.
+  "released-nothing-dev": ["safe"],
+  "released-memory-dev": ["safe"],
+  "released-second-host-dev": ["look"],
+  "released-sixth-host-dev": ["dangerous"],
+  "released-away-from-root-dev": ["dangerous"],
+  "released-scaling-off-dev": ["look"],
+  // Operators may pass the roles that the plan creates.
+  "released-second-service-dev": ["look"],
 };
 
 describe("the review of a real plan", () => {
   it.each(Object.entries(VERDICTS))("judges %s: %s", (name, verdicts) => {
     expect(verdicts).toContain(reviewOf(savedPlan(name)).verdict);
+  });
+
+  it("calls a right to pass the new service's roles dangerous if they exist already", () => {
+    const plan = savedPlan("released-second-service-dev");
+    const without = plan.resource_changes.filter(({ type }) => type !== "aws_iam_role");
+    const review = reviewOf({ ...plan, resource_changes: without });
+    const dangerous = review.changes.filter(({ verdict }) => verdict === "dangerous");
+    expect(dangerous.map(({ address }) => address.replace(/_\w{8}$/, ""))).toContain(
+      "aws_iam_policy.operators_acme-dev-iam-operators_policy",
+    );
   });
 
   it("knows every plan of the fixtures", () => {
