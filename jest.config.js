@@ -5,7 +5,10 @@ module.exports = {
   maxWorkers: "100%",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   testPathIgnorePatterns: ["<rootDir>/__tests__/(integration|embedded)/"],
-  moduleNameMapper: { "^archiver$": "<rootDir>/__tests__/support/no-archiver.ts" },
+  moduleNameMapper: {
+    "^archiver$": "<rootDir>/__tests__/support/no-archiver.ts",
+    "^@cloud-copilot/iam-utils$": "<rootDir>/__tests__/support/memoized-iam-utils.ts",
+  },
   setupFilesAfterEnv: ["<rootDir>/setup.js"],
   transform: {
     "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],

@@ -4,7 +4,7 @@ import type { Policy } from "../../../src/permissions/read/policies";
 import type { PolicyStatement } from "../../../src/permissions/read/policy-json";
 import { systemOf } from "../../../src/system/system";
 import { configFile, synthApp } from "../../support/synth-app";
-import { changes, checkGuards, involves, type Checked } from "../../permissions/mutations/check";
+import { changes, checkGuards, type Checked } from "../../permissions/mutations/check";
 import { mutantsOf } from "../../permissions/mutations/mutants";
 
 const SHARED = "202949997891";
@@ -28,7 +28,7 @@ describe("a condition that is removed", () => {
       .filter(({ change }) => change.endsWith(condition));
     if (!mutant) throw new Error(`there is no ${condition} in ${sid} of ${holder}`);
     const reasons = new Set<string>();
-    for (const answer of checked.forbidden.filter(({ decision }) => involves(decision, mutant.original)))
+    for (const answer of checked.decidedBy(mutant.original).forbidden)
       if (await changes(answer, mutant, checked.simulate)) reasons.add(answer.call.reason);
     return [...reasons];
   }

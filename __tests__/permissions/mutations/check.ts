@@ -32,6 +32,8 @@ export interface Checked {
   readonly required: readonly Answer[];
   readonly forbidden: readonly (Answer & { readonly call: ForbiddenCall })[];
   readonly simulate: Simulate;
+  /** The required calls of which a policy is among those that decide, and the forbidden ones. */
+  readonly decidedBy: (policy: Policy) => Pick<Checked, "required" | "forbidden">;
 }
 
 /** Answers every call of a configuration's system, as it is synthesized. */
@@ -53,14 +55,24 @@ async function check(given: Policies, asked: readonly Section[]): Promise<Checke
   const answer = answerer(policies, simulate);
   const sections: AnsweredSection[] = [];
   for (const section of asked) sections.push(await answer(section));
-  return {
-    policies,
-    sections,
-    required: requiredIn(sections).flatMap(({ answers }) => answers),
-    forbidden: sections.flatMap(({ guards }) =>
-      guards.flatMap(({ answers, call }) => answers.map((one) => ({ ...one, call }))),
-    ),
-    simulate,
+  const required = requiredIn(sections).flatMap(({ answers }) => answers);
+  const forbidden = sections.flatMap(({ guards }) =>
+    guards.flatMap(({ answers, call }) => answers.map((one) => ({ ...one, call }))),
+  );
+  const decidedBy = (policy: Policy) => ({
+    required: required.filter(({ decision }) => involves(decision, policy)),
+    forbidden: forbidden.filter(({ decision }) => involves(decision, policy)),
+  });
+  return { policies, sections, required, forbidden, decidedBy: memoized(decidedBy), simulate };
+}
+
+/** A function of an object that is called once for each. */
+function memoized<Given extends object, Result>(of: (given: Given) => Result): (given: Given) => Result {
+  const known = new Map<Given, Result>();
+  return (given) => {
+    const result = known.get(given) ?? of(given);
+    known.set(given, result);
+    return result;
   };
 }
 
@@ -72,7 +84,7 @@ export const wrongAnswers = ({ forbidden, required }: Checked): Request[] =>
   ].map(({ request }) => request);
 
 /** Whether a policy is among those that decide. */
-export const involves = ({ applicable: { identity, resource } }: Decision, policy: Policy) =>
+const involves = ({ applicable: { identity, resource } }: Decision, policy: Policy) =>
   resource === policy || identity.includes(policy);
 
 /** Whether a call has another answer with the changed policy. */
@@ -88,13 +100,15 @@ export async function changes(
 }
 
 /** Whether a statement's actions and resources match a request. */
-export function covers(statement: PolicyStatement, request: Request): boolean {
+export function coverage(statement: PolicyStatement): (request: Request) => boolean {
   const parts = partsOf(statement);
-  const isFor = (element: string) => {
-    const values = parts.filter((part) => part.element === element);
-    return values.length === 0 || values.some((part) => part.isFor(request));
-  };
-  return isFor("Action") && isFor("Resource");
+  const [actions, resources] = ["Action", "Resource"].map((element) =>
+    parts.filter((part) => part.element === element),
+  );
+  return (request) =>
+    [actions, resources].every(
+      (values = []) => values.length === 0 || values.some((part) => part.isFor(request)),
+    );
 }
 
 /**
@@ -102,14 +116,13 @@ export function covers(statement: PolicyStatement, request: Request): boolean {
  * Its uses are all that it might have, so this finds no more than the proof does.
  */
 export async function hasExcess({ changed, original, policy }: Mutant<Policy>, checked: Checked) {
-  const { required, sections, simulate } = checked;
+  const { decidedBy, sections, simulate } = checked;
   if (changed === undefined) return false;
   if (changed.Effect === "Deny")
     return otherDenyStatements([policy], sectionsWith(sections, original, policy)).length > 0;
   const grant = { policy, index: policy.document.Statement.indexOf(changed), statement: changed };
-  const uses = required
-    .filter(({ decision, request }) => involves(decision, original) && covers(changed, request))
-    .map(({ request }) => request);
+  const requests = decidedBy(original).required.map(({ request }) => request);
+  const uses = requests.filter(coverage(changed));
   const unreasoned = wildcardsIn(grant, uses).filter(({ reason }) => reason === undefined);
   if (unreasoned.length > 0) return true;
   return (await excessIn(grant, { any: uses, sole: uses }, simulate)).length > 0;

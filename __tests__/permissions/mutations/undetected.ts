@@ -1,5 +1,5 @@
 import type { Policy } from "../../../src/permissions/read/policies";
-import { changes, covers, hasExcess, involves, type Checked } from "./check";
+import { changes, coverage, hasExcess, type Checked } from "./check";
 import { mutantsOf, type Mutant } from "./mutants";
 import { survivorReason } from "./survivors";
 
@@ -32,21 +32,16 @@ export async function mutate(
 }
 
 async function detectorOf(mutant: Mutant<Policy>, checked: Checked) {
-  const { effect, statement } = mutant;
+  const { changed, effect, original, statement } = mutant;
   const isDeny = statement.Effect === "Deny";
   if ((effect === "widens" || isDeny) && (await hasExcess(mutant, checked))) return "excess";
-  const calls = effect === "restricts" ? checked.required : checked.forbidden;
-  for (const answer of calls)
-    if (mayChange(answer, mutant) && (await changes(answer, mutant, checked.simulate)))
+  const { forbidden, required } = checked.decidedBy(original);
+  // A call can change only if the larger of both statements covers it.
+  const mayChange = coverage(effect === "widens" ? (changed ?? statement) : statement);
+  for (const answer of effect === "restricts" ? required : forbidden)
+    if (mayChange(answer.request) && (await changes(answer, mutant, checked.simulate)))
       return DETECTORS[effect];
   return undefined;
-}
-
-/** A call can change only if the larger of both statements covers it. */
-function mayChange({ decision, request }: Checked["required"][number], mutant: Mutant<Policy>): boolean {
-  const { changed, effect, original, statement } = mutant;
-  const larger = effect === "widens" ? (changed ?? statement) : statement;
-  return involves(decision, original) && covers(larger, request);
 }
 
 const nameOf = ({ change, kind, original, statement }: Mutant<Policy>) =>

@@ -54,6 +54,7 @@ function matcherOf(element: Part["element"], value: string): Part["isFor"] {
 
 /** Whether a value matches a pattern with `*` and `?`. IAM compares actions in any case. */
 export function matches(pattern: string, value: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern.toLowerCase() === value.toLowerCase();
   const literal = pattern.replaceAll(/[\\^$.+()[\]{}|]/g, "\\$&");
   return new RegExp(`^${literal.replaceAll("*", ".*").replaceAll("?", ".")}$`, "is").test(value);
 }
