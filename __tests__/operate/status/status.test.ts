@@ -44,8 +44,8 @@ const released: DeliveryState = {
   },
   tasks: [task(ONE), task(ONE)],
   groups: [
-    { color: "blue", arn: "blue", weight: 100, healthy: 2, targets: 2 },
-    { color: "green", arn: "green", weight: 0, healthy: 0, targets: 0 },
+    { color: "blue", arn: "blue", weight: 100, healthy: 2 },
+    { color: "green", arn: "green", weight: 0, healthy: 0 },
   ],
   taskDefinition: JSON.parse(
     JSON.stringify(taskDefinition(taskDefinitionOf(delivery))).replaceAll(IMAGE_PLACEHOLDER, IMAGE),

@@ -1,4 +1,4 @@
-import { GetCommitCommand } from "@aws-sdk/client-codecommit";
+import { GetCommitCommand, type GetCommitCommandOutput } from "@aws-sdk/client-codecommit";
 import type { PipelineExecutionSummary } from "@aws-sdk/client-codepipeline";
 import type { SharedClients } from "../../aws/delivery-clients";
 import type { Delivery } from "../../system/system";
@@ -35,6 +35,21 @@ function gitTime(date = ""): string | undefined {
   return seconds === undefined ? undefined : new Date(Number(seconds) * MILLISECONDS).toISOString();
 }
 
+type Commits = Map<string, Promise<GetCommitCommandOutput | undefined>>;
+
+const read = new WeakMap<SharedClients["codecommit"], Commits>();
+
+/** Reads a commit once: it never changes, and several environments can run it. */
+function commitOf(client: SharedClients["codecommit"], repositoryName: string, commitId: string) {
+  const known = read.get(client) ?? (new Map() as Commits);
+  read.set(client, known);
+  const key = `${repositoryName} ${commitId}`;
+  const found = known.get(key) ?? ifPresent(client.send(new GetCommitCommand({ repositoryName, commitId })));
+  found.catch(() => known.delete(key));
+  known.set(key, found);
+  return found;
+}
+
 /** What is known of a commit from the executions of the pipeline, and from CodeCommit if it has the repository. */
 export async function readCommit(
   { codecommit }: SharedClients,
@@ -49,9 +64,7 @@ export async function readCommit(
   const message = revision?.revisionSummary && firstLine(messageIn(revision.revisionSummary));
   const known = { id, ...(message && { message }) };
   if (revision === undefined || service.source.connection !== undefined) return known;
-  const found = await ifPresent(
-    codecommit.send(new GetCommitCommand({ repositoryName: names.repository, commitId: id })),
-  );
+  const found = await commitOf(codecommit, names.repository, id);
   const { author, message: whole = "" } = found?.commit ?? {};
   return { id, message: firstLine(whole) || message, author: author?.name, time: gitTime(author?.date) };
 }

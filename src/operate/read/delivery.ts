@@ -24,8 +24,8 @@ export interface Group {
   readonly arn: string;
   /** Percent of the production traffic. */
   readonly weight: number;
+  /** Targets, of the group of the PRIMARY task set; 0 for the other, whose health is not read. */
   readonly healthy: number;
-  readonly targets: number;
 }
 
 /** What AWS has of a delivery. */
@@ -48,16 +48,18 @@ export interface DeliveryState {
   readonly deployments: readonly DeploymentInfo[];
 }
 
-/** The task set that ECS considers the service's current one. */
+/** The task set that ECS considers the service's current one. ECS describes a deleted service for a while. */
 export const primaryOf = (service: Service | undefined) =>
-  service?.taskSets?.find(({ status }) => status === "PRIMARY");
+  service?.status === "INACTIVE" ? undefined : service?.taskSets?.find(({ status }) => status === "PRIMARY");
+
+const targetGroupOf = (primary: ReturnType<typeof primaryOf>) => primary?.loadBalancers?.[0]?.targetGroupArn;
 
 /** The target group of that task set. */
 export function primaryGroupOf({
   groups,
   service,
 }: Pick<DeliveryState, "groups" | "service">): Group | undefined {
-  const arn = primaryOf(service)?.loadBalancers?.[0]?.targetGroupArn;
+  const arn = targetGroupOf(primaryOf(service));
   return groups.find((group) => group.arn !== "" && group.arn === arn);
 }
 
@@ -71,7 +73,7 @@ export async function readDelivery(
   const service = environment.services.get(names.service);
   const primary = primaryOf(service);
   const [groups, running, executions, deployments] = await Promise.all([
-    readGroups(clients.environment, delivery, environment),
+    readGroups(clients.environment, delivery, environment, targetGroupOf(primary)),
     primary?.taskDefinition === undefined
       ? undefined
       : readRunning(clients.environment, delivery, primary.taskDefinition),
@@ -95,20 +97,24 @@ async function readGroups(
   { elb }: EnvironmentClients,
   { names }: Delivery,
   { rules, targetGroups }: EnvironmentState,
+  primary: string | undefined,
 ): Promise<[Group, Group]> {
   const blue = targetGroups.get(names.blueTargetGroup) ?? "";
   const green = targetGroups.get(names.greenTargetGroup) ?? "";
   const [blueWeight, greenWeight] = weightsOf(rules, [blue, green]);
-  const health = async (color: Group["color"], arn: string, weight: number) => {
-    const found =
-      arn === ""
-        ? undefined
-        : await ifPresent(elb.send(new DescribeTargetHealthCommand({ TargetGroupArn: arn })));
-    const targets = found?.TargetHealthDescriptions ?? [];
-    const healthy = targets.filter(({ TargetHealth }) => TargetHealth?.State === "healthy").length;
-    return { color, arn, weight, healthy, targets: targets.length };
-  };
-  return Promise.all([health("blue", blue, blueWeight), health("green", green, greenWeight)]);
+  const found = [blue, green].some((arn) => arn !== "" && arn === primary)
+    ? await ifPresent(elb.send(new DescribeTargetHealthCommand({ TargetGroupArn: primary })))
+    : undefined;
+  const healthy = (found?.TargetHealthDescriptions ?? []).filter(
+    ({ TargetHealth }) => TargetHealth?.State === "healthy",
+  ).length;
+  const group = (color: Group["color"], arn: string, weight: number): Group => ({
+    color,
+    arn,
+    weight,
+    healthy: arn === primary ? healthy : 0,
+  });
+  return [group("blue", blue, blueWeight), group("green", green, greenWeight)];
 }
 
 async function readRunning(clients: EnvironmentClients, delivery: Delivery, taskDefinitionArn: string) {
