@@ -1,20 +1,18 @@
 import type { ImageDetail } from "@aws-sdk/client-ecr";
-import { DescribeServicesCommand } from "@aws-sdk/client-ecs";
 import type { DeliveryClients } from "../../aws/delivery-clients";
 import { appSpecFile } from "../../delivery/app-spec";
 import { IMAGE_PLACEHOLDER, taskDefinition } from "../../delivery/task-definition";
 import { Failure } from "../../errors";
 import { appSpecOf, taskDefinitionOf } from "../../stacks/delivered";
 import type { Delivery } from "../../system/system";
-import { primaryOf } from "../read/delivery";
 import { isInFlight, readDeployments } from "../read/deployments";
-import { ifPresent } from "../read/if-present";
 import { imageOf, imageWith, ownImage, readImage } from "../read/images";
 import { createDeployment, readTaskDefinition, registerTaskDefinition, withImage } from "./deploy";
 import { historyOf } from "./history";
 import { preflightFaults } from "./preflight";
 import { refuseAlarms } from "./refuse-alarms";
 import { readRevision, revisionIn } from "./revision";
+import { runningTaskDefinition } from "./targets";
 
 export interface ReleaseOptions {
   /** `sha256:` and 64 hexadecimal digits. */
@@ -45,18 +43,13 @@ export async function prepareRelease(
   delivery: Delivery,
   { digest, ignoreAlarms, image: given, reason }: ReleaseOptions,
 ): Promise<PreparedRelease> {
-  const { names, service } = delivery;
+  const { service } = delivery;
   const place = `${service.name} ${delivery.environment.name}`;
-  const [found, image, deployments] = await Promise.all([
-    ifPresent(
-      clients.ecs.send(new DescribeServicesCommand({ cluster: names.cluster, services: [names.service] })),
-    ),
+  const [running, image, deployments] = await Promise.all([
+    runningTaskDefinition({ clients, delivery, place }),
     given ?? readImage(clients, delivery, { imageDigest: digest }),
     readDeployments(clients, delivery),
   ]);
-  const running = primaryOf(found?.services?.[0])?.taskDefinition;
-  if (running === undefined)
-    throw new Failure(`${place}: AWS does not have the ECS service ${names.service}: deploy the stacks`);
   const inFlight = deployments.find(isInFlight);
   if (inFlight)
     throw new Failure(

@@ -35,13 +35,16 @@ export const releaseOf = (context: Context, deployment: DeploymentInfo) =>
     throw error;
   });
 
-/** ARN of the task definition of the PRIMARY task set. */
-export async function runningTaskDefinition({ clients, delivery }: Context) {
+/** ARN of the task definition of the PRIMARY task set. @throws Failure if there is no ECS service. */
+export async function runningTaskDefinition({ clients, delivery, place }: Context): Promise<string> {
   const { cluster, service } = delivery.names;
   const found = await ifPresent(
     clients.ecs.send(new DescribeServicesCommand({ cluster, services: [service] })),
   );
-  return primaryOf(found?.services?.[0])?.taskDefinition;
+  const running = primaryOf(found?.services?.[0])?.taskDefinition;
+  if (running === undefined)
+    throw new Failure(`${place}: AWS does not have the ECS service ${service}: deploy the stacks`);
+  return running;
 }
 
 /**

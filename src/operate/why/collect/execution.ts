@@ -26,7 +26,7 @@ async function readExecutions({ clients, delivery }: Reader, wanted: string | un
       .catch((error: unknown) => {
         if (!(error instanceof Error) || error.name !== "PipelineNotFoundException") throw error;
         throw new Failure(
-          `account ${delivery.shared.id} has no pipeline ${pipeline}`,
+          `account ${delivery.shared.id} has no pipeline ${pipeline} in ${delivery.region}`,
           "to create it: npx codeseries apply",
         );
       });

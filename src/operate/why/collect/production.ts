@@ -10,13 +10,13 @@ const groupName = (arn = "") => arn.split("/")[1] ?? arn;
 
 export const targetGroupOf = ({ loadBalancers = [] }: TaskSet) => loadBalancers[0]?.targetGroupArn;
 
-/** The ECS service; undefined if it does not exist. */
+/** The ECS service; undefined if it does not exist. ECS describes a deleted one for a while. */
 export async function readService(reader: Reader): Promise<Service | undefined> {
   const { cluster, service } = reader.delivery.names;
   const answer = await reader.try("ecs:DescribeServices", () =>
     reader.clients.environment.ecs.send(new DescribeServicesCommand({ cluster, services: [service] })),
   );
-  return answer?.services?.[0];
+  return answer?.services?.find(({ status }) => status !== "INACTIVE");
 }
 
 /** The health of a target group's targets. */
