@@ -35,10 +35,10 @@ async function subnetsOf(aws: EmbeddedAws, account: string): Promise<string[]> {
   return [...(await answer.text()).matchAll(/<subnetId>(.*?)</g)].flatMap(([, id]) => id ?? []);
 }
 
-export async function createListeners(aws: EmbeddedAws, account: string): Promise<Listeners> {
+export async function createListeners(aws: EmbeddedAws, account: string, Name = "main"): Promise<Listeners> {
   const elb = aws.client(ElasticLoadBalancingV2Client, account);
   const subnets = await subnetsOf(aws, account);
-  const { LoadBalancers } = await elb.send(new CreateLoadBalancerCommand({ Name: "main", Subnets: subnets }));
+  const { LoadBalancers } = await elb.send(new CreateLoadBalancerCommand({ Name, Subnets: subnets }));
   const listener = async (Port: number) => {
     const { Listeners } = await elb.send(
       new CreateListenerCommand({
