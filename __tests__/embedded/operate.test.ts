@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { People } from "../support/aws-proxy/people";
 import { stacksWithChanges } from "../support/deployed";
 import { EmbeddedProject } from "../support/embedded-project";
 
@@ -11,6 +12,8 @@ const PLACE = ["cases-api", "prod"] as const;
 const ALARM = "cases-slo";
 
 interface Configuration {
+  region: string;
+  accounts: Record<string, { id: string }>;
   services: Record<string, { deployment: object }>;
 }
 
@@ -26,7 +29,19 @@ function configuration(): Configuration {
 
 const system = new EmbeddedProject();
 
+/** Once the system is deployed, every command on it works under the policies that it provides for people. */
+let people: People | undefined;
+
+const runAs = async (whose: "readers" | "operators", args: readonly string[]) => {
+  const { code, err, out } = await system.codeseries(args, people?.env(whose)).ended;
+  return { code, err, out };
+};
+
+const READING = ["status", "wait", "why"];
+
 const run = async (...args: string[]) => {
+  const [command = ""] = args;
+  if (command !== "local") return runAs(READING.includes(command) ? "readers" : "operators", args);
   const { code, err, out } = await system.codeseries(args, system.env()).ended;
   return { code, err, out };
 };
@@ -76,7 +91,10 @@ beforeAll(() => {
   mkdirSync(system.file("application"));
   writeFileSync(system.file("application", "Dockerfile"), "FROM public.ecr.aws/docker/library/busybox\n");
 });
-afterAll(() => system.end());
+afterAll(async () => {
+  await system.end();
+  await people?.stop();
+});
 
 const text = (pattern: RegExp) => expect.stringMatching(pattern) as string;
 
@@ -98,6 +116,7 @@ describe("commands on a running system", () => {
     const { code, err } = await system.local("up", "--engine", "none").ended;
     expect(code === 0 ? "" : err).toBe("");
     expect(await stacksWithChanges(system, ["bootstrap", "prod", "shared"])).toEqual([]);
+    people = await People.of(system, configuration(), { prod: "prod", shared: "shared" });
     expect(await status()).toMatchObject({ state: "placeholder", flags: [] });
     for (const command of ["rollback", "wait"])
       expect(await run(command, ...PLACE)).toMatchObject({
@@ -121,6 +140,12 @@ describe("commands on a running system", () => {
     expect(first).toMatchObject({ state: "released", commit: { message: "First" }, flags: [] });
     await release("Second");
     expect((await status()).commit?.message).toBe("Second");
+    expect(await runAs("readers", ["rollback", ...PLACE])).toMatchObject({
+      code: 1,
+      err: text(
+        /^accounts\.prod \(222222222222\): CreateDeployment was denied: User: arn:aws:sts::222222222222:assumed-role\/readers\/codeseries is not authorized to perform: codedeploy:CreateDeployment on resource: arn:aws:codedeploy:eu-west-2:222222222222:deploymentgroup:/,
+      ),
+    });
     const back = await run("rollback", ...PLACE, "--wait");
     expect(back.out + back.err).toContain(`the version of ${first.lastGood?.deployment ?? ""}`);
     expect(back.code).toBe(0);
@@ -136,8 +161,9 @@ describe("commands on a running system", () => {
     for (const version of ["Third", "Fourth"]) {
       await push(version);
       await answer("approve");
-      while ((await status()).release?.deployment === undefined) await moment();
-      const stopped = await run("rollback", ...PLACE, "--wait");
+      // The deployment may not have begun.
+      let stopped = await run("rollback", ...PLACE, "--wait");
+      while (stopped.out.includes(" runs already; ")) stopped = await run("rollback", ...PLACE, "--wait");
       expect(stopped.out).toMatch(/^d-\w+ was stopped.*; d-\w+ rolled it back$/m);
       expect(stopped.code).toBe(5);
     }
@@ -145,6 +171,8 @@ describe("commands on a running system", () => {
     const after = await status();
     expect(after).toMatchObject({ digests: before.digests, lastGood: before.lastGood });
     expect(after.flags.map(({ kind }) => kind)).toEqual(["failed"]);
+    const why = await run("why", ...PLACE, "--json");
+    expect(JSON.parse(why.out || why.err)).toMatchObject({ status: "rolled back", denied: [], notes: [] });
     expect((await run("rollback", ...PLACE)).out).toMatch(/ runs already; /);
     const { pipelines } = system.aws(undefined, "codepipeline", "list_pipelines") as {
       pipelines: { name: string }[];
@@ -206,7 +234,8 @@ describe("commands on a running system", () => {
     expect(await status()).toMatchObject({ commit: running });
   });
 
-  it("leave empty plans", async () => {
+  it("leave empty plans, and were under the policies for people", async () => {
+    expect(people?.actions).toEqual(expect.arrayContaining(["codedeploy:CreateDeployment", "ecs:ListTasks"]));
     expect(await stacksWithChanges(system, ["prod", "shared"])).toEqual([]);
   });
 });
