@@ -75,6 +75,8 @@ const CAUSES: Readonly<Record<string, RegExp>> = {
   alarm: /^The alarm \S+-5xx stopped the deployment/,
   "5xx": /^The alarm \S+-5xx stopped the deployment; it counts failed requests \(5xx\) of the new version$/,
   crash: /^The container awssdk-iam ended by itself with the exit code 1$/,
+  unhealthy:
+    /^The alarm \S+-unhealthy stopped the deployment; it counts tasks that do not pass their health check/,
 };
 
 beforeAll(() => {
@@ -126,13 +128,19 @@ describe("a push on a laptop", () => {
 });
 
 describe("a rehearsal", () => {
-  it.each(["release", "build", "alarm", "5xx", "crash"])("of %s ends as AWS would end it", async (kind) => {
+  const ends = async (kind: string) => {
     const { code, err, out } = await rehearse(...(kind === "release" ? [] : ["--fail", kind]));
     expect(`${out}\n${err}`).toContain(`✓ ${kind}: ended as it should`);
     expect(code).toBe(0);
     const why = await system.codeseries(["why", "awssdk-iam", "dev"], system.env()).ended;
     expect(why.out.split("\n")[0] || why.err).toMatch(CAUSES[kind] ?? /nothing/);
     expect(why.code).toBe(0);
+  };
+
+  it.each(["release", "build", "alarm", "5xx", "crash"])("of %s ends as AWS would end it", ends);
+
+  describeLong("that takes longer", () => {
+    it("of unhealthy ends as AWS would end it", () => ends("unhealthy"));
   });
 
   it("needs a delivery that has what is to fail", async () => {
