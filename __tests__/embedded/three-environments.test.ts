@@ -177,7 +177,7 @@ describe("an image of the three environments, with stand-ins for images and cont
 
     const toStg = await promote("dev", "stg", "--wait");
     expect(toStg.code === 0 ? "" : toStg.out + toStg.err).toBe("");
-    expect(toStg.err).toMatch(/^d-\w+ of it succeeded in dev at /m);
+    expect(toStg.err).toMatch(/^deployment d-\w+ succeeded in dev at /m);
     expect(await promote("stg", "prd")).toMatchObject({
       code: 2,
       err: text(/^Release sha256:\w+ to prd\?: expected an answer on a terminal, or --yes/m),

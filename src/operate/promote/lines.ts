@@ -7,8 +7,8 @@ export function promotionLines(from: Delivery, to: Delivery, promoted: Promoted)
   const { changes, commit, digest, succeeded } = promoted;
   const source = from.environment.name;
   const proof = succeeded
-    ? `${succeeded.deploymentId ?? ""} of it succeeded in ${source} at ${succeeded.completeTime?.toISOString() ?? "an unknown time"}`
-    : `no release of it has succeeded in ${source}`;
+    ? `deployment ${succeeded.deploymentId ?? ""} succeeded in ${source} at ${succeeded.completeTime?.toISOString() ?? "an unknown time"}`
+    : `no release of this image has succeeded in ${source}`;
   return [
     `${to.service.name} from ${source} to ${to.environment.name}`,
     `image ${digest}`,

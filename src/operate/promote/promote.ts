@@ -8,7 +8,7 @@ import { commitIn, imageWith, promotedTag, readImage } from "../read/images";
 import { readExecutions } from "../read/delivery";
 import { prepareRelease, type PreparedRelease } from "../release/release";
 import { copyImage } from "./copy-image";
-import { requireOpen } from "./pipeline-rules";
+import { requireOpen, requireSameArchitecture } from "./rules";
 import { upstreamImage, type Upstream } from "./upstream";
 
 /** One end of a promotion. */
@@ -44,6 +44,7 @@ export interface Promoted extends Upstream {
  */
 export async function planPromotion(from: End, to: End, options: PromoteOptions): Promise<Promoted> {
   const { ignoreAlarms, reason } = options;
+  requireSameArchitecture(from.delivery, to.delivery);
   await requireOpen(to.clients, to.delivery);
   const upstream = await upstreamImage(from.clients, from.delivery, options.digest, reason !== undefined);
   const { digest, image } = upstream;

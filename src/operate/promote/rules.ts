@@ -5,6 +5,20 @@ import type { Delivery } from "../../system/system";
 import { ifPresent } from "../read/if-present";
 
 /**
+ * Makes sure that the tasks of an environment can run an image that another one has built.
+ *
+ * @throws Failure if their processors differ.
+ */
+export function requireSameArchitecture(from: Delivery, to: Delivery): void {
+  const [built, runs] = [from, to].map(({ settings }) => settings.task.architecture);
+  if (built === runs) return;
+  throw new Failure(
+    `${to.service.name} ${to.environment.name}: its tasks run on ${runs ?? ""}, and ${from.environment.name} builds images for ${built ?? ""}`,
+    "give both environments one task.architecture, and deploy and release the first one again",
+  );
+}
+
+/**
  * Makes sure that people have not closed the environment: what stops the pipeline before its approval or its
  * deployment stops a promotion, too.
  *

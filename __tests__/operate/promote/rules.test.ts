@@ -1,4 +1,5 @@
-import { requireOpen } from "../../../src/operate/promote/pipeline-rules";
+import { requireOpen, requireSameArchitecture } from "../../../src/operate/promote/rules";
+import { systemWith } from "../../support/delivery";
 import { delivery, fakeClients } from "../../support/release-responses";
 
 const { deployStage } = delivery.names;
@@ -23,4 +24,14 @@ it("a transition to the deployment closes the environment, and who disabled it s
   await expect(open(stage(deployStage, state))).rejects.toThrow(
     `awssdk-iam dev: arn:aws:iam::1:user/jo has disabled the transition to ${deployStage} of ${delivery.names.pipeline}: year end`,
   );
+});
+
+it("an image runs where tasks have the processor that it was built for", () => {
+  const arm = { environments: { prd: { task: { architecture: "arm64" } } } };
+  const [dev, prd] = systemWith(arm).deliveries;
+  if (!dev || !prd) throw new Error("two environments");
+  requireSameArchitecture(dev, dev);
+  expect(() => {
+    requireSameArchitecture(dev, prd);
+  }).toThrow(/^web prd: its tasks run on \w+, and dev builds images for \w+$/);
 });
