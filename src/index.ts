@@ -22,6 +22,7 @@ export * from "./constructs/build/build-action";
 export * from "./constructs/build/image-build";
 export * from "./constructs/deployment/blue-green-deployment";
 export * from "./constructs/deployment/deploy-role";
+export * from "./constructs/deployment/promotion-role";
 export * from "./constructs/deployment/push-role";
 export * from "./constructs/deployment/rollback-alarms";
 export * from "./constructs/deployment/traffic-shift";
