@@ -45,7 +45,7 @@ const groups = (attributes: string) =>
 const PLACEHOLDER = "replace services_orders_tasks_task-definition";
 
 /** A change of the configuration of the running system. */
-interface RunningChange {
+export interface RunningChange {
   readonly config: object;
   /** What its plan shows, but for what is new of a service that is new. */
   readonly plan: readonly string[];
