@@ -29,11 +29,15 @@ function configuration(): Configuration {
 
 const system = new EmbeddedProject();
 
-/** Once the system is deployed, every command on it works under the policies that it provides for people. */
+/**
+ * Once the system is deployed, every command on it works under the policies that it provides for people. To decide
+ * on each request takes two minutes on two cores, so it is done with CODESERIES_LONG only.
+ */
 let people: People | undefined;
+const LONG = process.env.CODESERIES_LONG !== undefined;
 
 const runAs = async (whose: "readers" | "operators", args: readonly string[]) => {
-  const { code, err, out } = await system.codeseries(args, people?.env(whose)).ended;
+  const { code, err, out } = await system.codeseries(args, people?.env(whose) ?? system.env()).ended;
   return { code, err, out };
 };
 
@@ -116,7 +120,7 @@ describe("commands on a running system", () => {
     const { code, err } = await system.local("up", "--engine", "none").ended;
     expect(code === 0 ? "" : err).toBe("");
     expect(await stacksWithChanges(system, ["bootstrap", "prod", "shared"])).toEqual([]);
-    people = await People.of(system, configuration(), { prod: "prod", shared: "shared" });
+    if (LONG) people = await People.of(system, configuration(), { prod: "prod", shared: "shared" });
     expect(await status()).toMatchObject({ state: "placeholder", flags: [] });
     for (const command of ["rollback", "wait"])
       expect(await run(command, ...PLACE)).toMatchObject({
@@ -140,12 +144,13 @@ describe("commands on a running system", () => {
     expect(first).toMatchObject({ state: "released", commit: { message: "First" }, flags: [] });
     await release("Second");
     expect((await status()).commit?.message).toBe("Second");
-    expect(await runAs("readers", ["rollback", ...PLACE])).toMatchObject({
-      code: 1,
-      err: text(
-        /^accounts\.prod \(222222222222\): CreateDeployment was denied: User: arn:aws:sts::222222222222:assumed-role\/readers\/codeseries is not authorized to perform: codedeploy:CreateDeployment on resource: arn:aws:codedeploy:eu-west-2:222222222222:deploymentgroup:/,
-      ),
-    });
+    if (people)
+      expect(await runAs("readers", ["rollback", ...PLACE])).toMatchObject({
+        code: 1,
+        err: text(
+          /^accounts\.prod \(222222222222\): CreateDeployment was denied: User: arn:aws:sts::222222222222:assumed-role\/readers\/codeseries is not authorized to perform: codedeploy:CreateDeployment on resource: arn:aws:codedeploy:eu-west-2:222222222222:deploymentgroup:/,
+        ),
+      });
     const back = await run("rollback", ...PLACE, "--wait");
     expect(back.out + back.err).toContain(`the version of ${first.lastGood?.deployment ?? ""}`);
     expect(back.code).toBe(0);
@@ -234,8 +239,11 @@ describe("commands on a running system", () => {
     expect(await status()).toMatchObject({ commit: running });
   });
 
-  it("leave empty plans, and were under the policies for people", async () => {
+  (LONG ? it : it.skip)("work under the policies for people", () => {
     expect(people?.actions).toEqual(expect.arrayContaining(["codedeploy:CreateDeployment", "ecs:ListTasks"]));
+  });
+
+  it("leave empty plans", async () => {
     expect(await stacksWithChanges(system, ["prod", "shared"])).toEqual([]);
   });
 });
