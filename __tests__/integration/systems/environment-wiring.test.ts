@@ -209,7 +209,8 @@ describe.each(systems)("the system $title", ({ resources, system }) => {
         deliveries.length * 7 +
         triggered +
         scaled * 2 +
-        environments.filter(({ flowLogs }) => flowLogs).length,
+        environments.filter(({ flowLogs }) => flowLogs).length +
+        system.promotions.length,
     });
   });
 });
