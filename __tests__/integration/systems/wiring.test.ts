@@ -116,10 +116,13 @@ describe.each(systems)("the stacks of $file", ({ config, dependencies, environme
     for (const principal of principals) expect(principal).toMatch(/^arn:aws:iam::\d{12}:root$/);
   });
 
-  it("narrow every account principal to one role, but for the key's own account", () => {
+  // Which people may promote an image is decided by the policies of their own account.
+  const OF_OWN_ACCOUNT = ["AccountAdministration", "AssumeForPromotion"];
+
+  it("narrow every account principal to one role, but for a key's and a promotion's own account", () => {
     for (const stack of Object.values(stacks))
       for (const { principals: named = [], condition = [], sid } of statementsOf(stack))
-        if (named.some(({ type }) => type === "AWS") && sid !== "AccountAdministration")
+        if (named.some(({ type }) => type === "AWS") && !OF_OWN_ACCOUNT.includes(sid))
           expect(condition.map(({ test, variable }) => `${test} ${variable}`)).toContain(
             "ArnEquals aws:PrincipalArn",
           );
@@ -155,7 +158,7 @@ describe.each(systems)("the stacks of $file", ({ config, dependencies, environme
   it("allow no service wholly, but a key to its own account", () => {
     for (const stack of Object.values(stacks))
       for (const { actions, effect, sid } of ownPolicies(stack).flatMap(([, statements]) => statements))
-        if (effect !== "Deny" && sid !== "AccountAdministration")
+        if (effect !== "Deny" && !OF_OWN_ACCOUNT.includes(sid))
           for (const action of actions) expect(action).not.toMatch(/^(\*|\w+:\*)$/);
   });
 
