@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { accountPrincipal } from "../iam/policy-document";
 import { Role } from "../iam/role";
+import { WRITE_IMAGE } from "../iam/write-images";
 
 export interface PromotionRoleProps {
   readonly name: string;
@@ -30,13 +31,7 @@ export class PromotionRole extends Construct {
       permissions: [
         {
           sid: "CopyImage",
-          actions: [
-            "ecr:BatchCheckLayerAvailability",
-            "ecr:InitiateLayerUpload",
-            "ecr:UploadLayerPart",
-            "ecr:CompleteLayerUpload",
-            "ecr:PutImage",
-          ],
+          actions: WRITE_IMAGE,
           resources: props.containerRepositoryArns,
         },
       ],

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import { Role } from "../iam/role";
 import { trustRole } from "../iam/trust";
+import { WRITE_IMAGE } from "../iam/write-images";
 
 export interface PushRoleProps {
   readonly name: string;
@@ -26,16 +27,7 @@ export class PushRole extends Construct {
         { sid: "LogInToRegistry", actions: ["ecr:GetAuthorizationToken"], resources: ["*"] },
         {
           sid: "PushImage",
-          actions: [
-            "ecr:BatchCheckLayerAvailability",
-            "ecr:InitiateLayerUpload",
-            "ecr:UploadLayerPart",
-            "ecr:CompleteLayerUpload",
-            "ecr:PutImage",
-            "ecr:BatchGetImage",
-            "ecr:GetDownloadUrlForLayer",
-            "ecr:DescribeImages",
-          ],
+          actions: [...WRITE_IMAGE, "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:DescribeImages"],
           resources: [props.containerRepositoryArn],
         },
       ],

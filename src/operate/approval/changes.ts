@@ -1,10 +1,8 @@
-import { GetCommitCommand } from "@aws-sdk/client-codecommit";
 import type { DeliveryClients, SharedClients } from "../../aws/delivery-clients";
 import type { Delivery } from "../../system/system";
-import type { Commit } from "../read/commit";
+import { commitOf, type Commit } from "../read/commit";
 import { readDelivery } from "../read/delivery";
 import { readEnvironment } from "../read/environment";
-import { ifPresent } from "../read/if-present";
 import { imageOf } from "../read/images";
 import { driftOf } from "../status/drift";
 
@@ -62,14 +60,10 @@ async function commitsSince(
   let id: string | undefined = from;
   while (id !== undefined && !id.startsWith(until)) {
     if (commits.length === MAX_COMMITS) return { commits, more: true };
-    const { author, message = "", parents } = await commitOf(codecommit, repositoryName, id);
+    const found = await commitOf(codecommit, repositoryName, id);
+    const { author, message = "", parents } = found?.commit ?? {};
     commits.push({ id, message: message.trim().split("\n", 1)[0], author: author?.name });
     id = parents?.[0];
   }
   return { commits, more: id === undefined && until !== "none" };
-}
-
-async function commitOf(codecommit: SharedClients["codecommit"], repositoryName: string, commitId: string) {
-  const found = await ifPresent(codecommit.send(new GetCommitCommand({ repositoryName, commitId })));
-  return found?.commit ?? {};
 }

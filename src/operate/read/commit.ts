@@ -40,7 +40,7 @@ type Commits = Map<string, Promise<GetCommitCommandOutput | undefined>>;
 const read = new WeakMap<SharedClients["codecommit"], Commits>();
 
 /** Reads a commit once: it never changes, and several environments can run it. */
-function commitOf(client: SharedClients["codecommit"], repositoryName: string, commitId: string) {
+export function commitOf(client: SharedClients["codecommit"], repositoryName: string, commitId: string) {
   const known = read.get(client) ?? (new Map() as Commits);
   read.set(client, known);
   const key = `${repositoryName} ${commitId}`;

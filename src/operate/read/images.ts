@@ -40,9 +40,12 @@ export async function readImage(
   return found?.imageDetails?.[0];
 }
 
+/** `<commit>-<build number>`, or that of a promoted image. */
+const TAG = /^(?:([0-9a-f]{8})-\d+|promoted-([0-9a-f]{8})-[0-9a-f]{12})$/;
+
 /** The first eight characters of the commit that an image was built from, as the generated buildspec tags it. */
 export const commitIn = ({ imageTags = [] }: ImageDetail) =>
-  imageTags.map((tag) => /^(?:promoted-)?([0-9a-f]{8})-[0-9a-f]+$/.exec(tag)?.[1]).find(Boolean);
+  imageTags.map((tag) => TAG.exec(tag)?.slice(1).find(Boolean)).find(Boolean);
 
 const SHORT_DIGEST = 12;
 

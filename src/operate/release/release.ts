@@ -26,8 +26,6 @@ export interface ReleaseOptions {
 
 /** A release that would run. */
 export interface PreparedRelease {
-  /** ARN of the task definition that runs. */
-  readonly running: string;
   /** Registers the task definition, and starts the deployment. @returns its id and the task definition's ARN */
   readonly start: () => Promise<{ deployment: string; taskDefinition: string }>;
 }
@@ -77,7 +75,6 @@ export async function prepareRelease(
     throw new Failure(`${place}: ${digest} would not run:\n${faults.map((one) => `  ${one}`).join("\n")}`);
   if (ignoreAlarms !== true) await refuseAlarms(clients, delivery);
   return {
-    running,
     start: async () => {
       const registered = await registerTaskDefinition(clients, {
         ...input,
