@@ -2,6 +2,7 @@ import { fromEnv, fromNodeProviderChain, fromTemporaryCredentials } from "@aws-s
 import type { AwsCredentialIdentityProvider } from "@aws-sdk/types";
 import type { AccountConfig } from "../config/schema";
 import { assumedRoleArn } from "../system/arns";
+import { untilExpiry } from "./until-expiry";
 
 /** The session name in CloudTrail and in AWS's messages. */
 const SESSION_NAME = "codeseries";
@@ -22,11 +23,12 @@ export function accountCredentials(account: AccountConfig, region: string): AwsC
   const own =
     profile === undefined && hasKeys() ? fromEnv() : fromNodeProviderChain({ profile, clientConfig });
   if (assumeRole === undefined) return own;
-  return fromTemporaryCredentials({
+  const assumed = fromTemporaryCredentials({
     masterCredentials: own,
     params: { RoleArn: assumedRoleArn(id, assumeRole), RoleSessionName: SESSION_NAME },
     clientConfig,
   });
+  return untilExpiry(assumed);
 }
 
 /** The settings of an SDK client for an account. */

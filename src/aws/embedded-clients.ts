@@ -3,6 +3,7 @@ import type { AwsCredentialIdentityProvider } from "@aws-sdk/types";
 import { assumedRoleArn } from "../system/arns";
 import { TIMEOUTS } from "./client-settings";
 import { recordCalls, type Call, type Recorded } from "./recorded-calls";
+import { untilExpiry } from "./until-expiry";
 
 interface ClientSettings {
   readonly endpoint: string;
@@ -107,27 +108,3 @@ export class EmbeddedClients {
 
 const chainOf = ({ roleArn, through }: AssumedRole) =>
   through === undefined ? [roleArn] : [through, roleArn];
-
-/** Milliseconds before its end in which a credential is not used any more. */
-const MARGIN_MS = 60_000;
-
-function untilExpiry(provider: AwsCredentialIdentityProvider): AwsCredentialIdentityProvider {
-  let current: ReturnType<AwsCredentialIdentityProvider> | undefined;
-  let expires = 0;
-  return async (properties) => {
-    if (current === undefined || Date.now() > expires - MARGIN_MS) {
-      expires = Infinity;
-      current = provider(properties).then(
-        (credentials) => {
-          expires = credentials.expiration?.getTime() ?? Infinity;
-          return credentials;
-        },
-        (error: unknown) => {
-          current = undefined;
-          throw error;
-        },
-      );
-    }
-    return current;
-  };
-}

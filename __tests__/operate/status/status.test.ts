@@ -64,6 +64,7 @@ const environment: EnvironmentState = {
   services: new Map(),
   tasks: [],
   alarms: new Map(alarmsOf(delivery).map((name) => [name, { AlarmName: name, StateValue: "OK" }])),
+  deployments: new Map(),
   scalableTargets: new Map(),
 };
 

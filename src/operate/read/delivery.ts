@@ -12,7 +12,6 @@ import type { DeliveryClients, EnvironmentClients } from "../../aws/delivery-cli
 import { weightsOf } from "../../aws/traffic-weights";
 import type { Delivery } from "../../system/system";
 import { readCommit, type Commit } from "./commit";
-import { readDeployments } from "./deployments";
 import type { EnvironmentState } from "./environment";
 import { ifPresent } from "./if-present";
 import { commitIn, imageOf, ownImage, readImage, type OwnImage } from "./images";
@@ -72,13 +71,12 @@ export async function readDelivery(
   const { names } = delivery;
   const service = environment.services.get(names.service);
   const primary = primaryOf(service);
-  const [groups, running, executions, deployments] = await Promise.all([
+  const [groups, running, executions] = await Promise.all([
     readGroups(clients.environment, delivery, environment, targetGroupOf(primary)),
     primary?.taskDefinition === undefined
       ? undefined
       : readRunning(clients.environment, delivery, primary.taskDefinition),
     readExecutions(clients, delivery),
-    readDeployments(clients.environment, delivery),
   ]);
   const commit = running?.image && commitIn(running.image);
   return {
@@ -89,7 +87,7 @@ export async function readDelivery(
     commit:
       commit === undefined ? undefined : await readCommit(clients.shared, delivery, commit, executions ?? []),
     executions,
-    deployments,
+    deployments: environment.deployments.get(names.deploymentGroup) ?? [],
   };
 }
 

@@ -21,6 +21,7 @@ import type { EnvironmentClients } from "../../aws/delivery-clients";
 import { productionPortOf } from "../../system/parts";
 import type { Delivery, Environment } from "../../system/system";
 import { alarmsOf, readAlarms } from "./alarms";
+import { readDeploymentsOf, type DeploymentsByGroup } from "./deployments";
 import { allOf, ifPresent, pieces } from "./if-present";
 
 /** What an environment has once for all of its services, by name. */
@@ -33,6 +34,7 @@ export interface EnvironmentState {
   /** Tasks of the cluster that have not been stopped. */
   readonly tasks: readonly Task[];
   readonly alarms: ReadonlyMap<string, CompositeAlarm | MetricAlarm>;
+  readonly deployments: DeploymentsByGroup;
   /** By `service/<cluster>/<service>`. */
   readonly scalableTargets: ReadonlyMap<string, ScalableTarget>;
 }
@@ -54,7 +56,7 @@ export async function readEnvironment(
   const resourceIds = deliveries
     .filter(({ settings }) => settings.scaling !== undefined)
     .map(({ names }) => `service/${cluster}/${names.service}`);
-  const [balancer, services, tasks, alarms, targets] = await Promise.all([
+  const [balancer, services, tasks, alarms, deployments, targets] = await Promise.all([
     readLoadBalancer(clients, environment),
     readServices(
       clients,
@@ -63,6 +65,7 @@ export async function readEnvironment(
     ),
     readTasks(clients, cluster),
     readAlarms(clients, deliveries.flatMap(alarmsOf)),
+    readDeploymentsOf(clients, deliveries),
     resourceIds.length === 0 ? [] : readScalableTargets(clients, resourceIds),
   ]);
   return {
@@ -70,6 +73,7 @@ export async function readEnvironment(
     services: byName(services, ({ serviceName }) => serviceName),
     tasks,
     alarms: byName(alarms, ({ AlarmName }) => AlarmName),
+    deployments,
     scalableTargets: byName(targets, ({ ResourceId }) => ResourceId),
   };
 }

@@ -53,7 +53,10 @@ export async function planRollback(
   const context = { clients, delivery, place };
   const history = historyOf(await readDeployments(clients, delivery, MAX_DEPLOYMENTS));
   const { inFlight, newest } = history;
-  if (!newest) throw new Failure(`${place}: nothing has been released, so there is nothing to go back to`);
+  if (!newest) {
+    await runningTaskDefinition(context);
+    throw new Failure(`${place}: nothing has been released, so there is nothing to go back to`);
+  }
   if (inFlight) return stopOf(inFlight, place, to, stop);
   const [running, target] = await Promise.all([
     runningTaskDefinition(context),

@@ -43,7 +43,10 @@ export async function runningTaskDefinition({ clients, delivery, place }: Contex
   );
   const running = primaryOf(found?.services?.[0])?.taskDefinition;
   if (running === undefined)
-    throw new Failure(`${place}: AWS does not have the ECS service ${service}: deploy the stacks`);
+    throw new Failure(
+      `${place}: account ${delivery.account.id} has no ECS service ${service} in ${delivery.region}`,
+      "deploy the stacks first, or change the region of the configuration",
+    );
   return running;
 }
 
