@@ -1,18 +1,24 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { People } from "../support/aws-proxy/people";
 import { stacksWithChanges } from "../support/deployed";
 import { withoutIgnoring } from "../support/drift";
 import { EmbeddedProject, type RunningCommand } from "../support/embedded-project";
 import { describeLong } from "../support/long";
 
 interface Configuration {
-  accounts: { shared: { id: string; assumeRole?: string; profile?: string } };
+  region: string;
+  accounts: Record<string, { id: string }> & {
+    shared: { id: string; assumeRole?: string; profile?: string };
+  };
   services: Record<string, { environments?: Record<string, unknown> }>;
   environments: Record<string, unknown>;
 }
 
 const ACCOUNTS = { shared: "111111111111", dev: "222222222222", stg: "333333333333", prd: "444444444444" };
+/** Roles under which `promote` copies images. */
+const PROMOTION_ROLES = ["dev", "stg", "prd"].map((name) => `acme-${name}-iam-promotion-role`);
 const FIXTURE = join(__dirname, "..", "fixtures", "three-environments.yaml");
 
 const system = new EmbeddedProject();
@@ -27,7 +33,10 @@ beforeAll(() => {
   system.configure(config);
   writeApplication();
 });
-afterAll(() => system.end());
+afterAll(async () => {
+  await system.end();
+  await people?.stop();
+});
 
 /** The Dockerfiles of web and billing. With the engine none, nothing but their existence matters. */
 function writeApplication() {
@@ -146,12 +155,17 @@ interface ForwardAction extends Forward {
   readonly ForwardConfig?: { readonly TargetGroups: readonly Forward[] };
 }
 
-/** A command that people run on a running system. */
-const run = (...args: string[]) => system.codeseries(args, system.env()).ended;
+let people: People | undefined;
+
+/** A command that people run on a running system, under the policies that it provides for them. */
+const runAs = (whose: "readers" | "operators", ...args: string[]) => {
+  if (!people) throw new Error("the policies for people are not enforced yet");
+  return system.codeseries(args, people.env(whose)).ended;
+};
 
 /** Digests that run, by environment. */
 async function digestsOf(service: string): Promise<Record<string, readonly string[]>> {
-  const { err, out } = await run("status", service, "--json");
+  const { err, out } = await runAs("readers", "status", service, "--json");
   if (out === "") throw new Error(err);
   const rows = JSON.parse(out) as { environment: string; digests: readonly string[] }[];
   return Object.fromEntries(rows.map(({ digests, environment }) => [environment, digests]));
@@ -161,11 +175,13 @@ const text = (pattern: RegExp) => expect.stringMatching(pattern) as string;
 
 describeLong("an image of the three environments, with stand-ins for images and containers", () => {
   const promote = (from: string, to: string, ...more: string[]) =>
-    run("promote", "billing", "--from", from, "--to", to, ...more);
+    runAs("operators", "promote", "billing", "--from", from, "--to", to, ...more);
 
   it("is promoted only where a release of it has succeeded", async () => {
     const { code, err } = await system.local("up", "--engine", "none").ended;
     expect(code === 0 ? "" : err).toBe("");
+    const stacks = Object.fromEntries(STACKS.map((name) => [name, name]));
+    people = await People.of(system, config, stacks, PROMOTION_ROLES);
     expect(await promote("dev", "stg")).toMatchObject({
       code: 1,
       err: text(/^billing dev: no release has succeeded, so there is nothing to promote/),
@@ -207,8 +223,11 @@ describeLong("an image of the three environments, with stand-ins for images and 
     });
   });
 
-  it("leaves empty plans", async () => {
+  it("leaves empty plans, and was copied under the role for promotions", async () => {
     expect(await stacksWithChanges(system, STACKS)).toEqual([]);
+    const of = (prefix: string) => people?.actions.filter((action) => action.startsWith(prefix));
+    expect(of("sts:")).toEqual(["sts:AssumeRole", "sts:GetCallerIdentity"]);
+    expect(of("ecr:")).toEqual(expect.arrayContaining(["ecr:BatchGetImage", "ecr:PutImage"]));
   });
 });
 

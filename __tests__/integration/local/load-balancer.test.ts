@@ -12,7 +12,7 @@ import { startLoad } from "../../../src/local/load/load";
 import { runControllers } from "../../../src/local/reconcile/controller";
 import { knownPort } from "../../../src/local/reconcile/ports";
 import { LoadBalancer } from "../../../src/local/services/elb/load-balancer";
-import { loadBalancerCounters } from "../../../src/local/services/elb/metrics/traffic-file";
+import { trafficNow } from "../../../src/local/services/elb/metrics/traffic-file";
 import { portNameOf } from "../../../src/local/services/elb/proxy/servers";
 import { EmbeddedAws } from "../../support/embedded-aws";
 import { certificate, LoadBalanced, until, weighted } from "../../support/load-balanced";
@@ -111,7 +111,7 @@ test("no request of 1,000 a second is lost while weights change", async () => {
   expect(result.answered).toBe(result.sent);
   expect(result.answers["blue 200"]).toBeGreaterThan(500);
   expect(result.answers["green 200"]).toBeGreaterThan(200);
-  expect(loadBalancerCounters(aws.embedded.file)?.traffic.length).toBeGreaterThan(0);
+  expect(trafficNow(aws.embedded.file)?.traffic.length).toBeGreaterThan(0);
 });
 
 test("after CodeDeploy has waited, the next request meets the new weights", async () => {

@@ -1,16 +1,27 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { newCounts, type Counts } from "../../../src/local/services/elb/metrics/counters";
+import { TrafficFile, trafficNow } from "../../../src/local/services/elb/metrics/traffic-file";
 import { stateLines, trafficLine } from "../../../src/local/watch/lines";
 import type { GroupState, Snapshot } from "../../../src/local/watch/snapshot";
 import { weightsOf } from "../../../src/aws/traffic-weights";
 
 const blue: GroupState = {
   name: "blue",
-  arn: "blue",
+  arn: "arn:aws:elasticloadbalancing:eu-central-1:222222222222:targetgroup/web-blue/0123456789abcdef",
   weight: 90,
   healthy: 2,
   targets: 2,
   taskSet: { status: "PRIMARY", revision: "1", running: 2, desired: 2 },
 };
-const green: GroupState = { name: "green", arn: "green", weight: 10, healthy: 0, targets: 1 };
+const green: GroupState = {
+  name: "green",
+  arn: "arn:aws:elasticloadbalancing:eu-central-1:222222222222:targetgroup/web-green/0123456789abcdef",
+  weight: 10,
+  healthy: 0,
+  targets: 1,
+};
 
 test("the lines tell execution, stages, weights, tasks and health", () => {
   const snapshot: Snapshot = {
@@ -27,10 +38,30 @@ test("the lines tell execution, stages, weights, tasks and health", () => {
   expect(stateLines({ stages: [], groups: [] })[0]).toBe("no execution of the pipeline yet");
 });
 
-test("traffic is the sum of both groups", () => {
-  const traffic = { blue: { requests: 90, errors: 1 }, green: { requests: 10, errors: 2 } };
-  expect(trafficLine([blue, green], traffic)).toBe("100 requests/s, 3 errors/s");
-  expect(trafficLine([blue, green], {})).toBe("0 requests/s, 0 errors/s");
+test("traffic is the sum of both groups, as the load balancer writes it", () => {
+  const folder = mkdtempSync(join(tmpdir(), "codeseries-"));
+  const file = (name: string) => join(folder, name);
+  expect(trafficNow(file)).toBeUndefined();
+  const counted = (targetGroup: string | undefined, requests: number, errors: number) => ({
+    by: { loadBalancer: "app/main/0123456789abcdef", targetGroup },
+    counts: {
+      ...newCounts(),
+      requests,
+      target: [0, 0, requests - errors, 0, 0, errors] satisfies Counts["target"],
+    },
+  });
+  new TrafficFile(file).write(
+    [
+      counted(undefined, 600, 3),
+      counted("targetgroup/web-blue/0123456789abcdef", 90, 1),
+      counted("targetgroup/web-green/0123456789abcdef", 10, 2),
+      counted("targetgroup/other-blue/0123456789abcdef", 500, 0),
+    ],
+    1,
+  );
+  expect(trafficLine([blue, green], trafficNow(file)?.traffic ?? [])).toBe("100 requests/s, 3 errors/s");
+  expect(trafficLine([blue, green], [])).toBe("0 requests/s, 0 errors/s");
+  rmSync(folder, { recursive: true });
 });
 
 const weighted = (...groups: [string, number][]) => ({

@@ -1,8 +1,10 @@
 import {
   GetPolicyCommand,
   GetPolicyVersionCommand,
+  GetRolePolicyCommand,
   IAMClient,
   ListAttachedRolePoliciesCommand,
+  ListRolePoliciesCommand,
 } from "@aws-sdk/client-iam";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { EmbeddedClients, type Place } from "../../../src/aws/embedded-clients";
@@ -31,9 +33,12 @@ function known<Made>(make: (key: string) => Promise<Made>) {
   };
 }
 
+/** The trust of a role that they assume is assumed to admit them: it is not read. */
+const ASSUME_ROLE = "sts:AssumeRole";
+
 /**
- * Refuses what the managed policies of some roles do not allow, as IAM does. Requests of others pass, and so do those
- * of STS. Each request is decided on by the resources that it names; the policies are read from the embedded AWS once.
+ * Refuses what the policies of some roles do not allow, as IAM does. Requests of others pass, and so do questions to
+ * STS. Each request is decided on by the resources that it names; the policies are read from the embedded AWS once.
  */
 export function enforcing(endpoint: string, roles: readonly string[]): Judge {
   const clients = new EmbeddedClients(endpoint, EMBEDDED_ROLE, () => undefined);
@@ -52,11 +57,13 @@ export function enforcing(endpoint: string, roles: readonly string[]): Judge {
     const { accountId, region, role } = of;
     const principal = roleArn(accountId, role);
     const identity = await policies([accountId, region, role].join(" "));
-    const { result } = await evaluate({ ...decided, principal, owner: accountId }, { identity }, simulate);
+    const assumeAllowed = decided.action === ASSUME_ROLE ? ("resource" as const) : undefined;
+    const asked = { ...decided, principal, owner: accountId, assumeAllowed };
+    const { result } = await evaluate(asked, { identity }, simulate);
     return result === "Allowed";
   });
   return async (request: AwsRequest) => {
-    if (request.action.startsWith("sts:")) return undefined;
+    if (request.action.startsWith("sts:") && request.action !== ASSUME_ROLE) return undefined;
     const of = await session([request.accessKey, request.region].join(" "));
     if (!roles.includes(of.role)) return undefined;
     for (const decided of await decidedFor(request, of, clients))
@@ -71,14 +78,24 @@ export function enforcing(endpoint: string, roles: readonly string[]): Judge {
 
 async function readPolicies(clients: EmbeddedClients, place: Place, role: string): Promise<Policy[]> {
   const iam = clients.asService(IAMClient, place);
+  const policy = (name: string, document = ""): Policy => ({
+    kind: "identity",
+    holder: role,
+    account: place.accountId,
+    name,
+    document: parsePolicy(decodeURIComponent(document), name),
+  });
   const { AttachedPolicies = [] } = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: role }));
-  return Promise.all(
-    AttachedPolicies.map(async ({ PolicyArn, PolicyName: name = "" }) => {
-      const { Policy: policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
-      const VersionId = policy?.DefaultVersionId;
-      const { PolicyVersion } = await iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }));
-      const document = parsePolicy(decodeURIComponent(PolicyVersion?.Document ?? ""), name);
-      return { kind: "identity" as const, holder: role, account: place.accountId, name, document };
-    }),
-  );
+  const attached = AttachedPolicies.map(async ({ PolicyArn, PolicyName: name = "" }) => {
+    const { Policy: found } = await iam.send(new GetPolicyCommand({ PolicyArn }));
+    const VersionId = found?.DefaultVersionId;
+    const { PolicyVersion } = await iam.send(new GetPolicyVersionCommand({ PolicyArn, VersionId }));
+    return policy(name, PolicyVersion?.Document);
+  });
+  const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName: role }));
+  const inline = PolicyNames.map(async (PolicyName) => {
+    const found = await iam.send(new GetRolePolicyCommand({ RoleName: role, PolicyName }));
+    return policy(PolicyName, found.PolicyDocument);
+  });
+  return Promise.all([...attached, ...inline]);
 }

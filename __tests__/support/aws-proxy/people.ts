@@ -24,11 +24,15 @@ export class People {
     private readonly url: string,
   ) {}
 
-  /** @param stacks The stack of each account, by the account's key. */
+  /**
+   * @param stacks The stack of each account, by the account's key.
+   * @param roles Names of roles that people assume: their policies are enforced, too.
+   */
   public static async of(
     system: EmbeddedProject,
     config: Configuration & { readonly region: string },
     stacks: Readonly<Record<string, string>>,
+    roles: readonly string[] = [],
   ): Promise<People> {
     const endpoint = system.env().AWS_ENDPOINT_URL ?? "";
     const clients = new EmbeddedClients(endpoint, EMBEDDED_ROLE, () => undefined);
@@ -51,7 +55,7 @@ export class People {
       const operated = { ...config, accounts: Object.fromEntries(accounts) as object };
       writeFileSync(system.file(`${assumeRole}.yaml`), stringify(operated));
     }
-    const proxy = new AwsProxy(endpoint, enforcing(endpoint, Object.keys(OUTPUTS)));
+    const proxy = new AwsProxy(endpoint, enforcing(endpoint, [...Object.keys(OUTPUTS), ...roles]));
     return new People(system, proxy, await proxy.start());
   }
 

@@ -70,7 +70,14 @@ const RESOURCES: Readonly<Record<string, Resources>> = {
   "codepipeline:PutApprovalResult": (input, arn) => [
     arn("codepipeline", ["pipelineName", "stageName", "actionName"].map((key) => text(input, key)).join("/")),
   ],
+  "ecr:BatchCheckLayerAvailability": images,
+  "ecr:BatchGetImage": images,
+  "ecr:CompleteLayerUpload": images,
   "ecr:DescribeImages": images,
+  "ecr:GetDownloadUrlForLayer": images,
+  "ecr:InitiateLayerUpload": images,
+  "ecr:PutImage": images,
+  "ecr:UploadLayerPart": images,
   "ecs:DescribeServices": (input, arn) =>
     texts(input, "services").map((name) =>
       arn("ecs", `service/${cluster(input)}/${name.split("/").at(-1) ?? ""}`),
@@ -86,6 +93,7 @@ const RESOURCES: Readonly<Record<string, Resources>> = {
   "elasticloadbalancing:DescribeTargetHealth": ANY,
   "logs:FilterLogEvents": logs,
   "logs:GetLogEvents": logs,
+  "sts:AssumeRole": (input) => [text(input, "RoleArn")],
 };
 
 /**

@@ -1,7 +1,5 @@
+import type { TrafficOf } from "../services/elb/metrics/traffic-file";
 import type { GroupState, Snapshot } from "./snapshot";
-
-/** Requests and 5xx answers a second, of each target group. */
-export type Traffic = Readonly<Record<string, { readonly requests: number; readonly errors: number }>>;
 
 const stagesLine = ({ stages }: Snapshot) =>
   stages.map(({ name, status = "-" }) => `${name} ${status}`).join(" > ");
@@ -22,8 +20,12 @@ export function stateLines(snapshot: Snapshot): string[] {
   return [head, stagesLine(snapshot), ...groups.map(groupLine)];
 }
 
-export function trafficLine(groups: readonly GroupState[], traffic: Traffic): string {
-  const sum = (of: "errors" | "requests") =>
-    groups.reduce((total, { arn }) => total + (traffic[arn]?.[of] ?? 0), 0);
-  return `${sum("requests")} requests/s, ${sum("errors")} errors/s`;
+/** Requests and 5xx answers a second, of a service's target groups together. */
+export function trafficLine(groups: readonly GroupState[], traffic: readonly TrafficOf[]): string {
+  const own = traffic.filter(({ targetGroup }) =>
+    groups.some(({ arn }) => targetGroup !== undefined && arn.endsWith(`:${targetGroup}`)),
+  );
+  const sum = (of: "errorsPerSecond" | "requestsPerSecond") =>
+    own.reduce((total, counted) => total + counted[of], 0);
+  return `${sum("requestsPerSecond")} requests/s, ${sum("errorsPerSecond")} errors/s`;
 }

@@ -1,11 +1,7 @@
-import { readFile } from "node:fs/promises";
 import type { Delivery } from "../../system/system";
 import type { Embedded } from "../reconcile/embedded";
+import { trafficNow, type TrafficOf } from "../services/elb/metrics/traffic-file";
 import { snapshots, type Snapshot } from "./snapshot";
-import type { Traffic } from "./lines";
-
-/** The file of the load balancer's process with requests and errors a second, by target group ARN. */
-export const TRAFFIC = "traffic.json";
 
 /** How often traffic is shown. */
 const TRAFFIC_MS = 1_000;
@@ -13,20 +9,11 @@ const TRAFFIC_MS = 1_000;
 const isOver = ({ execution }: Snapshot) =>
   execution !== undefined && !["InProgress", "Stopping"].includes(execution.status);
 
-async function trafficOf({ file }: Embedded): Promise<Traffic> {
-  try {
-    return JSON.parse(await readFile(file(TRAFFIC), "utf8")) as Traffic;
-  } catch {
-    // Nothing has been requested yet.
-    return {};
-  }
-}
-
 export interface WatchOptions {
   /** Waits for the next release if none is in flight. @default - the last one is shown */
   readonly next: boolean;
   /** Called with each state while the release is in flight. The last one is returned. */
-  readonly onState: (snapshot: Snapshot, traffic: Traffic) => void;
+  readonly onState: (snapshot: Snapshot, traffic: readonly TrafficOf[]) => void;
   readonly signal: AbortSignal;
 }
 
@@ -45,15 +32,15 @@ export async function watchRelease(
   const before = next && isOver(current) ? current.execution?.id : undefined;
   const ended = new AbortController();
   const either = AbortSignal.any([signal, ended.signal]);
-  const show = async () => {
-    onState(current, await trafficOf(embedded));
+  const show = () => {
+    onState(current, trafficNow(embedded.file)?.traffic ?? []);
   };
-  const timer = setInterval(() => void show(), TRAFFIC_MS);
+  const timer = setInterval(show, TRAFFIC_MS);
   try {
     await embedded.changes.watch(async () => {
       current = await read();
       if (isOver(current) && current.execution?.id !== before) ended.abort();
-      else await show();
+      else show();
     }, either);
   } finally {
     clearInterval(timer);

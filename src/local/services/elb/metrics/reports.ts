@@ -21,9 +21,11 @@ export class Reports {
   ) {
     this.file = new TrafficFile(embedded.file);
     this.live = setInterval(() => {
-      this.file.write(counters.takeSecond(), 1).catch((error: unknown) => {
+      try {
+        this.file.write(counters.takeSecond(), 1);
+      } catch (error) {
         embedded.say("elb", `the traffic is not written: ${String(error)}`);
-      });
+      }
     }, SECOND_MS);
   }
 

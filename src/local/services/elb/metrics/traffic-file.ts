@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
-import { rename, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import type { CountedBy, Counts } from "./counters";
 
 /** The file below `.local` with the traffic of the last second, for a live view. */
@@ -19,7 +18,7 @@ export interface TrafficNow {
 }
 
 /** What the load balancer served in the last second; undefined if it has not served anything yet. */
-export function loadBalancerCounters(file: (name: string) => string): TrafficNow | undefined {
+export function trafficNow(file: (name: string) => string): TrafficNow | undefined {
   const path = file(TRAFFIC_FILE);
   return existsSync(path) ? (JSON.parse(readFileSync(path, "utf8")) as TrafficNow) : undefined;
 }
@@ -30,14 +29,14 @@ export class TrafficFile {
 
   constructor(private readonly file: (name: string) => string) {}
 
-  public async write(counted: readonly { by: CountedBy; counts: Counts }[], seconds: number): Promise<void> {
+  public write(counted: readonly { by: CountedBy; counts: Counts }[], seconds: number): void {
     const traffic = counted.map(({ by, counts }) => trafficOf(by, counts, seconds));
     const text = JSON.stringify(traffic);
     if (text === this.last) return;
     this.last = text;
     const path = this.file(TRAFFIC_FILE);
-    await writeFile(`${path}.new`, JSON.stringify({ at: Date.now(), traffic } satisfies TrafficNow));
-    await rename(`${path}.new`, path);
+    writeFileSync(`${path}.new`, JSON.stringify({ at: Date.now(), traffic } satisfies TrafficNow));
+    renameSync(`${path}.new`, path);
   }
 }
 
