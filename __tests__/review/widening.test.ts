@@ -9,9 +9,11 @@ const CONDITIONS = [
   { StringEquals: { "aws:ResourceAccount": "111122223333" } },
   { StringEquals: { "aws:ResourceAccount": ["111122223333", "444455556666"] } },
   { StringNotEquals: { "aws:ResourceAccount": "111122223333" } },
+  { StringNotEquals: { "aws:ResourceAccount": ["111122223333", "444455556666"] } },
   { Bool: { "aws:SecureTransport": "false" } },
   { StringLike: { "aws:PrincipalTag/t": "a*" } },
   { StringLike: { "aws:PrincipalTag/t": ["ab", "c*"] } },
+  { StringEquals: { "aws:PrincipalTag/t": "ab" } },
   { StringEqualsIfExists: { "aws:PrincipalTag/t": "ab" } },
 ];
 
@@ -35,6 +37,7 @@ const pair = fc
 const CONTEXTS = [
   { "aws:ResourceAccount": "111122223333", "aws:SecureTransport": "true", "aws:PrincipalTag/t": "ab" },
   { "aws:ResourceAccount": "444455556666", "aws:SecureTransport": "false", "aws:PrincipalTag/t": "cd" },
+  { "aws:ResourceAccount": "444455556666", "aws:SecureTransport": "true" },
 ];
 const REQUESTS = ["s3:GetObject", "s3:PutObject", "s3:GetObjectVersion"].flatMap((action) =>
   ["arn:aws:s3:::b/x", "arn:aws:s3:::b/yy", "arn:aws:s3:::c/x"].flatMap((resource) =>

@@ -1,5 +1,6 @@
+import { implies, type Condition } from "./condition";
 import { covers, hasWildcard } from "./pattern";
-import { isPositive, type Atom, type Condition, type Document, type Opaque } from "./statement";
+import type { Atom, Document, Opaque } from "./statement";
 
 /** What one set of documents allows more, and less, than another. */
 export interface Delta {
@@ -15,18 +16,6 @@ export interface Delta {
   readonly opaqueAdded: readonly Opaque[];
   readonly opaqueRemoved: readonly Opaque[];
 }
-
-/** Whether condition x is at least as strict as y. Conditions of different operators cannot be compared. */
-const implies = (x: Condition, y: Condition): boolean =>
-  x.operator === y.operator &&
-  x.key === y.key &&
-  (x.values.join("\n") === y.values.join("\n") ||
-    (isPositive(x.operator) &&
-      x.values.every((value) =>
-        y.values.some((one) => (hasPatterns(x.operator) ? covers(one, value) : one === value)),
-      )));
-
-const hasPatterns = (operator: string) => /^(StringLike|ArnLike|ArnEquals)$/.test(operator);
 
 export const isStricter = (inner: readonly Condition[], outer: readonly Condition[]) =>
   outer.every((one) => inner.some((other) => implies(other, one)));

@@ -5,8 +5,11 @@ import { pendingDocument } from "./pending";
 import { joined } from "./delta";
 import { parseDocument, type Document } from "./statement";
 
-/** What a policy decides about: permissions of a role, who may assume it, or access to a resource. */
-export type PolicyKind = "identity" | "trust" | "resource";
+/**
+ * What a policy decides about: permissions of a role, who may assume it, access to a resource, or what of all this
+ * can be used through an endpoint of a network.
+ */
+export type PolicyKind = "identity" | "trust" | "resource" | "endpoint";
 
 interface PolicyPlace {
   readonly attribute: string;
@@ -35,10 +38,18 @@ const PLACES: Readonly<Record<string, PolicyPlace>> = {
   aws_kms_key: resource,
   aws_kms_key_policy: { ...resource, ...ofKey },
   aws_ecr_repository_policy: { ...resource, holder: "repository" },
+  aws_sns_topic: resource,
   aws_sns_topic_policy: { ...resource, holder: "arn" },
+  aws_sqs_queue: resource,
   aws_sqs_queue_policy: { ...resource, holder: "queue_url" },
+  aws_secretsmanager_secret: resource,
   aws_secretsmanager_secret_policy: { ...resource, holder: "secret_arn" },
-  aws_vpc_endpoint: resource,
+  aws_cloudwatch_log_resource_policy: {
+    attribute: "policy_document",
+    kind: "resource",
+    holder: "policy_name",
+  },
+  aws_vpc_endpoint: { attribute: "policy", kind: "endpoint" },
 };
 
 export const placeOf = ({ type }: Change): PolicyPlace | undefined => PLACES[type];

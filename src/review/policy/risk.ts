@@ -1,3 +1,4 @@
+import { isOptional, isPositive, type Condition } from "./condition";
 import { isStricter, isWithin } from "./delta";
 import type { Holder } from "./holders";
 import { covers, hasWildcard } from "./pattern";
@@ -9,9 +10,13 @@ export interface Risk {
   readonly why: string;
 }
 
-/** Conditions that limit a statement for everybody to an account, an organization or a network. */
+/** Keys of conditions that limit a statement for everybody to an account, an organization or a network. */
 const LIMITS =
-  /^aws:(source(account|arn|vpc|vpce|orgid|owner)|principal(account|arn|orgid|orgpaths)|vpcsourceip|calledvia)|^kms:(calleraccount|viaservice)|^s3:dataaccesspointaccount/;
+  /^aws:(source(account|arn|vpc|vpce|orgid|owner)|principal(account|arn|orgid|orgpaths)|vpcsourceip)|^kms:calleraccount|^s3:dataaccesspointaccount/;
+
+/** A limit holds only for requests that have the key, and only if it names something. */
+const isLimit = ({ key, operator, values }: Condition) =>
+  LIMITS.test(key) && isPositive(operator) && !values.some((value) => /^(arn)?[:*?]*$/.test(value));
 
 /** Rights with which a role can give itself, or others, more rights. */
 const ADMINISTRATION = [
@@ -31,8 +36,9 @@ const ADMINISTRATION = [
   "lambda:addpermission",
 ];
 
-/** They only say who is asking, and need no permission at all. */
-const HARMLESS = ["sts:getcalleridentity", "sts:getsessiontoken", "sts:tagsession"];
+/** They only read, or say who is asking. */
+const HARMLESS =
+  /^(sts:(getcalleridentity|getsessiontoken|tagsession)|(iam|organizations):(get|list|describe)\w+)$/;
 
 /** Exact actions for which AWS accepts no resource but `*`, and that only read, or log in. */
 const WITHOUT_RESOURCE =
@@ -52,7 +58,7 @@ const ONLY_AS_PATTERN = [
 const accountOf = (principal: string) => /^AWS:(?:arn:[\w-]+:(?:iam|sts)::)?(\d{12})/.exec(principal)?.[1];
 
 const administers = ({ action }: Atom) =>
-  !HARMLESS.includes(action) &&
+  !HARMLESS.test(action) &&
   ADMINISTRATION.some((one) => covers(one, action) || covers(action, one.replace("*", "passrole")));
 
 /**
@@ -63,7 +69,7 @@ const administers = ({ action }: Atom) =>
 export function riskOf(atom: Atom, holder: Holder, accounts: ReadonlySet<string>): Risk {
   const { before, created, kind } = holder;
   const everything = atom.action === "*" && atom.resource === "*" && kind === "identity";
-  if (atom.principal === "*" && !atom.conditions.some(({ key }) => LIMITS.test(key)))
+  if (atom.principal === "*" && kind !== "endpoint" && !atom.conditions.some(isLimit))
     return { verdict: "dangerous", why: "for everybody" };
   if (everything) return { verdict: "dangerous", why: "every action on every resource" };
   const reason = seriousReason(atom, kind, before, accounts);
@@ -112,7 +118,9 @@ function losesCondition(atom: Atom, { atoms }: Document): boolean {
   return old.some(({ conditions }) => {
     if (!isStricter(conditions, atom.conditions)) return false;
     // An exact value in place of another exact value is a change to look at.
-    const opened = atom.conditions.some(({ values }) => values.some(hasWildcard));
+    const opened = atom.conditions.some(
+      (one) => one.values.some(hasWildcard) || (isOptional(one) && !conditions.some(isOptional)),
+    );
     return conditions.length > atom.conditions.length || opened;
   });
 }

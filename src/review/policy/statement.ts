@@ -1,11 +1,5 @@
 import { isRecord, listOf, textsOf, type Values } from "../plan/values";
-
-/** One operator with one key: the value of the request must match one of these. */
-export interface Condition {
-  readonly operator: string;
-  readonly key: string;
-  readonly values: readonly string[];
-}
+import { isPositive, type Condition } from "./condition";
 
 /** The smallest part of a statement: one principal, action and resource. */
 export interface Atom {
@@ -96,10 +90,6 @@ const conditionsOf = (condition: unknown): readonly Condition[] =>
       return { operator, key: key.toLowerCase(), values: [...new Set(listOf(values).map(String))].sort() };
     }),
   );
-
-/** An operator that holds if one of its values matches, and for which fewer values are stricter. */
-export const isPositive = (operator: string) =>
-  !/Not|IfExists$|^ForA(ll|ny)Values|LessThan|GreaterThan|^Null$/.test(operator);
 
 /** One set of conditions for each choice of values: a statement with two values is two statements. */
 function alternativesOf(conditions: readonly Condition[]): readonly (readonly Condition[])[] {

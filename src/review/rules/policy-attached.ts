@@ -21,7 +21,8 @@ export const policyAttached: Rule = {
   fact: "AWS changes the policies that it manages; AdministratorAccess and those that end in FullAccess give every action of a service on every resource.",
   see: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",
   judge(change, plan) {
-    if (change.type === "aws_iam_role" && change.kind === "update") return judgeRole(change);
+    if (change.type === "aws_iam_role" && ["create", "update"].includes(change.kind))
+      return judgeRole(change);
     if (!TYPES.includes(change.type)) return undefined;
     if (change.kind === "delete") return { verdict: "look", why: "detached: what used its rights fails" };
     if (change.kind !== "create" && !change.stays) return undefined;
@@ -40,18 +41,15 @@ export const policyAttached: Rule = {
   },
 };
 
-function judgeRole({ after, before, changed }: Change): Finding | undefined {
+function judgeRole({ after, before, changed, kind }: Change): Finding | undefined {
   const attribute = "managed_policy_arns";
   if (!changed.includes(attribute)) return undefined;
   const old = textsOf(before[attribute]);
   const wide = textsOf(after[attribute]).some((arn) => WIDE.test(arn) && !old.includes(arn));
-  return wide
-    ? {
-        verdict: "dangerous",
-        why: "attaches a policy of AWS that gives nearly everything",
-        judged: [attribute],
-      }
-    : { verdict: "look", why: "other managed policies", judged: [attribute] };
+  const judged = [attribute];
+  if (wide)
+    return { verdict: "dangerous", why: "attaches a policy of AWS that gives nearly everything", judged };
+  return kind === "update" ? { verdict: "look", why: "other managed policies", judged } : undefined;
 }
 
 /** Whether the policy may be one that the plan makes and that gives serious rights, and its holder exists. */

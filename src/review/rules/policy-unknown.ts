@@ -2,7 +2,13 @@ import { isUnknownPolicy, placeOf } from "../policy/holders";
 import type { Rule } from "./rule";
 
 /** AWS gives these a policy if none is written. */
-const WITH_DEFAULT = ["aws_kms_key", "aws_vpc_endpoint"];
+const WITH_DEFAULT = [
+  "aws_kms_key",
+  "aws_secretsmanager_secret",
+  "aws_sns_topic",
+  "aws_sqs_queue",
+  "aws_vpc_endpoint",
+];
 
 export const policyUnknown: Rule = {
   name: "policy-unknown",

@@ -11,12 +11,15 @@ export const rightsLost: Rule = {
   judge(change, plan) {
     const place = placeOf(change);
     const holder = place && holderOf(plan, change);
+    if (!holder) return undefined;
     const policyEnds = change.kind === "delete" && change.type !== "aws_iam_role";
-    if (!holder || !(change.stays || policyEnds)) return undefined;
+    // A denial of something that exists can arrive in a policy of its own.
+    const arrives = change.kind === "create" && !holder.created;
+    if (!(change.stays || policyEnds || arrives)) return undefined;
     if (change.kind === "update" && !change.changed.includes(place.attribute)) return undefined;
     const before = documentIn(plan, change, "before");
     const after = documentIn(plan, change, "after");
-    if (change.stays && !after) return undefined;
+    if (!policyEnds && !after) return undefined;
     const empty = { atoms: [], opaque: [] };
     const { revoked } = deltaOf(before ?? empty, holder.after);
     const { denied, opaqueAdded } = deltaOf(holder.before, after ?? empty);
