@@ -1,12 +1,13 @@
 import { rules } from "../../src/review/rules";
 import { planNames, reviewOf, savedPlan } from "../support/plans";
 import { CONDITIONS } from "./look-alikes/conditions";
+import { EXISTING } from "./look-alikes/existing";
 import { OUTSIDE } from "./look-alikes/outside";
 import { POLICIES } from "./look-alikes/policies";
 import { PROTECTION } from "./look-alikes/protection";
 import { TRAFFIC } from "./look-alikes/traffic";
 
-const CASES = [...TRAFFIC, ...POLICIES, ...CONDITIONS, ...PROTECTION, ...OUTSIDE];
+const CASES = [...TRAFFIC, ...POLICIES, ...CONDITIONS, ...EXISTING, ...PROTECTION, ...OUTSIDE];
 
 describe("the review", () => {
   it.each(CASES)("judges as %s: %s", (verdict, _, plan) => {

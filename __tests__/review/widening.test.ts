@@ -34,7 +34,7 @@ const pair = fc
     after: some.map(([one, other, keep]) => (keep ? one : other)),
   }));
 
-const CONTEXTS = [
+const CONTEXTS: Record<string, string>[] = [
   { "aws:ResourceAccount": "111122223333", "aws:SecureTransport": "true", "aws:PrincipalTag/t": "ab" },
   { "aws:ResourceAccount": "444455556666", "aws:SecureTransport": "false", "aws:PrincipalTag/t": "cd" },
   { "aws:ResourceAccount": "444455556666", "aws:SecureTransport": "true" },

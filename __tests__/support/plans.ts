@@ -12,6 +12,7 @@ export interface ChangeJson {
   address: string;
   type: string;
   mode: string;
+  deposed?: string;
   change: {
     actions: string[];
     before: Values | null;

@@ -301,21 +301,6 @@ export const TRAFFIC: readonly LabelledPlan[] = [
     planOf(change(ingress, "delete", opening({ referenced_security_group_id: "sg-2" }), null)),
   ],
   [
-    "safe",
-    "the same opening under another address",
-    planOf(
-      change(ingress, "delete", opening({ referenced_security_group_id: "sg-2" }), null),
-      change(
-        ingress,
-        "create",
-        null,
-        opening({ referenced_security_group_id: "sg-2" }),
-        {},
-        `${ingress}.two`,
-      ),
-    ),
-  ],
-  [
     "look",
     "a replaced group that nothing uses",
     planOf(change("aws_security_group", "replace", { id: "sg-1" }, {})),

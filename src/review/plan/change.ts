@@ -19,19 +19,22 @@ export class Change {
   public readonly actions: readonly string[];
   public readonly kind: Kind;
   public readonly importing: boolean;
+  /** Whether it is the object that a replacement has left, because its destroy failed. */
+  public readonly deposed: boolean;
   public readonly before: Values;
   public readonly after: Values;
   /** Top-level attributes that change, or whose new value is not known yet. */
   public readonly changed: readonly string[];
   private readonly json: ChangeJson;
 
-  constructor({ address, change, mode, type }: ResourceChangeJson, isDrift = false) {
+  constructor({ address, change, deposed, mode, type }: ResourceChangeJson, isDrift = false) {
     this.address = address;
     this.type = type;
     this.managed = mode === "managed";
     this.actions = change.actions;
     this.kind = isDrift ? "drift" : kindOf(change.actions);
     this.importing = isRecord(change.importing);
+    this.deposed = deposed !== undefined;
     this.json = change;
     this.before = isRecord(change.before) ? change.before : {};
     this.after = isRecord(change.after) ? change.after : {};

@@ -16,6 +16,7 @@ const change = z.object({
 const resourceChange = z.object({
   address: z.string(),
   previous_address: z.string().optional(),
+  deposed: z.string().optional(),
   mode: z.string(),
   type: z.string(),
   change,

@@ -1,6 +1,7 @@
 import { groupOf, groupOpenings, isOfNewGroup } from "../network/groups";
 import {
   admits,
+  GROUPS,
   hasOpenings,
   isCidr,
   isEverybody,
@@ -30,7 +31,11 @@ function finding(change: Change, plan: Plan): Finding {
   if (kind === "update" && OPENING_ATTRIBUTES.some((key) => change.isUnknown(key)))
     return { verdict: "look", why: "what the rule lets through is known only at apply" };
   const { before } = groupOpenings(plan, groupOf(change));
-  const gained = openingsOf(change, after).filter((opening) => !before.some((old) => admits(old, opening)));
+  const opened = openingsOf(change, after);
+  const isPeerLate = opened.length === 0 && OPENING_ATTRIBUTES.some((key) => change.isUnknown(key));
+  if (isPeerLate && kind !== "update" && !GROUPS.includes(change.type) && !isOfNewGroup(plan, change))
+    return { verdict: "look", why: "whom the rule admits is known only at apply" };
+  const gained = opened.filter((opening) => !before.some((old) => admits(old, opening)));
   const details = gained.map((opening) => `${opening.direction} ${showOpening(opening)}`);
   if (gained.length === 0) return { verdict: "safe", why: "lets through no more than before" };
   const inward = gained.filter(({ direction }) => direction === "ingress");

@@ -23,9 +23,16 @@ export const anotherAccount: Rule = {
   },
 };
 
+/** Types of AWS that are found in any region; those of other providers are found with any credentials. */
+const EVERYWHERE = /^aws_(iam|route53|cloudfront|organizations|globalaccelerator)_/;
+
 function foundNothing({ drift, resources }: Plan): boolean {
   const lost = drift.filter(({ actions }) => actions.includes("delete"));
-  const found = ({ before, managed, kind }: Change) =>
-    managed && kind !== "create" && Object.keys(before).length > 0;
+  const found = ({ before, managed, kind, type }: Change) =>
+    managed &&
+    kind !== "create" &&
+    Object.keys(before).length > 0 &&
+    type.startsWith("aws_") &&
+    !EVERYWHERE.test(type);
   return lost.length >= MANY && !resources.some(found);
 }

@@ -12,6 +12,7 @@ import {
 } from "../network/openings";
 import type { Change } from "../plan/change";
 import type { Plan } from "../plan/plan";
+import { isSame } from "../plan/values";
 import type { Finding, Rule } from "./rule";
 
 export const cutOff: Rule = {
@@ -41,6 +42,11 @@ function finding(change: Change, plan: Plan): Finding {
     return { verdict: "look", why: "what the rule lets through is known only at apply" };
   const { after } = groupOpenings(plan, groupOf(change));
   const lost = openingsOf(change, change.before).filter((old) => !after.some((one) => admits(one, old)));
+  if (change.kind === "delete" && lost.length === 0 && isMadeAgain(change, plan))
+    return {
+      verdict: "look",
+      why: "a new rule lets the same through; AWS refuses it while the old one exists: use a moved block",
+    };
   if (lost.length === 0) return { verdict: "safe", why: "all that it let through stays open" };
   const details = lost.map((opening) => `no longer: ${opening.direction} ${showOpening(opening)}`);
   const cut = lost.filter((old) => isBroad(old) && !after.some((one) => overlaps(one, old)));
@@ -48,6 +54,17 @@ function finding(change: Change, plan: Plan): Finding {
     ? { verdict: "dangerous", why: "cuts connections that are in use", details }
     : { verdict: "look", why: "lets through less than before", details };
 }
+
+/** Whether the plan makes the same rule at another address. Terraform orders neither before the other. */
+const isMadeAgain = (change: Change, plan: Plan) =>
+  plan
+    .ofType(change.type)
+    .some(
+      (other) =>
+        other.kind === "create" &&
+        groupOf(other) === groupOf(change) &&
+        isSame(openingsOf(other, other.after), openingsOf(change, change.before)),
+    );
 
 /** Everybody, or the members of a group: what a service talks to. */
 const isBroad = (opening: Opening) => isEverybody(opening) || !isCidr(opening);

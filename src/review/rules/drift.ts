@@ -1,6 +1,6 @@
 import type { Change } from "../plan/change";
-import type { Plan } from "../plan/plan";
 import { isEmpty, isRecord, isSame } from "../plan/values";
+import { isManagedElsewhere } from "./managed-elsewhere";
 import type { Rule } from "./rule";
 
 /** What a release of CodeDeploy, or scaling, changes. */
@@ -20,33 +20,6 @@ const OWNED: Readonly<Record<string, readonly string[] | undefined>> = {
   aws_codepipeline: ["trigger_all"],
 };
 
-/** What other resources of the same plan manage, and AWS then reports here too. */
-const MANAGED_ELSEWHERE: Readonly<Record<string, readonly string[] | undefined>> = {
-  aws_iam_role: ["inline_policy", "managed_policy_arns"],
-  aws_security_group: ["egress", "ingress"],
-  aws_route_table: ["route"],
-  aws_kms_key: ["policy"],
-  aws_s3_bucket: [
-    ...["acl", "cors_rule", "grant", "lifecycle_rule", "logging", "object_lock_configuration", "policy"],
-    ...["replication_configuration", "server_side_encryption_configuration", "versioning", "website"],
-  ],
-  aws_ecs_cluster: ["setting"],
-  aws_lb_target_group: ["load_balancer_arns"],
-  aws_s3_object: ["etag", "version_id"],
-};
-
-/** The types of resources that manage the attributes above. */
-const MANAGERS: Readonly<Record<string, readonly string[] | undefined>> = {
-  aws_iam_role: ["aws_iam_role_policy", "aws_iam_role_policy_attachment"],
-  aws_security_group: [
-    "aws_vpc_security_group_ingress_rule",
-    "aws_vpc_security_group_egress_rule",
-    "aws_security_group_rule",
-  ],
-  aws_route_table: ["aws_route"],
-  aws_kms_key: ["aws_kms_key_policy"],
-};
-
 export const drift: Rule = {
   name: "changed-outside",
   finds: "something was changed outside of Terraform: by a release, by AWS, or by hand",
@@ -62,7 +35,7 @@ export const drift: Rule = {
     const owned = OWNED[change.type] ?? [];
     const others = change.changed.filter(
       (key) =>
-        !owned.includes(key) &&
+        (!owned.includes(key) || isStopped(change, key)) &&
         !isSame(given(change.before[key]), given(change.after[key])) &&
         !isManagedElsewhere(change, key, plan),
     );
@@ -83,27 +56,14 @@ export const drift: Rule = {
   },
 };
 
+/** A release stops no service; that scaling does is not known here. */
+const isStopped = ({ after, before }: Change, key: string) =>
+  key === "desired_count" && after[key] === 0 && before[key] !== 0;
+
 /** The provider reads a nested value that nobody has set as its zero value, such as `period = 0` of a query. */
 function given(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(given);
   if (!isRecord(value)) return value;
   const entries = Object.entries(value).map(([key, one]) => [key, given(one)] as const);
   return Object.fromEntries(entries.filter(([, one]) => one !== 0 && one !== false && !isEmpty(one)));
-}
-
-function isManagedElsewhere(change: Change, key: string, plan: Plan): boolean {
-  if (MANAGED_ELSEWHERE[change.type]?.includes(key) !== true) return false;
-  const managers = MANAGERS[change.type];
-  const names = [change.before.id, change.before.name].filter((name) => typeof name === "string");
-  // A rule that nobody manages was made by hand.
-  return (
-    managers === undefined ||
-    plan
-      .ofType(...managers)
-      .some(({ after, before }) =>
-        [before, after].some((values) =>
-          Object.values(values).some((value) => names.includes(value as string)),
-        ),
-      )
-  );
 }

@@ -1,14 +1,16 @@
-import { at } from "../plan/values";
+import { at, isSame } from "../plan/values";
 import type { Rule } from "./rule";
 import { isDropped, namesAnother, judgeSettings, turnsOff, type Setting } from "./weaker";
 
 const SSE = "aws_s3_bucket_server_side_encryption_configuration";
 const lost = "encryption gets weaker, or ends";
 
+const keyOf = (rules: unknown) => at(rules, "0.apply_server_side_encryption_by_default.0.kms_master_key_id");
+
 /** Of the rule: kms with a key of one's own, then the key of AWS, then S3's own. */
 const rank = (rules: unknown) => {
   const algorithm = at(rules, "0.apply_server_side_encryption_by_default.0.sse_algorithm");
-  const key = at(rules, "0.apply_server_side_encryption_by_default.0.kms_master_key_id");
+  const key = keyOf(rules);
   if (typeof algorithm !== "string" || algorithm === "") return 0;
   return algorithm.startsWith("aws:kms") ? (isDropped(key, "") ? 3 : 2) : 1;
 };
@@ -17,7 +19,10 @@ const SETTINGS: readonly Setting[] = [
   {
     types: [SSE],
     path: "rule",
-    weaker: (before, after) => rank(after) < rank(before),
+    weaker: (before, after) =>
+      rank(after) === rank(before) && !isSame(keyOf(before), keyOf(after))
+        ? "look"
+        : rank(after) < rank(before),
     lost,
     endsWithResource: true,
   },

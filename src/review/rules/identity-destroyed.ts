@@ -9,8 +9,9 @@ export const identityDestroyed: Rule = {
   fact: "Who uses the role gets AccessDenied. A role of the same name is another principal: policies that name the old one keep its unique id and no longer match.",
   see: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
   judge(change, plan) {
-    const { ends, kind, type } = change;
+    const { deposed, ends, kind, type } = change;
     if (!ends || carries(type) !== "identity") return undefined;
+    if (deposed) return { verdict: "look", why: "destroyed: what an earlier replacement has left" };
     if (kind === "delete" && endsWithUsers(change, plan))
       return { verdict: "look", why: "destroyed together with all that uses it in this plan" };
     return {

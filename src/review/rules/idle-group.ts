@@ -1,6 +1,7 @@
 import type { Change } from "../plan/change";
 import type { Plan } from "../plan/plan";
 import { blocksOf, textsOf } from "../plan/values";
+import { forwardedTo } from "./live-traffic";
 import type { Rule } from "./rule";
 
 export const idleGroup: Rule = {
@@ -42,15 +43,6 @@ const testListeners = (plan: Plan): ReadonlySet<string> =>
       .flatMap(({ test_traffic_route: routes }) => blocksOf(routes))
       .flatMap(({ listener_arns: arns }) => textsOf(arns)),
   );
-
-/** The ARNs of the target groups that get requests. */
-const forwardedTo = (actions: unknown): readonly string[] =>
-  blocksOf(actions).flatMap((action) => [
-    ...textsOf(action.target_group_arn),
-    ...blocksOf(action.forward).flatMap(({ target_group: groups }) =>
-      blocksOf(groups).flatMap(({ arn, weight }) => (weight === 0 ? [] : textsOf(arn))),
-    ),
-  ]);
 
 /** The target group, if it exists already and nothing uses it. */
 function groupIfIdle(arn: string, plan: Plan): Change | undefined {

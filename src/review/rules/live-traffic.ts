@@ -1,5 +1,5 @@
 import type { Change } from "../plan/change";
-import { at, blocksOf } from "../plan/values";
+import { at, blocksOf, isSame, textsOf } from "../plan/values";
 import type { Finding, Rule } from "./rule";
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -37,9 +37,31 @@ function judgeListener(change: Change): Finding | undefined {
   if (attribute === undefined || !changed.includes(attribute)) return undefined;
   const judged = [attribute];
   const forwards = [...blocksOf(before[attribute]), ...blocksOf(after[attribute])].some(isForward);
+  if (
+    forwards &&
+    isSame(meaningOf(before[attribute]), meaningOf(after[attribute])) &&
+    !change.isUnknown(attribute)
+  )
+    return { verdict: "look", why: "the same target group, written in another way", judged };
   if (forwards) return { verdict: "dangerous", why: "live requests go to other targets than now", judged };
   return { verdict: "look", why: "requests get another answer", judged };
 }
 
 const isForward = ({ type }: { readonly type?: unknown }) =>
   !["redirect", "fixed-response"].includes(String(type));
+
+/** The ARNs of the target groups that get requests. */
+export const forwardedTo = (actions: unknown): readonly string[] =>
+  blocksOf(actions).flatMap((action) => [
+    ...textsOf(action.target_group_arn),
+    ...blocksOf(action.forward).flatMap(({ target_group: groups }) =>
+      blocksOf(groups).flatMap(({ arn, weight }) => (weight === 0 ? [] : textsOf(arn))),
+    ),
+  ]);
+
+/** Actions in their order, with the one target group to which they forward; several have weights. */
+function meaningOf(actions: unknown): unknown {
+  const groups = forwardedTo(actions).filter((arn) => arn !== "");
+  const only = blocksOf(actions).map((action) => (action.type === "forward" ? "forward" : action));
+  return groups.length === 1 ? [only, groups] : actions;
+}

@@ -16,8 +16,9 @@ export const publicAccess: Rule = {
       weaker: turnsOff,
       lost: "public access is blocked no longer",
       endsWithResource: true,
+      withoutIt: true,
     })),
-    { path: "publicly_accessible", weaker: turnsOn, lost: "it gets a public address" },
+    { path: "publicly_accessible", weaker: turnsOn, lost: "it gets a public address", withoutIt: false },
     {
       path: "map_public_ip_on_launch",
       weaker: turnsOn,
@@ -28,6 +29,7 @@ export const publicAccess: Rule = {
       path: "acl",
       weaker: (_, after) => typeof after === "string" && after.startsWith("public-"),
       lost: "the bucket becomes public",
+      withoutIt: "private",
     },
   ]),
 };

@@ -1,25 +1,10 @@
-import { at, blocksOf } from "../plan/values";
+import { expiresMore } from "./expiry";
 import type { Rule } from "./rule";
 import { judgeSettings } from "./weaker";
 
 /** 0 keeps logs permanently. */
 const days = (value: unknown) => (typeof value === "number" && value > 0 ? value : Infinity);
 const isShorter = (before: unknown, after: unknown) => days(after) < days(before);
-
-/** The days until each rule of a bucket deletes objects, by its id. */
-const expirations = (rules: unknown) =>
-  new Map(
-    blocksOf(rules).map((rule) => {
-      const current = days(at(rule, "expiration.0.days"));
-      const older = days(at(rule, "noncurrent_version_expiration.0.noncurrent_days"));
-      return [String(rule.id), Math.min(current, older)] as const;
-    }),
-  );
-
-function expiresEarlier(before: unknown, after: unknown): boolean {
-  const old = expirations(before);
-  return [...expirations(after)].some(([id, until]) => until < (old.get(id) ?? Infinity));
-}
 
 export const retentionShortened: Rule = {
   name: "retention-shortened",
@@ -36,7 +21,7 @@ export const retentionShortened: Rule = {
     {
       types: ["aws_s3_bucket_lifecycle_configuration"],
       path: "rule",
-      weaker: expiresEarlier,
+      weaker: expiresMore,
       lost: "older objects are deleted",
     },
     {

@@ -4,7 +4,7 @@ import { judgeSettings, turnsOff } from "./weaker";
 /** The oldest version of TLS that a policy of load balancers accepts. */
 function oldestVersion(policy: unknown): number {
   const name = typeof policy === "string" ? policy : "";
-  const [, minor] = /TLS(?:-1|13-1)-([0-3])/.exec(name) ?? [];
+  const [, minor] = /(?:TLS|TLS13|FS)-1-([0-3])/.exec(name) ?? [];
   return minor === undefined ? 0 : Number(minor);
 }
 
@@ -17,7 +17,11 @@ export const tlsWeakened: Rule = {
     {
       types: ["aws_lb_listener", "aws_alb_listener"],
       path: "ssl_policy",
-      weaker: (before, after) => oldestVersion(after) < oldestVersion(before),
+      // Policies of one version differ in their ciphers.
+      weaker: (before, after) =>
+        oldestVersion(after) === oldestVersion(before)
+          ? "look"
+          : oldestVersion(after) < oldestVersion(before),
       lost: "older versions of TLS are accepted",
     },
     {

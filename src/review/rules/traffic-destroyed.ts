@@ -11,8 +11,11 @@ export const trafficDestroyed: Rule = {
   fact: "Requests fail from the destroy until the successor is ready. A new load balancer has another DNS name, and a new NAT gateway another address.",
   see: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/introduction.html",
   judge(change) {
-    const { before, ends, kind, type } = change;
+    const { before, deposed, ends, kind, type } = change;
     if (!ends || carries(type) !== "traffic") return undefined;
+    if (deposed) return { verdict: "look", why: "destroyed: what an earlier replacement has left" };
+    if (type === "aws_acm_certificate" && change.actions[0] === "create")
+      return { verdict: "look", why: "replaced: listeners take the new one before the old one goes" };
     const actions = blocksOf(before.default_action ?? before.action);
     const redirects = actions.length > 0 && actions.every((action) => action.type === "redirect");
     if (LISTENERS.includes(type) && redirects)

@@ -14,6 +14,8 @@ export interface Setting {
   readonly lost: string;
   /** Whether the end of the resource is the end of the setting. */
   readonly endsWithResource?: boolean;
+  /** The value that AWS takes without the setting, to compare that of a new resource with. @default - not compared */
+  readonly withoutIt?: unknown;
 }
 
 /** Paths below the first level that are all that matters of their attribute. */
@@ -28,13 +30,19 @@ export const judgeSettings =
       .flatMap((setting) => judgeSetting(setting, change) ?? []);
 
 function judgeSetting(setting: Setting, change: Change): Finding | undefined {
-  const { endsWithResource = false, lost, path } = setting;
+  const { endsWithResource = false, lost, path, withoutIt } = setting;
   const [attribute = path] = path.split(".");
   const before = at(change.before, path);
   if (change.kind === "delete")
     return endsWithResource && setting.weaker(before, undefined)
       ? { verdict: "dangerous", why: lost }
       : undefined;
+  if (
+    change.kind === "create" &&
+    withoutIt !== undefined &&
+    setting.weaker(withoutIt, at(change.after, path))
+  )
+    return { verdict: "look", why: `new: ${lost}` };
   if (!change.stays || !change.changed.includes(attribute)) return undefined;
   const judged = attribute === path || ONLY.includes(path) ? { judged: [attribute] } : {};
   // A replacement makes attributes unknown that the provider works out.
