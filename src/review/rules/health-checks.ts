@@ -2,7 +2,7 @@ import type { Rule } from "./rule";
 
 export const healthChecks: Rule = {
   name: "health-checks",
-  finds: "the health check of a target group changes, or another setting of it",
+  finds: "the health check of a target group changes",
   fact: "It counts at once for both groups, so also for the running version. Tasks that do not answer it get no requests, and ECS replaces them.",
   see: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html",
   judge({ changed, kind, type }) {
