@@ -1,6 +1,6 @@
 import { bucketArn, deliveryArns, regionalArn } from "../system/arns";
 import type { DeliveryNames } from "../system/naming/names";
-import type { Delivery, Environment } from "../system/system";
+import type { Account, Delivery, Environment } from "../system/system";
 
 /** A delivery, with what only its policies or AWS can say. */
 export interface Parties extends Delivery {
@@ -10,13 +10,10 @@ export interface Parties extends Delivery {
 }
 
 /** @param keyArn @default - a placeholder that names the alias, so that calls which need the key are not allowed */
-export function partiesOf(delivery: Delivery, keyArn?: string): Parties {
-  return {
-    ...delivery,
-    keyArn: keyArn ?? missingKeyArn(delivery, delivery.names.artifactKeyAlias),
-    examples: examplesOf(delivery),
-  };
-}
+export const partiesOf = (
+  delivery: Delivery,
+  keyArn = missingKeyArn(delivery, delivery.names.artifactKeyAlias),
+): Parties => ({ ...delivery, keyArn, examples: examplesOf(delivery) });
 
 /** In place of a key that does not exist. */
 export const missingKeyArn = (system: Pick<Delivery, "region" | "shared">, alias: string) =>
@@ -31,39 +28,22 @@ export const EXTERNAL_ACCOUNT_ID = "000000009999";
 /** A principal whose own policies allow everything that its account can allow. */
 export const administratorOf = (accountId: string) => `arn:aws:iam::${accountId}:role/any-administrator`;
 
+/** What guards need of another delivery. */
+export type Other = Pick<Parties, "arns" | "examples" | "keyArn" | "names" | "region">;
+
 /**
- * A delivery that the configuration does not have: another service, another environment, other names. A
- * guard that needs another delivery then always has one.
- *
- * @param accountId The account of its environment.
+ * A delivery that the configuration does not have, in the same accounts. A guard that needs another delivery
+ * then always has one.
  */
-export function unrelatedParties(own: Parties, accountId: string): Parties {
-  const { region, service, shared } = own;
-  const here = { accountId, region };
-  const there = { accountId: shared.id, region };
-  const { connection } = service.source;
+export function unrelatedParties(own: Parties): Other {
+  const { account, region, shared } = own;
   const names = Object.fromEntries(
     Object.entries(own.names).map(([name, value]) => [name, `${value}-unrelated`]),
   ) as DeliveryNames;
-  const account = { ...own.account, id: accountId };
-  const source = connection && { connection: { ...connection, arn: `${connection.arn}-unrelated` } };
-  const delivery: Delivery = {
-    ...own,
-    service: { ...service, name: "unrelated", source: { ...service.source, ...source } },
-    environment: { ...own.environment, name: "unrelated", account },
-    names,
-    arns: deliveryArns(names, there, here, "unrelated"),
-    account,
-    crossesAccounts: accountId !== shared.id,
-    deploymentConfigName: "unrelated",
-    secretArns: [regionalArn(here, "secretsmanager", "secret:unrelated-AbCdEf")],
-    parameterArns: [regionalArn(here, "ssm", "parameter/unrelated")],
-    buildSecretArns: [regionalArn(there, "secretsmanager", "secret:unrelated-build-AbCdEf")],
-    buildParameterArns: [regionalArn(there, "ssm", "parameter/unrelated-build")],
-    sidecarRepositoryArns: [regionalArn(here, "ecr", "repository/unrelated-sidecar")],
-    hookArns: [regionalArn(here, "lambda", "function:unrelated")],
-  };
-  return partiesOf(delivery, sharedKeyArn(own, "99999999-9999-4999-8999-999999999999"));
+  const place = ({ id }: Account) => ({ accountId: id, region });
+  const arns = deliveryArns(names, place(shared), place(account), "unrelated");
+  const keyArn = sharedKeyArn(own, "99999999-9999-4999-8999-999999999999");
+  return { arns, examples: examplesOf({ ...own, arns, names }), keyArn, names, region };
 }
 
 const ID = "0123456789abcdef";
@@ -71,10 +51,18 @@ const ID = "0123456789abcdef";
 /** CodePipeline starts an artifact's key with the pipeline's name, cut to this many characters. */
 const PIPELINE_PREFIX_LENGTH = 20;
 
+const inAccount =
+  ({ id }: Account, region: string) =>
+  (service: string, resource: string) =>
+    regionalArn({ accountId: id, region }, service, resource);
+
+/** Every alarm of a delivery's account. */
+export const alarmsOf = ({ account, region }: Delivery) =>
+  inAccount(account, region)("cloudwatch", "alarm:*");
+
 /** ARNs of a delivery's resources whose ids or keys AWS chooses, each with an id of the right form. */
-function examplesOf({ account, arns, environment, names, region }: Delivery) {
-  const own = (service: string, resource: string) =>
-    regionalArn({ accountId: account.id, region }, service, resource);
+export function examplesOf({ account, arns, environment, names, region }: Delivery) {
+  const own = inAccount(account, region);
   const loadBalancer = `app/${names.loadBalancer}/${ID}`;
   return {
     artifact: `${arns.artifactBucket}/${names.pipeline.slice(0, PIPELINE_PREFIX_LENGTH)}/BuildArtif/4xGk2Pq`,
@@ -91,9 +79,8 @@ function examplesOf({ account, arns, environment, names, region }: Delivery) {
 }
 
 /** The same for what an environment has once. */
-export function environmentExamplesOf({ account, arns, ingress, names }: Environment, region: string) {
-  const own = (service: string, resource: string) =>
-    regionalArn({ accountId: account.id, region }, service, resource);
+export function environmentExamplesOf({ account, arns, ingress, names, region }: Environment) {
+  const own = inAccount(account, region);
   const bucket = ingress.accessLogsBucket;
   return {
     scalableTarget: own("application-autoscaling", `scalable-target/${ID}${ID}`),

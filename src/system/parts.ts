@@ -26,6 +26,7 @@ const environmentArns = (names: EnvironmentNames, here: Place) => ({
 export interface Environment extends Omit<EnvironmentConfig, "account"> {
   readonly name: string;
   readonly account: Account;
+  readonly region: string;
   readonly branch: string;
   readonly names: EnvironmentNames;
   readonly arns: EnvironmentArns;
@@ -62,6 +63,7 @@ export function environmentOf(config: Config, name: string, settings: Environmen
     ...settings,
     name,
     account,
+    region: config.region,
     branch: settings.branch ?? DEFAULT_BRANCH,
     names,
     arns: environmentArns(names, place),

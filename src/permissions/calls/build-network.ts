@@ -37,8 +37,6 @@ export function networkCalls(parties: Parties): RequiredCall[] {
       build("create a network interface", "ec2:CreateNetworkInterface", resource),
     ),
     build("delete it", "ec2:DeleteNetworkInterface", networkInterface),
-    ...subnets.map((subnet) =>
-      build("let CodeBuild use it", ATTACH, networkInterface, { context: forCodeBuild(subnet) }),
-    ),
+    ...subnets.map((subnet) => build("let CodeBuild use it", ATTACH, networkInterface, forCodeBuild(subnet))),
   ];
 }

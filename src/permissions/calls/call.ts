@@ -1,9 +1,7 @@
 import { accountOf, roleArn } from "../../system/arns";
 import { APP_SPEC_FILE, TASK_DEFINITION_FILE } from "../../delivery/files";
-import type { Parties } from "../parties";
+import type { Other, Parties } from "../parties";
 import type { Context, RequiredCall } from "../request";
-
-type Options = Partial<RequiredCall>;
 
 /**
  * Writes the calls of one principal, each of actions of one service: `kms:Decrypt Encrypt`.
@@ -11,13 +9,15 @@ type Options = Partial<RequiredCall>;
  * @param common What every call has. `owner` is the account of a resource whose ARN has none: a bucket, or `*`.
  */
 export const callsBy =
-  (principal: string, common: Options = {}) =>
-  (purpose: string, actions: string, resource: string, more: Options = {}): RequiredCall => ({
+  (principal: string, common: Partial<RequiredCall> = {}) =>
+  (purpose: string, actions: string, resource: string, context?: Context): RequiredCall => ({
     purpose,
     ...common,
     ...callOf(principal, actions, resource, common.owner),
-    ...more,
+    ...(context && { context }),
   });
+
+export type Caller = ReturnType<typeof callsBy>;
 
 /** What required and forbidden calls have in common. */
 export const callOf = (
@@ -39,7 +39,7 @@ export function actionsOf(actions: string): string[] {
 
 /** A principal assumes a role. */
 export const assume = (purpose: string, principal: string, role: string, context?: Context) =>
-  callsBy(principal)(purpose, "sts:AssumeRole", role, { context });
+  callsBy(principal)(purpose, "sts:AssumeRole", role, context);
 
 /** A service assumes a role to act for a resource of the same account. */
 export const assumeFor = (purpose: string, service: string, role: string, arn: string) =>
@@ -66,7 +66,7 @@ export const KEY_ID = "s3:x-amz-server-side-encryption-aws-kms-key-id";
 /** An upload that names its key. */
 export const encryptedWith = (keyArn: string): Context => ({ [ALGORITHM]: "aws:kms", [KEY_ID]: keyArn });
 
-export const ofKey = ({ names }: Parties): Context => ({ "kms:ResourceAliases": [names.artifactKeyAlias] });
+export const ofKey = ({ names }: Other): Context => ({ "kms:ResourceAliases": [names.artifactKeyAlias] });
 
 /** What KMS gets when a service decrypts for its caller. */
 export const via = (service: string, region: string): Context => ({
@@ -81,7 +81,7 @@ export const encryptionContext = (arn: string): Context => ({ "kms:EncryptionCon
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
-export const throughS3 = (parties: Parties, arn: string = parties.arns.artifactBucket): Context => ({
+export const throughS3 = (parties: Other, arn: string = parties.arns.artifactBucket): Context => ({
   ...ofKey(parties),
   ...via("s3", parties.region),
   ...encryptionContext(arn),
@@ -94,7 +94,13 @@ export const deliveryFilesOf = ({ deliveryFiles }: Parties["arns"]) =>
 /** The action for which AWS uses the name that the connection's ARN has. */
 export const useOf = (connectionArn: string) => `${connectionArn.split(":")[2] ?? ""}:UseConnection`;
 
-/** A resource that the configuration names by its ARN. In another account, its owner must allow the call too. */
-export const named = (arn: string, accountId: string): Options => ({
-  assumeAllowed: accountOf(arn) === accountId ? undefined : "resource",
+export const WRITE_IMAGE =
+  "ecr:BatchCheckLayerAvailability InitiateLayerUpload UploadLayerPart CompleteLayerUpload PutImage";
+export const READ_SECRET = "secretsmanager:GetSecretValue";
+
+/** A call on a resource that the configuration names by its ARN. In another account, its owner must allow it too. */
+export const named = ({ context, ...call }: RequiredCall): RequiredCall => ({
+  ...call,
+  assumeAllowed: accountOf(call.principal) === call.owner ? undefined : "resource",
+  context,
 });

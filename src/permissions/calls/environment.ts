@@ -1,5 +1,6 @@
+import { accountOf } from "../../system/arns";
 import type { Delivery, Environment } from "../../system/system";
-import { environmentExamplesOf } from "../parties";
+import { administratorOf, environmentExamplesOf } from "../parties";
 import type { Context, RequiredCall } from "../request";
 import { assumeFor, callsBy, onBehalfOf } from "./call";
 
@@ -7,9 +8,9 @@ import { assumeFor, callsBy, onBehalfOf } from "./call";
 export const LOG_DELIVERY = "logdelivery.elasticloadbalancing.amazonaws.com";
 
 /** What records an environment's traffic. */
-export function environmentCalls(environment: Environment, region: string): RequiredCall[] {
+export function trafficCalls(environment: Environment): RequiredCall[] {
   const { account, arns } = environment;
-  const { accessLog, flowLog, flowLogStream, loadBalancer } = environmentExamplesOf(environment, region);
+  const { accessLog, flowLog, flowLogStream, loadBalancer } = environmentExamplesOf(environment);
   const flowLogs = callsBy(arns.flowLogRole);
   const delivery = callsBy(LOG_DELIVERY, { owner: account.id });
   const recordFlows = [
@@ -19,9 +20,12 @@ export function environmentCalls(environment: Environment, region: string): Requ
     flowLogs("write the log", "logs:CreateLogStream PutLogEvents", flowLogStream),
   ];
   const recordRequests = (log: string) =>
-    delivery("write the load balancer's access log", "s3:PutObject", log, {
-      context: onBehalfOf(account.id, loadBalancer),
-    });
+    delivery(
+      "write the load balancer's access log",
+      "s3:PutObject",
+      log,
+      onBehalfOf(account.id, loadBalancer),
+    );
   return [...(environment.flowLogs ? recordFlows : []), ...(accessLog ? [recordRequests(accessLog)] : [])];
 }
 
@@ -36,7 +40,7 @@ export function eventCalls({ account, arns }: Environment): RequiredCall[] {
     return [
       writer("create a log stream", "logs:CreateLogStream", stream),
       ...[arns.taskEventRule, arns.deploymentEventRule].map((rule) =>
-        writer("keep an event", "logs:PutLogEvents", stream, { context: onBehalfOf(account.id, rule) }),
+        writer("keep an event", "logs:PutLogEvents", stream, onBehalfOf(account.id, rule)),
       ),
     ];
   });
@@ -51,15 +55,11 @@ export const ofTasks: Context = {
 };
 
 /** What suspends scaling during a deployment. @param scaled The services that have scaling. */
-export function scalingCalls(
-  environment: Environment,
-  scaled: readonly Delivery[],
-  region: string,
-): RequiredCall[] {
+export function scalingCalls(environment: Environment, scaled: readonly Delivery[]): RequiredCall[] {
   if (scaled.length === 0) return [];
   const { scalingMachine, scalingMachineRole, scalingRule, scalingRuleRole } = environment.arns;
   const machine = callsBy(scalingMachineRole);
-  const { scalableTarget } = environmentExamplesOf(environment, region);
+  const { scalableTarget } = environmentExamplesOf(environment);
   return [
     assumeFor("react to a deployment", "events", scalingRuleRole, scalingRule),
     callsBy(scalingRuleRole)("start the state machine", "states:StartExecution", scalingMachine),
@@ -67,6 +67,17 @@ export function scalingCalls(
     ...scaled.map(({ arns }) =>
       machine("look for a deployment", "codedeploy:ListDeployments", arns.deploymentGroup),
     ),
-    machine("suspend and resume scaling", REGISTER, scalableTarget, { context: ofTasks }),
+    machine("suspend and resume scaling", REGISTER, scalableTarget, ofTasks),
+  ];
+}
+
+/** EventBridge publishes messages to an encrypted topic. Its account keeps control of the key. */
+export function notificationCalls(topicArn: string, keyArn: string): RequiredCall[] {
+  const events = callsBy("events.amazonaws.com");
+  const administrator = callsBy(administratorOf(accountOf(topicArn)), { assumeAllowed: "identity" });
+  return [
+    events("publish a message", "sns:Publish", topicArn),
+    events("encrypt it", "kms:GenerateDataKey Decrypt", keyArn),
+    administrator("administer the key", "kms:DescribeKey", keyArn),
   ];
 }

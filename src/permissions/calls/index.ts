@@ -5,16 +5,10 @@ import { releaseCalls } from "./release";
 import { runCalls } from "./run";
 import { sourceCalls } from "./source";
 
-export { environmentCalls, eventCalls, scalingCalls } from "./environment";
-export { notificationCalls } from "./notifications";
-export { operatorCalls, promotionCalls } from "./operators";
-export { reviewCalls } from "./source";
-export { stateCalls } from "./state";
-
 /** One part of a delivery. */
-export interface Stage {
+export interface Stage<Call = RequiredCall> {
   readonly name: string;
-  readonly calls: readonly RequiredCall[];
+  readonly calls: readonly Call[];
 }
 
 /** Every call that one service's delivery to one environment needs, in order. */

@@ -1,9 +1,9 @@
-import { regionalArn } from "../../system/arns";
 import { approvalArnOf, sourceArnOf, type OperatorPolicy } from "../../system/operation/operators";
 import type { Promotion } from "../../system/operation/promotions";
 import type { Delivery } from "../../system/system";
+import { alarmsOf, examplesOf } from "../parties";
 import type { RequiredCall } from "../request";
-import { callsBy, personWith } from "./call";
+import { callsBy, personWith, WRITE_IMAGE, type Caller } from "./call";
 import { startCalls } from "./release";
 
 const PIPELINE = `codepipeline:GetPipeline GetPipelineState GetPipelineExecution ListPipelineExecutions
@@ -12,8 +12,6 @@ const DEPLOYMENT = "codedeploy:GetDeployment GetDeploymentGroup ListDeployments 
 const REVISION = "codedeploy:GetApplication GetApplicationRevision";
 const ROUTES = `elasticloadbalancing:DescribeListeners DescribeLoadBalancers DescribeRules DescribeTargetGroups
   DescribeTargetHealth`;
-
-type Caller = ReturnType<typeof callsBy>;
 
 /** The person that a policy is for. */
 export const personOf = ({ arn, whose }: OperatorPolicy) =>
@@ -55,26 +53,22 @@ function decide(delivery: Delivery, person: Caller): RequiredCall[] {
   ];
 }
 
-function seeDeployment(
-  { account, arns, environment, names, region }: Delivery,
-  person: Caller,
-): RequiredCall[] {
-  const own = (service: string, resource: string) =>
-    regionalArn({ accountId: account.id, region }, service, resource);
-  const task = own("ecs", `task/${names.cluster}/0123456789abcdef0123456789abcdef`);
-  const targets = "codedeploy:BatchGetDeploymentTargets GetDeploymentTarget ListDeploymentTargets";
+const TARGETS = "codedeploy:BatchGetDeploymentTargets GetDeploymentTarget ListDeploymentTargets";
+
+function seeDeployment(delivery: Delivery, person: Caller): RequiredCall[] {
+  const { arns, environment } = delivery;
   return [
     person("see deployments", DEPLOYMENT, arns.deploymentGroup),
-    person("see their targets", targets, "*"),
+    person("see their targets", TARGETS, "*"),
     person("see revisions", REVISION, arns.application),
     person("see a service", "ecs:DescribeServices", arns.ecsService),
-    person("find its tasks", "ecs:ListTasks", "*", { context: { "ecs:cluster": arns.cluster } }),
-    person("see a task", "ecs:DescribeTasks", task),
+    person("find its tasks", "ecs:ListTasks", "*", { "ecs:cluster": arns.cluster }),
+    person("see a task", "ecs:DescribeTasks", examplesOf(delivery).task),
     person("see a task definition", "ecs:DescribeTaskDefinition", "*"),
     person("see images", "ecr:DescribeImages ListImages BatchGetImage", arns.containerRepository),
     person("see traffic", ROUTES, "*"),
     person("see scaling", "application-autoscaling:DescribeScalableTargets DescribeScalingActivities", "*"),
-    person("see alarms", "cloudwatch:DescribeAlarms DescribeAlarmHistory", own("cloudwatch", "alarm:*")),
+    person("see alarms", "cloudwatch:DescribeAlarms DescribeAlarmHistory", alarmsOf(delivery)),
     ...logs("a service's log", arns.serviceLogGroup, person),
     ...logs("kept events", environment.arns.eventLogGroup, person),
   ];
@@ -90,11 +84,8 @@ const logs = (what: string, group: string, person: Caller): RequiredCall[] => [
   person(`read ${what}`, "logs:GetLogEvents", `${group}:log-stream:0123abcd`),
 ];
 
-const WRITE = `ecr:BatchCheckLayerAvailability InitiateLayerUpload UploadLayerPart CompleteLayerUpload
-  PutImage`;
-
 /** What the role needs that copies images to an environment. Those who assume it read them with their own rights. */
 export const promotionCalls = ({ deliveries, environment }: Promotion): RequiredCall[] =>
   deliveries.map(({ arns }) =>
-    callsBy(environment.arns.promotionRole)("write a promoted image", WRITE, arns.containerRepository),
+    callsBy(environment.arns.promotionRole)("write a promoted image", WRITE_IMAGE, arns.containerRepository),
   );

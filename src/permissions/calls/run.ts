@@ -1,7 +1,6 @@
-import { regionalArn } from "../../system/arns";
-import type { Parties } from "../parties";
+import { alarmsOf, type Parties } from "../parties";
 import type { RequiredCall } from "../request";
-import { assumeFor, callsBy, named, via } from "./call";
+import { assumeFor, callsBy, named, READ_SECRET, via } from "./call";
 import { passCalls } from "./release";
 
 /** From a running deployment to tasks that serve requests. */
@@ -11,33 +10,22 @@ export const runCalls = (parties: Parties): RequiredCall[] => [
   ...applicationCalls(parties),
 ];
 
+const MAKE_PRIMARY = "ecs:DescribeServices UpdateServicePrimaryTaskSet";
+const FIND_ROUTES = "elasticloadbalancing:DescribeTargetGroups DescribeListeners DescribeRules";
+
 /** @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSCodeDeployRoleForECS.html */
 function deploymentCalls(parties: Parties): RequiredCall[] {
-  const { account, arns, examples, hookArns, region } = parties;
+  const { arns, examples, hookArns } = parties;
   const codeDeploy = callsBy(arns.roles.codeDeploy);
   return [
     assumeFor("run the deployment", "codedeploy", arns.roles.codeDeploy, arns.deploymentGroup),
-    codeDeploy(
-      "make the green task set primary",
-      "ecs:DescribeServices UpdateServicePrimaryTaskSet",
-      arns.ecsService,
-    ),
+    codeDeploy("make the green task set primary", MAKE_PRIMARY, arns.ecsService),
     codeDeploy("start green, stop blue", "ecs:CreateTaskSet DeleteTaskSet", examples.taskSet),
-    codeDeploy(
-      "find listeners and target groups",
-      "elasticloadbalancing:DescribeTargetGroups DescribeListeners DescribeRules",
-      "*",
-    ),
+    codeDeploy("find listeners and target groups", FIND_ROUTES, "*"),
     codeDeploy("shift a listener's traffic", "elasticloadbalancing:ModifyListener", examples.listener),
     codeDeploy("shift a rule's traffic", "elasticloadbalancing:ModifyRule", examples.listenerRule),
-    codeDeploy(
-      "watch the alarms",
-      "cloudwatch:DescribeAlarms",
-      regionalArn({ accountId: account.id, region }, "cloudwatch", "alarm:*"),
-    ),
-    ...hookArns.map((hook) =>
-      codeDeploy("test the release", "lambda:InvokeFunction", hook, named(hook, account.id)),
-    ),
+    codeDeploy("watch the alarms", "cloudwatch:DescribeAlarms", alarmsOf(parties)),
+    ...hookArns.map((hook) => named(codeDeploy("test the release", "lambda:InvokeFunction", hook))),
     ...passCalls(parties, codeDeploy),
   ];
 }
@@ -46,27 +34,20 @@ const PULL = "ecr:BatchCheckLayerAvailability GetDownloadUrlForLayer BatchGetIma
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html */
 function taskStartCalls(parties: Parties): RequiredCall[] {
-  const { account, arns, examples, parameterArns, secretArns, settings, sidecarRepositoryArns } = parties;
+  const { arns, examples, parameterArns, secretArns, settings, sidecarRepositoryArns } = parties;
   const execution = callsBy(arns.roles.execution);
   return [
     assumeFor("start tasks", "ecs-tasks", arns.roles.execution, examples.task),
     execution("log in to the registry", "ecr:GetAuthorizationToken", "*"),
     execution("pull the image", PULL, arns.containerRepository),
-    ...sidecarRepositoryArns.map((repository) =>
-      execution("pull a sidecar's image", PULL, repository, named(repository, account.id)),
-    ),
+    ...sidecarRepositoryArns.map((one) => named(execution("pull a sidecar's image", PULL, one))),
     execution("write the tasks' logs", "logs:CreateLogStream PutLogEvents", examples.taskLogStream),
-    ...secretArns.map((secret) =>
-      execution("read a secret", "secretsmanager:GetSecretValue", secret, named(secret, account.id)),
-    ),
-    ...parameterArns.map((parameter) =>
-      execution("read a parameter", "ssm:GetParameters", parameter, named(parameter, account.id)),
-    ),
+    ...secretArns.map((one) => named(execution("read a secret", READ_SECRET, one))),
+    ...parameterArns.map((one) => named(execution("read a parameter", "ssm:GetParameters", one))),
     ...settings.task.secretKeyArns.flatMap((key) =>
       [...secretArns, ...parameterArns].map((secret) => {
         const [, , service = "", region = ""] = secret.split(":");
-        const more = { ...named(key, account.id), context: via(service, region) };
-        return execution("decrypt a secret", "kms:Decrypt", key, more);
+        return named(execution("decrypt a secret", "kms:Decrypt", key, via(service, region)));
       }),
     ),
   ];

@@ -31,7 +31,7 @@ export function sourceCalls(parties: Parties): RequiredCall[] {
     return [...developerCalls(arns), ...triggerCalls(parties), run, fetch];
   }
   const { arn } = connection;
-  return [run, pipeline("fetch the source", useOf(arn), arn, named(arn, shared.id))];
+  return [run, named(pipeline("fetch the source", useOf(arn), arn))];
 }
 
 function developerCalls({ developerPolicy, repository }: Parties["arns"]): RequiredCall[] {
@@ -47,10 +47,9 @@ const MERGE = "codecommit:MergePullRequestByFastForward MergePullRequestBySquash
 /** What developers can do where a pull request needs approvals. */
 export function reviewCalls({ arn, developerPolicyArn, protectedBranches }: Repository): RequiredCall[] {
   const developer = callsBy(...personWith(developerPolicyArn, "developer"));
-  const on = (branch: string) => ({ context: toBranch(branch) });
   return [
-    developer("push to another branch", "codecommit:GitPush", arn, on("unprotected-branch")),
-    ...protectedBranches.map((branch) => developer("merge what was approved", MERGE, arn, on(branch))),
+    developer("push to another branch", "codecommit:GitPush", arn, toBranch("unprotected-branch")),
+    ...protectedBranches.map((branch) => developer("merge what was approved", MERGE, arn, toBranch(branch))),
   ];
 }
 

@@ -22,10 +22,7 @@ export interface Answered<Call extends AnyCall> {
 }
 
 /** A section, with the result of every call. */
-export interface AnsweredSection extends Omit<Section, "stages" | "guards"> {
-  readonly stages: readonly { readonly name: string; readonly calls: readonly Answered<RequiredCall>[] }[];
-  readonly guards: readonly Answered<ForbiddenCall>[];
-}
+export type AnsweredSection = Section<Answered<RequiredCall>, Answered<ForbiddenCall>>;
 
 export const isAllowed = ({ result }: Decision) => result === "Allowed";
 

@@ -43,8 +43,10 @@ export function uploadGuards({ arns, keyArn, shared }: Parties): ForbiddenCall[]
   };
   const anyone = forbid(administratorOf(shared.id), { owner: shared.id, ...BY_RESOURCE });
   const object = `${arns.artifactBucket}/any-key`;
-  const upload = (how: string, context: Context, deniedBy: PolicyStatement) =>
-    anyone(`an artifact would be encrypted ${how}`, "s3:PutObject", object, { context, deniedBy });
+  const upload = (how: string, context: Context, deniedBy: PolicyStatement): ForbiddenCall => ({
+    ...anyone(`an artifact would be encrypted ${how}`, "s3:PutObject", object, context),
+    deniedBy,
+  });
   const wrongAlgorithm = deny("DenyWrongEncryptionAlgorithm", {
     StringNotEquals: { [ALGORITHM]: "aws:kms" },
     Null: { [ALGORITHM]: "false" },

@@ -1,9 +1,9 @@
 import { deliveryFilesOf } from "../calls/call";
-import type { Parties } from "../parties";
-import { BY_IDENTITY, forbid } from "./forbid";
+import type { Other, Parties } from "../parties";
+import { byIdentity, forbid } from "./forbid";
 
 /** What `task.policies` and `build.policies` must not allow. Without them, the roles have what calls need. */
-export function configuredGuards(own: Parties, others: readonly Parties[], stateArns: readonly string[]) {
+export function configuredGuards(own: Parties, others: readonly Other[], stateArns: readonly string[]) {
   const { build, task } = own.arns.roles;
   return [
     { role: task, given: own.taskPolicies, closed: [own, ...others] },
@@ -17,20 +17,20 @@ export function configuredGuards(own: Parties, others: readonly Parties[], state
 }
 
 /** @param closed The deliveries whose artifacts the role must not reach. */
-function guardsOf(role: string, own: Parties, closed: readonly Parties[], stateArns: readonly string[]) {
+function guardsOf(role: string, own: Parties, closed: readonly Other[], stateArns: readonly string[]) {
   const { arns, examples, keyArn, service, shared } = own;
   const { build, push } = arns.roles;
   const roles = Object.values(arns.roles);
   const forbidden = forbid(role, { owner: shared.id });
-  const guard = (what: string, actions: string, resources: readonly string[], more = {}) =>
-    resources.map((one) => forbidden(`policies of the configuration would ${what}`, actions, one, more));
+  const guard = (what: string, actions: string, resources: readonly string[]) =>
+    resources.map((one) => forbidden(`policies of the configuration would ${what}`, actions, one));
   const assumed = roles.filter((one) => role !== build || one !== push);
   const artifacts = closed.flatMap((one) => [one.examples.artifact, ...deliveryFilesOf(one.arns)]);
   const objects = "s3:GetObject PutObject DeleteObject";
   // The environments of a service have one key, which each build uses.
   const keys = closed.map((one) => one.keyArn).filter((one) => role !== build || one !== keyArn);
   return [
-    guard("assume a delivery's role", "sts:AssumeRole", assumed, BY_IDENTITY),
+    guard("assume a delivery's role", "sts:AssumeRole", assumed).map(byIdentity),
     guard("pass a delivery's role", "iam:PassRole", roles),
     guard("change a delivery's role", "iam:AttachRolePolicy PutRolePolicy UpdateAssumeRolePolicy", roles),
     guard("read or change artifacts", objects, artifacts),

@@ -1,17 +1,10 @@
 import { unrelatedParties, type Parties } from "../parties";
 import type { ForbiddenCall } from "../request";
-import { artifactGuards } from "./artifacts";
+import { artifactGuards, deliveryFileGuards } from "./artifacts";
 import { stateAccessGuards, tlsGuards, uploadGuards } from "./bucket";
 import { configuredGuards } from "./configured";
-import { deliveryFileGuards } from "./delivery-files";
 import { roleGuards } from "./roles";
 import { trustGuards } from "./trusts";
-
-export { stateGuards } from "./bucket";
-export { environmentGuards, eventGuards, scalingGuards } from "./environment";
-export { notificationGuards } from "./notifications";
-export { operatorGuards, promotionGuards } from "./operators";
-export { reviewGuards } from "./pull-requests";
 
 /**
  * Calls that must be denied to a delivery's roles, and to everyone else on its resources.
@@ -28,12 +21,12 @@ export function deliveryGuards(
   others: readonly Parties[],
   stateArns: readonly [string, string],
 ): ForbiddenCall[] {
-  const neighbors = others.filter((other) => sharesKeyOrAccount(own, other));
-  const unrelated = unrelatedParties(own, own.account.id);
+  const unrelated = unrelatedParties(own);
+  const neighbors = [unrelated, ...others.filter((other) => sharesKeyOrAccount(own, other))] as const;
   return [
-    ...trustGuards(own, [unrelated, ...neighbors]),
-    ...artifactGuards(own, [unrelated, ...neighbors]),
-    ...deliveryFileGuards(own, [unrelated, ...neighbors]),
+    ...trustGuards(own, neighbors),
+    ...artifactGuards(own, neighbors),
+    ...deliveryFileGuards(own, neighbors),
     ...uploadGuards(own),
     ...tlsGuards(own.names.artifactBucket, own.shared.id),
     ...roleGuards(own),

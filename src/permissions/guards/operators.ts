@@ -5,8 +5,8 @@ import { passedTo } from "../calls/call";
 import { personOf } from "../calls/operators";
 import { EXTERNAL_ACCOUNT_ID, administratorOf } from "../parties";
 import type { ForbiddenCall } from "../request";
-import { forbid, forbidAll } from "./forbid";
-import { passGuards, tagGuard } from "./roles";
+import { forbid, forbidAll, type Guard } from "./forbid";
+import { DELETE_OR_OPEN, passGuards, tagGuard } from "./roles";
 
 /**
  * A reader changes nothing. An operator decides about releases, and releases a service with its own roles, but
@@ -31,8 +31,6 @@ export function operatorGuards(policy: OperatorPolicy, stateArn: string): Forbid
   ];
 }
 
-type Guard = ReturnType<typeof forbid>;
-
 /** What nobody may do. */
 const changeGuards = ({ arns }: Delivery, guard: Guard): ForbiddenCall[] => [
   guard("change a pipeline", "codepipeline:UpdatePipeline StartPipelineExecution", arns.pipeline),
@@ -56,7 +54,7 @@ function decisionGuards(delivery: Delivery, guard: Guard): ForbiddenCall[] {
 const startGuards = ({ arns }: Delivery, guard: Guard): ForbiddenCall[] => [
   guard("release", "codedeploy:CreateDeployment", arns.deploymentGroup),
   guard("stop or continue a release", "codedeploy:StopDeployment ContinueDeployment", "*"),
-  guard("pass a role", "iam:PassRole", arns.roles.task, { context: passedTo() }),
+  guard("pass a role", "iam:PassRole", arns.roles.task, passedTo()),
 ];
 
 const releaseGuards = ({ arns }: Delivery, guard: Guard, person: Guard): ForbiddenCall[] => [
@@ -66,24 +64,24 @@ const releaseGuards = ({ arns }: Delivery, guard: Guard, person: Guard): Forbidd
 ];
 
 const otherTasks = ({ arns }: Delivery, guard: Guard) =>
-  guard("see another cluster", "ecs:ListTasks", "*", { context: { "ecs:cluster": `${arns.cluster}-other` } });
+  guard("see another cluster", "ecs:ListTasks", "*", { "ecs:cluster": `${arns.cluster}-other` });
 
 /** Other accounts promote nothing, and a promotion removes nothing. */
 export function promotionGuards({ deliveries, environment }: Promotion): ForbiddenCall[] {
-  const { account, arns } = environment;
-  const role = forbid(arns.promotionRole);
+  const { promotionRole } = environment.arns;
+  const role = forbid(promotionRole);
   const others = [EXTERNAL_ACCOUNT_ID, ...deliveries.map(({ shared }) => shared.id)];
-  const outsiders = [...new Set(others)].filter((id) => id !== account.id).map(administratorOf);
+  const outsiders = [...new Set(others)].filter((id) => id !== environment.account.id).map(administratorOf);
   return [
-    ...forbidAll(outsiders)("another account would promote an image", "sts:AssumeRole", arns.promotionRole),
-    role("a role would change its own permissions", "iam:PutRolePolicy", arns.promotionRole),
-    ...deliveries.flatMap((delivery) => [
+    ...forbidAll(outsiders)("another account would promote an image", "sts:AssumeRole", promotionRole),
+    role("a role would change its own permissions", "iam:PutRolePolicy", promotionRole),
+    ...deliveries.flatMap(({ arns }) => [
       role(
         "a promotion would delete images or open the repository",
-        "ecr:BatchDeleteImage SetRepositoryPolicy",
-        delivery.arns.containerRepository,
+        DELETE_OR_OPEN,
+        arns.containerRepository,
       ),
-      role("a promotion would release", "codedeploy:CreateDeployment", delivery.arns.deploymentGroup),
+      role("a promotion would release", "codedeploy:CreateDeployment", arns.deploymentGroup),
     ]),
   ];
 }

@@ -1,8 +1,12 @@
 import { ATTACH, buildNetworkOf, forCodeBuild } from "../calls/build-network";
-import { passedTo, personWith } from "../calls/call";
+import { passedTo } from "../calls/call";
 import { EXTERNAL_ACCOUNT_ID, administratorOf, type Parties } from "../parties";
 import type { ForbiddenCall } from "../request";
-import { BY_IDENTITY, forbid, forbidAll } from "./forbid";
+import { byIdentity, forbid, forbidAll, type Guard } from "./forbid";
+import { developerGuards } from "./source";
+
+/** Actions on a repository of images. */
+export const DELETE_OR_OPEN = "ecr:BatchDeleteImage SetRepositoryPolicy";
 
 /** What the roles of a delivery must not be able to do. */
 export function roleGuards(own: Parties): ForbiddenCall[] {
@@ -19,26 +23,22 @@ export function roleGuards(own: Parties): ForbiddenCall[] {
   const execution = forbid(roles.execution);
   return [
     ...(service.source.connection ? [] : developerGuards(arns)),
-    ...networkGuards(own),
+    ...networkGuards(own, build),
     pipeline("a pipeline would change the source", "codecommit:GitPush", repository),
     pipeline("a pipeline would change the build", "codebuild:UpdateProject", arns.buildProject),
     pipeline("a pipeline would approve its own release", "codepipeline:PutApprovalResult", approval),
-    pipeline("a pipeline would deploy without the deploy role", release, deploymentGroup, BY_IDENTITY),
+    byIdentity(pipeline("a pipeline would deploy without the deploy role", release, deploymentGroup)),
     build("a build would change the source", "codecommit:GitPush", repository),
     build("a build would release by itself", "codepipeline:StartPipelineExecution", arns.pipeline),
-    build("a build would push without the push role", "ecr:PutImage", images, BY_IDENTITY),
+    byIdentity(build("a build would push without the push role", "ecr:PutImage", images)),
     ...outsiders("another account would pull or replace the image", "ecr:PutImage BatchGetImage", images),
-    push(
-      "a build would delete images or open the repository",
-      "ecr:BatchDeleteImage SetRepositoryPolicy",
-      images,
-    ),
+    push("a build would delete images or open the repository", DELETE_OR_OPEN, images),
     tagGuard(arns, deploy),
     deploy("a release would bypass CodeDeploy", "ecs:UpdateService", arns.ecsService),
     forbid(roles.codeDeploy)("a deployment would delete the service", "ecs:DeleteService", arns.ecsService),
     forbid(roles.task)("an application would release itself", release, deploymentGroup),
     ...settings.task.secretKeyArns.map((key) =>
-      execution("a task would decrypt other data with the key", "kms:Decrypt", key, BY_IDENTITY),
+      byIdentity(execution("a task would decrypt other data with the key", "kms:Decrypt", key)),
     ),
     ...[deploy, forbid(roles.codeDeploy)].flatMap((by) => passGuards(arns, by)),
     ...Object.values(roles).map((role) =>
@@ -48,7 +48,7 @@ export function roleGuards(own: Parties): ForbiddenCall[] {
 }
 
 /** A build gives CodeBuild a network interface in its own subnets, and no other service or subnet. */
-function networkGuards(own: Parties): ForbiddenCall[] {
+function networkGuards(own: Parties, build: Guard): ForbiddenCall[] {
   const network = buildNetworkOf(own);
   if (!network) return [];
   const { networkInterface, subnets } = network;
@@ -56,30 +56,14 @@ function networkGuards(own: Parties): ForbiddenCall[] {
   return [
     forCodeBuild(`${subnet}-other`),
     { ...forCodeBuild(subnet), "ec2:AuthorizedService": "lambda.amazonaws.com" },
-  ].map((context) =>
-    forbid(own.arns.roles.build)("a build would give away a network interface", ATTACH, networkInterface, {
-      context,
-    }),
-  );
-}
-
-function developerGuards({ developerPolicy, pipeline, repository }: Parties["arns"]): ForbiddenCall[] {
-  const developer = forbid(...personWith(developerPolicy, "developer"));
-  return [
-    developer(
-      "a developer would delete the source or skip its reviews",
-      "codecommit:DeleteRepository OverridePullRequestApprovalRules",
-      repository,
-    ),
-    developer("a developer would release without a commit", "codepipeline:StartPipelineExecution", pipeline),
-  ];
+  ].map((context) => build("a build would give away a network interface", ATTACH, networkInterface, context));
 }
 
 /** Passing a role passes its permissions: only tasks get roles, and only the task roles. */
-export function passGuards({ roles }: Parties["arns"], by: ReturnType<typeof forbid>): ForbiddenCall[] {
+export function passGuards({ roles }: Parties["arns"], by: Guard): ForbiddenCall[] {
   const { codeDeploy, deploy, execution, push, task } = roles;
   const pass = (reason: string, role: string, context = passedTo()) =>
-    by(reason, "iam:PassRole", role, { context });
+    by(reason, "iam:PassRole", role, context);
   return [
     ...[codeDeploy, deploy, push].map((role) => pass("a task would get another role", role)),
     ...[execution, task].map((role) =>
@@ -89,7 +73,7 @@ export function passGuards({ roles }: Parties["arns"], by: ReturnType<typeof for
 }
 
 /** Tags are given with the registration only. */
-export const tagGuard = ({ taskDefinition }: Parties["arns"], by: ReturnType<typeof forbid>) =>
+export const tagGuard = ({ taskDefinition }: Parties["arns"], by: Guard) =>
   by(
     "a release would change the tags of a registered task definition",
     "ecs:TagResource",

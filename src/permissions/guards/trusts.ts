@@ -1,30 +1,28 @@
 import { accountOf } from "../../system/arns";
 import { onBehalfOf } from "../calls/call";
-import { EXTERNAL_ACCOUNT_ID, administratorOf, type Parties } from "../parties";
+import { EXTERNAL_ACCOUNT_ID, administratorOf, type Other, type Parties } from "../parties";
 import type { Context, ForbiddenCall } from "../request";
 import { inOtherRegion, forbid, forbidAll } from "./forbid";
 
 /** Who must not assume a role of the delivery. */
-export const trustGuards = (own: Parties, others: readonly [Parties, ...Parties[]]): ForbiddenCall[] => [
-  ...serviceGuards(own, others[0]),
-  ...oneRoleGuards(own, others),
-];
-
-function serviceGuards({ arns, examples, region, service }: Parties, other: Parties) {
+export function trustGuards(own: Parties, others: readonly [Other, ...Other[]]): ForbiddenCall[] {
+  const { arns, examples, region, service } = own;
   const { build, codeDeploy, execution, pipeline, task, trigger } = arns.roles;
+  const other = others[0].arns;
   const otherTask = inOtherRegion(examples.task, region);
   // CodePipeline sends its account, but no source ARN.
   const runPipeline = assumeFor("codepipeline", pipeline);
   return [
     ...(service.source.connection
       ? []
-      : serviceTrustGuards(trigger, "events", arns.triggerRule, other.arns.triggerRule)),
+      : serviceTrustGuards(trigger, "events", arns.triggerRule, other.triggerRule)),
     runPipeline("a resource of another account", { "aws:SourceAccount": EXTERNAL_ACCOUNT_ID }),
     runPipeline("no resource", {}),
-    ...serviceTrustGuards(build, "codebuild", arns.buildProject, other.arns.buildProject),
-    ...serviceTrustGuards(codeDeploy, "codedeploy", arns.deploymentGroup, other.arns.deploymentGroup),
+    ...serviceTrustGuards(build, "codebuild", arns.buildProject, other.buildProject),
+    ...serviceTrustGuards(codeDeploy, "codedeploy", arns.deploymentGroup, other.deploymentGroup),
     ...serviceTrustGuards(execution, "ecs-tasks", examples.task, otherTask),
     ...serviceTrustGuards(task, "ecs-tasks", examples.task, otherTask),
+    ...oneRoleGuards(own, others),
   ];
 }
 
@@ -49,11 +47,11 @@ export function serviceTrustGuards(role: string, service: string, sourceArn: str
 
 const assumeFor = (service: string, role: string) => (forWhat: string, context: Context) => {
   const reason = `${service} would assume the role for ${forWhat}`;
-  return forbid(`${service}.amazonaws.com`)(reason, "sts:AssumeRole", role, { context });
+  return forbid(`${service}.amazonaws.com`)(reason, "sts:AssumeRole", role, context);
 };
 
 /** The roles that the shared account assumes in the environment's: each by one role, whatever others may do. */
-function oneRoleGuards({ account, arns, shared }: Parties, others: readonly Parties[]): ForbiddenCall[] {
+function oneRoleGuards({ account, arns, shared }: Parties, others: readonly Other[]): ForbiddenCall[] {
   const { build, deploy, pipeline, push } = arns.roles;
   const inExternalAccount = (role: string) => role.replace(shared.id, EXTERNAL_ACCOUNT_ID);
   const anyone = [administratorOf(shared.id), administratorOf(account.id)];

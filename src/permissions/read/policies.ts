@@ -1,25 +1,16 @@
 import { listOf, type PolicyJson, type PolicyStatement } from "./policy-json";
 
-/** Every kind of resource with a policy of its own, of type `<type>_policy`. Each has a reader in `aws/`. */
+/**
+ * Every kind of resource with a policy of its own. `on` is the argument by which a `<type>_policy` names what it is
+ * for. Each kind has a reader in `aws/`.
+ */
 export const RESOURCE_KINDS = [
-  { kind: "bucket", list: "buckets", type: "aws_s3_bucket", argument: "bucket", service: "s3" },
-  { kind: "key", list: "keys", type: "aws_kms_key", argument: "key_id", service: "kms" },
-  {
-    kind: "repository",
-    list: "repositories",
-    type: "aws_ecr_repository",
-    argument: "repository",
-    service: "ecr",
-  },
-  { kind: "topic", list: "topics", type: "aws_sns_topic", argument: "arn", service: "sns" },
+  { kind: "bucket", list: "buckets", type: "aws_s3_bucket", on: "bucket", service: "s3" },
+  { kind: "key", list: "keys", type: "aws_kms_key", on: "key_id", service: "kms" },
+  { kind: "repository", list: "repositories", type: "aws_ecr_repository", on: "repository", service: "ecr" },
+  { kind: "topic", list: "topics", type: "aws_sns_topic", on: "arn", service: "sns" },
   // A policy of CloudWatch Logs belongs to an account, and names its log group.
-  {
-    kind: "log group",
-    list: "logGroups",
-    type: "aws_cloudwatch_log_resource_policy",
-    argument: "policy_name",
-    service: "logs",
-  },
+  { kind: "log group", list: "logGroups", type: "aws_cloudwatch_log_resource_policy", service: "logs" },
 ] as const;
 
 type Row = (typeof RESOURCE_KINDS)[number];

@@ -10,7 +10,9 @@ const BELONGING: Readonly<Record<string, string>> = {
   aws_iam_role_policy: "role",
   aws_iam_role_policy_attachment: "role",
   aws_kms_alias: "target_key_id",
-  ...Object.fromEntries(RESOURCE_KINDS.map(({ argument, type }) => [`${type}_policy`, argument])),
+  ...Object.fromEntries(
+    RESOURCE_KINDS.flatMap((row) => ("on" in row ? [[`${row.type}_policy`, row.on]] : [])),
+  ),
 };
 
 /** Reads the resources of stacks, as Terraform would put them into AWS. */

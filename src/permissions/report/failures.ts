@@ -26,6 +26,10 @@ export interface Failure {
   readonly add: readonly { readonly to: string; readonly statement: PolicyStatement }[];
 }
 
+/** What a failure is about, with a title for each. */
+export const factsIn = ({ account, actions, resources, roles }: Failure) =>
+  Object.entries({ role: roles, action: actions, resource: resources, account: [account] });
+
 /** Every call of a section with the wrong result, by its cause. */
 export const callFailures = ({ guards, stages, title }: AnsweredSection, policies: readonly Policy[]) =>
   mergedByCause([

@@ -2,7 +2,7 @@ import { grantsOf, isAllowed, sidOf, type Answered } from "../check/answers";
 import type { StalePlace } from "../../synthesis/stale";
 import type { RequiredCall } from "../request";
 import type { Account } from "../sections";
-import type { Failure } from "./failures";
+import { factsIn, type Failure } from "./failures";
 import { accountIn, NOT_CHECKED, shortName, type Report } from "./report";
 
 /** Colors a text for a terminal, or leaves it as it is. */
@@ -37,12 +37,11 @@ export function summaryText(report: Report, paint: Paint): string {
   ].join("\n");
 }
 
-function failureText({ add, because, section, what, ...failure }: Failure, paint: Paint) {
-  const { account, actions, resources, roles } = failure;
-  const lines = { role: roles, action: actions, resource: resources, account: [account] };
+function failureText(failure: Failure, paint: Paint) {
+  const { add, because, section, what } = failure;
   return [
     paint("red", `✗ ${section}: ${what}`),
-    ...Object.entries(lines).map(([name, values]) => `  ${name.padEnd(8)}  ${values.join(", ")}`),
+    ...factsIn(failure).map(([name, values]) => `  ${name.padEnd(8)}  ${values.join(", ")}`),
     ...because.map((line) => `  ${paint("yellow", line)}`),
     ...add.flatMap(({ statement, to }) => [
       `  add to ${to}:`,

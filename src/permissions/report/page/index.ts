@@ -1,9 +1,9 @@
 import { escapeHtml as text, htmlPage } from "../../../html";
 import type { StalePlace } from "../../../synthesis/stale";
-import type { Failure } from "../failures";
+import { factsIn, type Failure } from "../failures";
 import { NOT_CHECKED, type Report } from "../report";
 import { STALE } from "../summary";
-import { anchor, code, json, reasonsHtml, sectionHtml } from "./section";
+import { anchor, code, facts, json, reasonsHtml, sectionHtml } from "./section";
 
 /**
  * A report as one page without scripts or other files: the required calls between the accounts, each with the
@@ -35,18 +35,21 @@ ${report.configured.map((one) => `<p>Your own, of the configuration: ${text(one)
   return htmlPage("Who may do what", style, body);
 }
 
-function failureHtml({ account, actions, add, because, resources, roles, section, what }: Failure): string {
-  const facts = Object.entries({ role: roles, action: actions, resource: resources, account: [account] });
+function failureHtml(failure: Failure): string {
+  const { add, because, section, what } = failure;
   return `<article class="fails"><h3>${text(section)}: ${text(what)}</h3>
-<dl>${facts.map(([name, values]) => `<dt>${name}</dt><dd>${values.map(code).join(" ")}</dd>`).join("")}</dl>
+${facts(factsIn(failure).map(([name, values]) => [name, values.map(code).join(" ")]))}
 <ul>${because.map((line) => `<li>${text(line)}</li>`).join("")}</ul>
 ${add.map(({ statement, to }) => `<p>Add to ${text(to)}:</p>${json(statement)}`).join("")}</article>`;
 }
 
 function staleHtml(places: readonly StalePlace[]): string {
-  const lists = places.map(({ expected, got, path, stack }) => {
-    const facts = Object.entries({ [`stack ${stack}`]: path, expected, got });
-    return `<dl>${facts.map(([name, value]) => `<dt>${text(name)}</dt><dd>${code(value)}</dd>`).join("")}</dl>`;
-  });
+  const lists = places.map(({ expected, got, path, stack }) =>
+    facts([
+      [`stack ${stack}`, code(path)],
+      ["expected", code(expected)],
+      ["got", code(got)],
+    ]),
+  );
   return `<article class="fails"><h3>${text(STALE)}</h3>${lists.join("")}</article>`;
 }

@@ -16,6 +16,10 @@ import { accountIn, shortName } from "../report";
 export const code = (value: string) => `<code>${text(value)}</code>`;
 export const json = (value: unknown) => `<pre>${text(JSON.stringify(value, undefined, 2))}</pre>`;
 
+/** Names, each with its value as HTML. */
+export const facts = (entries: readonly (readonly [name: string, value: string])[]) =>
+  `<dl>${entries.map(([name, value]) => `<dt>${text(name)}</dt><dd>${value}</dd>`).join("")}</dl>`;
+
 /** The id of a section, from its title. */
 export const anchor = (title: string) => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 
@@ -65,10 +69,12 @@ function callHtml({ answers, call, holds }: Answered<RequiredCall>, accounts: re
     (grant) =>
       `<figure><figcaption><b>${text(sidOf(grant))}</b> ${text(policyName(grant.policy))}</figcaption>${json(grant.statement)}</figure>`,
   );
+  const who = { who: code(principal), on: code(resource) };
+  const how = { ...(sent.length > 0 && { with: sent.join(" ") }), may: actions.join(" ") };
   const none = holds ? "Allowed by policies outside the system." : "No statement allows it.";
   return `<details class="hop at-${Math.max(from, 0)} ${direction} ${holds ? "holds" : "fails"}">
 <summary><b>${text(purpose)}</b><span class="who">${text(shortName(principal))}</span><span class="to">${text(shortName(resource))}</span></summary>
-<dl><dt>who</dt><dd>${code(principal)}</dd><dt>on</dt><dd>${code(resource)}</dd>${sent.length > 0 ? `<dt>with</dt><dd>${sent.join(" ")}</dd>` : ""}<dt>may</dt><dd>${actions.join(" ")}</dd></dl>
+${facts(Object.entries({ ...who, ...how }))}
 ${figures.join("") || `<p>${none}</p>`}
 </details>`;
 }

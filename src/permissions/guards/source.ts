@@ -1,8 +1,20 @@
 import type { Repository } from "../../system/system";
 import { actionsOf, personWith } from "../calls/call";
 import { toBranch } from "../calls/source";
+import type { Parties } from "../parties";
 import type { ForbiddenCall } from "../request";
 import { forbid } from "./forbid";
+
+const DELETE_OR_SKIP_REVIEWS = "codecommit:DeleteRepository OverridePullRequestApprovalRules";
+
+/** What a developer must not be able to do. */
+export function developerGuards({ developerPolicy, pipeline, repository }: Parties["arns"]): ForbiddenCall[] {
+  const developer = forbid(...personWith(developerPolicy, "developer"));
+  return [
+    developer("a developer would delete the source or skip its reviews", DELETE_OR_SKIP_REVIEWS, repository),
+    developer("a developer would release without a commit", "codepipeline:StartPipelineExecution", pipeline),
+  ];
+}
 
 const CHANGES = `codecommit:GitPush DeleteBranch PutFile DeleteFile CreateCommit MergeBranchesByFastForward
   MergeBranchesBySquash MergeBranchesByThreeWay`;
@@ -22,7 +34,7 @@ export function reviewGuards({ arn, developerPolicyArn, protectedBranches }: Rep
   };
   const developer = forbid(...personWith(developerPolicyArn, "developer"));
   const reason = "a developer would change a protected branch without approval";
-  return protectedBranches.map((branch) =>
-    developer(reason, CHANGES, arn, { context: toBranch(branch), deniedBy }),
-  );
+  return protectedBranches.map((branch) => {
+    return { ...developer(reason, CHANGES, arn, toBranch(branch)), deniedBy };
+  });
 }
