@@ -1,5 +1,10 @@
 import { CodePipelineClient, DeletePipelineCommand } from "@aws-sdk/client-codepipeline";
 import { DeleteServiceCommand, ECSClient } from "@aws-sdk/client-ecs";
+import {
+  DeleteLoadBalancerCommand,
+  DescribeLoadBalancersCommand,
+  ElasticLoadBalancingV2Client,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
 import { AwsProxy } from "../support/aws-proxy/proxy";
 import { DeliveredSystem } from "../support/delivered/system";
 
@@ -30,6 +35,23 @@ describe("commands on a system that is not as it should be", () => {
     await proxy.stop();
     expect({ code, err, throttled }).toEqual({ code: 0, err: "", throttled: 2 });
     expect(proxy.requests.filter(({ action }) => action === "codedeploy:ListDeployments")).toHaveLength(3);
+  });
+
+  it("say so when AWS goes on throttling them", async () => {
+    const proxy = new AwsProxy(system.endpoint, ({ action }) =>
+      action === "codedeploy:ListDeployments"
+        ? { code: "ThrottlingException", message: "Rate exceeded" }
+        : undefined,
+    );
+    const { code, err } = await system.codeseries(["status", ...DEV], await proxy.start());
+    await proxy.stop();
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: text(
+        /^accounts\.dev \(222222222222\): AWS refused ListDeployments because of too many requests, .*: Rate exceeded/,
+      ),
+    });
+    expect(proxy.requests.filter(({ action }) => action === "codedeploy:ListDeployments")).toHaveLength(8);
   });
 
   it.each([
@@ -91,5 +113,15 @@ describe("commands on a system that is not as it should be", () => {
     const name = "acme-shared-cdpl-service-0-dev";
     await system.aws.client(CodePipelineClient, "111111111111").send(new DeletePipelineCommand({ name }));
     expect(await run("why", DEV)).toMatchObject({ code: 1, err: text(/has no pipeline acme-shared-cdpl/) });
+    const elb = system.aws.client(ElasticLoadBalancingV2Client, "222222222222");
+    const { LoadBalancers = [] } = await elb.send(new DescribeLoadBalancersCommand({}));
+    for (const { LoadBalancerArn } of LoadBalancers)
+      await elb.send(new DeleteLoadBalancerCommand({ LoadBalancerArn }));
+    expect(await run("status", DEV)).toMatchObject({
+      code: 0,
+      out: text(
+        /the pipeline acme-shared-cdpl-service-0-dev, the target group blue, the target group green: /,
+      ),
+    });
   });
 });
