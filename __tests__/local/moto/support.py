@@ -24,13 +24,18 @@ sys.path.insert(0, str(SOURCE))
 import server  # noqa: E402
 
 STOCK = os.environ.get("CODESERIES_STOCK_MOTO") == "1"
-if not STOCK:
+if STOCK:
+    os.environ["MOTO_EC2_LOAD_DEFAULT_AMIS"] = "false"
+else:
     server.apply()
+
+SESSION = boto3.Session()
+"""Reads the description of each service once."""
 
 
 def client(service: str, endpoint: str | None = None) -> Any:
     """A client that tries once."""
-    return boto3.client(
+    return SESSION.client(
         service,
         region_name=REGION,
         endpoint_url=endpoint,

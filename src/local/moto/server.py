@@ -66,6 +66,8 @@ class Application(DomainDispatcherApplication):
 
 def apply() -> None:
     """Correct moto, before its first request."""
+    # No stack names a machine image; to make them takes a second in each account.
+    os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
     for patch in _PATCHES:
         patch.apply()
 
