@@ -4,4 +4,5 @@ module.exports = {
   testMatch: ["<rootDir>/__tests__/integration/**/*.test.ts"],
   testPathIgnorePatterns: [],
   testTimeout: 300_000,
+  testSequencer: "<rootDir>/jest.sequencer.js",
 };
