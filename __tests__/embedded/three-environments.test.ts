@@ -13,7 +13,7 @@ interface Configuration {
     shared: { id: string; assumeRole?: string; profile?: string };
   };
   services: Record<string, { environments?: Record<string, unknown> }>;
-  environments: Record<string, unknown>;
+  environments: Record<string, { account: string }>;
 }
 
 const ACCOUNTS = { shared: "111111111111", dev: "222222222222", stg: "333333333333", prd: "444444444444" };
@@ -171,6 +171,12 @@ async function digestsOf(service: string): Promise<Record<string, readonly strin
   return Object.fromEntries(rows.map(({ digests, environment }) => [environment, digests]));
 }
 
+/** The first line of `codeseries why` after a rehearsal: the cause. */
+const CAUSES = {
+  approval: /^arn:aws:sts::111111111111:assumed-role\/\S+ rejected the release$/,
+  hook: /^The hook AfterAllowTestTraffic reported that its test failed$/,
+} as const;
+
 const text = (pattern: RegExp) => expect.stringMatching(pattern) as string;
 
 describeLong("an image of the three environments, with stand-ins for images and containers", () => {
@@ -180,8 +186,13 @@ describeLong("an image of the three environments, with stand-ins for images and 
   it("is promoted only where a release of it has succeeded", async () => {
     const { code, err } = await system.local("up", "--engine", "none").ended;
     expect(code === 0 ? "" : err).toBe("");
-    const stacks = Object.fromEntries(STACKS.map((name) => [name, name]));
-    people = await People.of(system, config, stacks, PROMOTION_ROLES);
+    const stacks = Object.entries(config.environments).map(([name, { account }]) => [account, name]);
+    people = await People.of(
+      system,
+      config,
+      { shared: "shared", ...(Object.fromEntries(stacks) as Record<string, string>) },
+      PROMOTION_ROLES,
+    );
     expect(await promote("dev", "stg")).toMatchObject({
       code: 1,
       err: text(/^billing dev: no release has succeeded, so there is nothing to promote/),
@@ -211,11 +222,12 @@ describeLong("an image of the three environments, with stand-ins for images and 
   it("is not promoted while the pipeline is closed, nor without a success or a reason", async () => {
     const closed = { stageName: "PrdDeploy", transitionType: "Inbound" };
     pipelines("disable_stage_transition", "billing-prd", { ...closed, reason: "year end" });
-    expect(await promote("dev", "prd")).toMatchObject({
+    const refused = await promote("dev", "prd");
+    pipelines("enable_stage_transition", "billing-prd", closed);
+    expect(refused).toMatchObject({
       code: 1,
       err: text(/^billing prd: \S+ has disabled the transition to PrdDeploy of billing-prd: year end/),
     });
-    pipelines("enable_stage_transition", "billing-prd", closed);
     const other = `sha256:${"0".repeat(64)}`;
     expect(await promote("dev", "prd", "--digest", other)).toMatchObject({
       code: 1,
@@ -331,10 +343,12 @@ describeLong("the three environments as they run, with stand-ins for images and 
     expect(needless).toEqual(Object.keys(IGNORED_FOR_CHANGES));
   });
 
-  it.each(["approval", "hook"])("end a rehearsal of %s in prd as AWS would end it", async (kind) => {
+  it.each(["approval", "hook"] as const)("end a rehearsal of %s in prd as AWS would end it", async (kind) => {
     const { code, err, out } = await system.codeseries(["rehearse", "billing", "prd", "--fail", kind]).ended;
     expect(`${out}\n${err}`).toContain(`✓ ${kind}: ended as it should`);
     expect(code).toBe(0);
+    const why = await runAs("readers", "why", "billing", "prd");
+    expect(why.out.split("\n")[0] || why.err).toMatch(CAUSES[kind]);
   });
 
   it("hold a release to prd until a person approves it", async () => {
