@@ -4,9 +4,10 @@ const rule = (name: string, path: string) => [name, { "//": { metadata: { path }
 const stack = {
   resource: {
     aws_lb_listener_rule: Object.fromEntries([
-      rule("old", "dev/services/web/rules/1/production"),
-      rule("new", "dev/services/web/rules/2/production"),
-      rule("other", "dev/elsewhere/rule"),
+      rule("old", "dev/services/web/delivery/running/route/production"),
+      rule("new", "dev/services/web/delivery/running/route/production-2"),
+      rule("test", "dev/services/web/delivery/running/route/test-2"),
+      rule("other", "dev/elsewhere/production"),
     ]),
   },
 };
@@ -26,7 +27,12 @@ const stored = (name: string, arn: string) => ({
 const state = {
   lineage: "1",
   serial: 1,
-  resources: [stored("old", "rule/old"), stored("new", "rule/new"), stored("other", "rule/other")],
+  resources: [
+    stored("old", "rule/old"),
+    stored("new", "rule/new"),
+    stored("test", "rule/test"),
+    stored("other", "rule/other"),
+  ],
 };
 
 const created = (...changes: object[]) => createdRules({ resource_changes: changes } as never, stack, state);
@@ -37,8 +43,11 @@ test("a rule that a plan creates for a service is one, as the state has it", () 
   ).toEqual([{ service: "web", arn: "rule/new", targetGroupArn: "blue" }]);
 });
 
-test("a rule that is replaced is one, and a rule of no service is none", () => {
-  expect(created(change("old", ["delete", "create"]), change("other", ["create"]))).toEqual([
-    { service: "web", arn: "rule/old", targetGroupArn: "blue" },
-  ]);
+test("a rule that is replaced is one; a rule of the test listener, or of no service, is none", () => {
+  const changes = [
+    change("old", ["delete", "create"]),
+    change("test", ["create"]),
+    change("other", ["create"]),
+  ];
+  expect(created(...changes)).toEqual([{ service: "web", arn: "rule/old", targetGroupArn: "blue" }]);
 });

@@ -26,7 +26,7 @@ interface StoredRule {
   readonly action?: readonly { readonly target_group_arn?: unknown }[];
 }
 
-/** The listener rules that a plan creates, as the state has them after the apply. */
+/** The production listener's rules that a plan creates, as the state has them after the apply. */
 export function createdRules(
   { resource_changes = [] }: PlanJson,
   { resource = {} }: SynthesizedStack,
@@ -46,11 +46,12 @@ export function createdRules(
     });
 }
 
-/** By the place of a resource in the tree of constructs. */
+/** By the place of a rule in the tree of constructs; undefined for one of the test listener, or of no service. */
 function serviceOf(block: unknown): string | undefined {
   const { "//": comment } = (block ?? {}) as { "//"?: { metadata?: { path?: string } } };
-  const [, folder, service] = comment?.metadata?.path?.split("/") ?? [];
-  return folder === "services" ? service : undefined;
+  const path = comment?.metadata?.path?.split("/") ?? [];
+  const [, folder, service] = path;
+  return folder === "services" && /^production(-\d+)?$/.test(path.at(-1) ?? "") ? service : undefined;
 }
 
 /**
