@@ -73,6 +73,7 @@ describe("review and apply", () => {
     expect((await system.bootstrap()).code).toBe(0);
     const { code, err } = await run("apply", "--json");
     expect(code === 0 ? "" : err).toBe("");
+    expect(err).not.toContain("the new rule of");
     expect(existsSync(system.file("out", "review", "record.json"))).toBe(false);
   });
 
