@@ -50,7 +50,8 @@ export class People {
     for (const assumeRole of Object.keys(OUTPUTS)) {
       const accounts = Object.entries(config.accounts).map(([name, one]) => [
         name,
-        { ...one, operate: { assumeRole } },
+        // Profiles exist on no machine of a test.
+        { ...one, profile: undefined, operate: { assumeRole } },
       ]);
       const operated = { ...config, accounts: Object.fromEntries(accounts) as object };
       writeFileSync(system.file(`${assumeRole}.yaml`), stringify(operated));
