@@ -57,6 +57,14 @@ def create_app(service: str | None) -> Flask:
 class Application(DomainDispatcherApplication):
     """moto's server, whose requests count as TLS: it stands for endpoints of AWS."""
 
+    _backends: dict[str | None, Any] = {}
+
+    def get_backend_for_host(self, host: str | None) -> Any:
+        """Ask moto once for a host: it lists its folders, while other requests wait."""
+        if host not in self._backends:
+            self._backends[host] = super().get_backend_for_host(host)
+        return self._backends[host]
+
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         for path, app in _ROUTES.items():
             if environ["PATH_INFO"].startswith(path):
