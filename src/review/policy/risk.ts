@@ -10,6 +10,9 @@ export interface Risk {
   readonly why: string;
 }
 
+/** A right to exactly what it names, by which nobody gets more rights. */
+export const EXACT: Risk = { verdict: "look", why: "an exact right" };
+
 /** Keys of conditions that limit a statement for everybody to an account, an organization or a network. */
 const LIMITS =
   /^aws:(source(account|arn|vpc|vpce|orgid|owner)|principal(account|arn|orgid|orgpaths)|vpcsourceip)|^kms:calleraccount|^s3:dataaccesspointaccount/;
@@ -73,7 +76,7 @@ export function riskOf(atom: Atom, holder: Holder, accounts: ReadonlySet<string>
     return { verdict: "dangerous", why: "for everybody" };
   if (everything) return { verdict: "dangerous", why: "every action on every resource" };
   const reason = seriousReason(atom, kind, before, accounts);
-  if (reason === undefined) return { verdict: "look", why: "an exact right" };
+  if (reason === undefined) return EXACT;
   return { verdict: created ? "look" : "dangerous", why: reason };
 }
 

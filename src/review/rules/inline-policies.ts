@@ -1,6 +1,6 @@
 import { blocksOf, type Values } from "../plan/values";
 import { deltaOf, joined } from "../policy/delta";
-import { riskOf } from "../policy/risk";
+import { EXACT, riskOf } from "../policy/risk";
 import { parseDocument, type Document } from "../policy/statement";
 import type { Finding, Rule } from "./rule";
 
@@ -37,7 +37,7 @@ function ofNewRole(after: Document): Finding | undefined {
   const risks = after.atoms.map((atom) => riskOf(atom, holder, new Set()));
   if (risks.some(({ verdict }) => verdict === "dangerous"))
     return { verdict: "dangerous", why: "a new role may do everything" };
-  return after.opaque.length > 0 || risks.some(({ why }) => why !== "an exact right")
+  return after.opaque.length > 0 || risks.some(({ why }) => why !== EXACT.why)
     ? { verdict: "look", why: "wide rights of a new role" }
     : undefined;
 }

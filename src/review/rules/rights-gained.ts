@@ -3,7 +3,7 @@ import { at, textsIn } from "../plan/values";
 import { deltaOf } from "../policy/delta";
 import { documentIn, holderOf, placeOf } from "../policy/holders";
 import { passesNewRole } from "../policy/new-role";
-import { riskOf, type Risk } from "../policy/risk";
+import { EXACT, riskOf, type Risk } from "../policy/risk";
 import type { Atom, Document } from "../policy/statement";
 import type { Finding, Rule } from "./rule";
 
@@ -51,7 +51,7 @@ export const rightsGained: Rule = {
       return found("dangerous", "a statement with NotAction, NotResource or NotPrincipal allows more");
     if (granted.length === 0 && !opaque)
       return { verdict: "safe", why: "allows no more than before", judged: [attribute] };
-    if (holder.created && !opaque && risks.every(({ why }) => why === "an exact right"))
+    if (holder.created && !opaque && risks.every(({ why }) => why === EXACT.why))
       return { verdict: "safe", why: "exact rights of something new", judged: [attribute] };
     return found("look", holder.created ? "wide rights of something new" : "exact rights are gained");
   },
