@@ -12,6 +12,7 @@ const withMoto = python(["-c", "import moto, boto3"]).status === 0 ? it : it.ski
 describe("the corrections of the embedded AWS (needs Python's moto and boto3)", () => {
   withMoto("pass their own tests", () => {
     const { status, stderr } = python([...suite, "--verbose"]);
+    expect(stderr.match(/^(FAIL|ERROR): .*$/gm) ?? []).toEqual([]);
     expect(stderr).toMatch(/\.\.\. ok$/m);
     expect(stderr).toMatch(/Ran [1-9]\d* tests/);
     expect(status).toBe(0);
