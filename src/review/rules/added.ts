@@ -15,7 +15,7 @@ const CHANGES: Readonly<Record<string, string | undefined>> = {
 export const added: Rule = {
   name: "added",
   finds: "something is created or read",
-  fact: "A new resource is used only after something refers to it. Few change what exists at once: a lifecycle deletes objects and images, and a record of DNS can overwrite another.",
+  fact: "A new resource is used only after something refers to it. A few change existing things at once: a lifecycle deletes objects and images, and a record of DNS can overwrite another.",
   see: "https://developer.hashicorp.com/terraform/internals/json-format#change-representation",
   judge(change, plan) {
     const { after, kind, managed, type } = change;

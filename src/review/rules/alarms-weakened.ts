@@ -20,7 +20,7 @@ const TRIGGER = [
 
 export const alarmsWeakened: Rule = {
   name: "alarms-weakened",
-  finds: "an alarm is removed, silenced or raised later",
+  finds: "an alarm is removed, silenced or goes off later",
   fact: "An alarm in a deployment group rolls releases back; one with actions tells people. CodeDeploy stops a deployment whose alarm does not exist.",
   see: "https://docs.aws.amazon.com/codedeploy/latest/userguide/monitoring-create-alarms.html",
   judge(change, plan) {

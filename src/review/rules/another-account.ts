@@ -11,7 +11,7 @@ const accountOf = (arn: unknown) =>
 export const anotherAccount: Rule = {
   name: "another-account",
   finds: "the plan was made with the credentials of another account or region",
-  fact: "Nothing that the state holds is found there, so Terraform plans to make everything again: many to add, none to destroy. Only what changed outside of Terraform shows it.",
+  fact: "Nothing that the state holds is found there, so Terraform plans to make everything again: many to add, none to destroy. In the plan, only the changes outside of Terraform show it.",
   see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs#allowed_account_ids-1",
   judge(change, plan) {
     if (change.kind === "drift" && change.actions.includes("delete") && plan.once(foundNothing))

@@ -7,7 +7,7 @@ import type { Rule } from "./rule";
 export const idleGroup: Rule = {
   name: "idle-group",
   finds: "a new listener rule forwards to an existing target group that gets no requests now",
-  fact: "After a release one group of blue and green has the tasks, and the other is empty: the load balancer answers 503 for it. Terraform makes each new rule for blue, and of the test listener for green.",
+  fact: "After a release one group of blue and green has the tasks, and the other is empty: the load balancer answers 503 for it. Terraform points each new rule at blue, and each new rule of the test listener at green.",
   see: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html",
   judge(change, plan) {
     if (!isRule(change) || change.kind !== "create") return undefined;

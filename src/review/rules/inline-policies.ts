@@ -9,7 +9,7 @@ const ATTRIBUTE = "inline_policy";
 export const inlinePolicies: Rule = {
   name: "inline-policies",
   finds: "the policies inside of a role allow more or less than before",
-  fact: "Blocks inline_policy of a role are all of its inline policies: Terraform removes every other one.",
+  fact: "Blocks inline_policy of a role are a complete list: Terraform removes every other inline policy.",
   see: "https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role#inline_policy",
   judge(change) {
     if (change.type !== "aws_iam_role" || !change.changed.includes(ATTRIBUTE)) return undefined;

@@ -6,7 +6,7 @@ export const settingDestroyed: Rule = {
   name: "setting-destroyed",
   finds:
     "a setting of something else is destroyed or replaced: scaling, routes, endpoints, addresses, lifecycle",
-  fact: "What it belongs to goes on with the default of AWS, or without it. A released address does not come back.",
+  fact: "The resource that it belongs to then uses AWS's default, or has no such setting. A released address does not come back.",
   see: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-eips.html",
   judge({ ends, kind, type }) {
     const what = carries(type);
