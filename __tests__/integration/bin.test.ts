@@ -7,8 +7,6 @@ import { temporaryFolder } from "../support/temporary-folder";
 
 const root = join(__dirname, "..", "..");
 const bin = join(root, "bin", "codeseries.mjs");
-// Each test starts Node.js and bundles the sources.
-jest.setTimeout(30_000);
 
 const folder = temporaryFolder();
 
