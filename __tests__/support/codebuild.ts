@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import {
   BatchGetBuildsCommand,
   CodeBuildClient,
@@ -13,6 +12,7 @@ import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { stringify } from "yaml";
 import { runControllers, type Controller } from "../../src/local/reconcile/controller";
 import { REGION, type EmbeddedAws } from "./embedded-aws";
+import { until } from "./until";
 
 export const BUCKET = "artifacts";
 
@@ -78,12 +78,13 @@ export class CodeBuildAccount {
 
   /** Waits until a build is in a phase; without one, until it is complete. */
   public async until(id: string, phase = "COMPLETED"): Promise<Build> {
-    for (let left = 1_200; left > 0; left--) {
-      const build = await this.read(id);
-      if (build.currentPhase === phase || build.buildComplete === true) return build;
-      await wait(50);
-    }
-    throw new Error(`${id} is not ${phase}`);
+    return until(
+      async () => {
+        const build = await this.read(id);
+        return (build.currentPhase === phase || build.buildComplete === true) && build;
+      },
+      () => `${id} is not ${phase}`,
+    );
   }
 
   /** Starts a build, and waits until it is complete. */
@@ -94,16 +95,17 @@ export class CodeBuildAccount {
   /** The lines of a build in CloudWatch Logs, once there is one with a text. */
   public async log({ logs }: Build, awaited: string): Promise<string> {
     let text = "";
-    for (let left = 100; left > 0; left--) {
-      const place = { logGroupName: logs?.groupName, logStreamName: logs?.streamName };
-      const { events = [] } = await this.client(CloudWatchLogsClient)
-        .send(new GetLogEventsCommand({ ...place, startFromHead: true }))
-        .catch(() => ({ events: [] }));
-      text = events.map(({ message = "" }) => message).join("");
-      if (text.includes(awaited)) return text;
-      await wait(50);
-    }
-    throw new Error(`the log has no ${awaited}: ${text}`);
+    const place = { logGroupName: logs?.groupName, logStreamName: logs?.streamName };
+    return until(
+      async () => {
+        const { events = [] } = await this.client(CloudWatchLogsClient)
+          .send(new GetLogEventsCommand({ ...place, startFromHead: true }))
+          .catch(() => ({ events: [] }));
+        text = events.map(({ message = "" }) => message).join("");
+        return text.includes(awaited) && text;
+      },
+      () => `the log has no ${awaited}: ${text}`,
+    );
   }
 }
 

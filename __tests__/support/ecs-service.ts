@@ -134,17 +134,3 @@ export function runEcs(embedded: Embedded, engine: Engine): { end: () => Promise
     },
   };
 }
-
-/** Polls until something is so. @throws Error with what was said, if it is not after some seconds. */
-export async function eventually(
-  holds: () => Promise<boolean>,
-  said: readonly string[],
-  seconds = 90,
-): Promise<void> {
-  const deadline = Date.now() + seconds * 1000;
-  while (Date.now() < deadline) {
-    if (await holds()) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`not after ${seconds} s:\n${said.slice(-20).join("\n")}`);
-}

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { CodeBuildClient, CreateProjectCommand } from "@aws-sdk/client-codebuild";
 import { CodeCommitClient, CreateRepositoryCommand } from "@aws-sdk/client-codecommit";
 import {
@@ -19,6 +18,7 @@ import { buffer } from "node:stream/consumers";
 import { ControllerLoop, type Controller } from "../../src/local/reconcile/controller";
 import { StaleDocument, type Document } from "../../src/local/reconcile/documents";
 import { REGION, type EmbeddedAws } from "./embedded-aws";
+import { until } from "./until";
 
 export const ACCOUNT = "111111111111";
 export const PIPELINE = "orders-pipeline-of-the-shop";
@@ -257,10 +257,13 @@ export class PipelineSystem {
 
   /** Waits until the last attempt of an execution is `name status`. */
   public async untilAction(id: string, wanted: string): Promise<void> {
-    await until(async () => {
-      const last = (await this.actions(id)).at(-1);
-      return `${last?.actionName ?? ""} ${last?.status ?? ""}` === wanted ? true : undefined;
-    }, wanted);
+    await until(
+      async () => {
+        const last = (await this.actions(id)).at(-1);
+        return `${last?.actionName ?? ""} ${last?.status ?? ""}` === wanted;
+      },
+      () => `${id} is not at ${wanted}`,
+    );
   }
 
   public async stop(pipelineExecutionId: string, abandon: boolean): Promise<void> {
@@ -271,16 +274,9 @@ export class PipelineSystem {
   }
 
   public async untilStatus(id: string, status: string): Promise<void> {
-    await until(async () => ((await this.execution(id))?.status === status ? true : undefined), status);
+    await until(
+      async () => (await this.execution(id))?.status === status,
+      () => `${id} is not ${status}`,
+    );
   }
-}
-
-/** The first value of a question that is not undefined. */
-export async function until<Value>(ask: () => Promise<Value | undefined>, what = "it"): Promise<Value> {
-  for (let left = 1_500; left > 0; left--) {
-    const value = await ask();
-    if (value !== undefined) return value;
-    await wait(40);
-  }
-  throw new Error(`${what} did not happen`);
 }

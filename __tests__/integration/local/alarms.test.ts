@@ -7,7 +7,7 @@ import {
 import { ControllerLoop } from "../../../src/local/reconcile/controller";
 import { alarmController } from "../../../src/local/services/cloudwatch/alarms";
 import { EmbeddedAws } from "../../support/embedded-aws";
-import { until } from "../../support/load-balanced";
+import { until } from "../../support/until";
 
 const ACCOUNT = "111111111111";
 const NAMESPACE = "AWS/ApplicationELB";
@@ -88,6 +88,6 @@ test("an alarm on failed requests goes off, which is a change, and comes back wh
   );
   expect(await aws.embedded.changes.newest()).toBe(before + 1);
   expect(aws.said.some((line) => line.startsWith("cloudwatch errors OK -> ALARM"))).toBe(true);
-  await until(async () => (await alarm())?.StateValue === "OK", 10_000);
+  await until(async () => (await alarm())?.StateValue === "OK");
   expect(errors).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { createWriteStream, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { Readable } from "node:stream";
@@ -12,7 +12,7 @@ import { codeBuildController } from "../../../src/local/services/codebuild/contr
 import { unzip, zip } from "../../../src/local/services/codebuild/storage/zip";
 import { BUCKET, CodeBuildAccount, commands, phasesOf } from "../../support/codebuild";
 import { EmbeddedAws } from "../../support/embedded-aws";
-import { until } from "../../support/load-balanced";
+import { until } from "../../support/until";
 import { temporaryFolder } from "../../support/temporary-folder";
 
 const ACCOUNT = "111111111111";
@@ -244,8 +244,7 @@ describe("a build that does not end well", () => {
     const { buildStatus } = await codebuild.run({ projectName: "forks" });
     expect(buildStatus).toBe("SUCCEEDED");
     await codebuild.until(await codebuild.start({ projectName: "forks" }));
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect([...alive("4711"), ...alive("4712")]).toEqual([]);
+    await until(() => [...alive("4711"), ...alive("4712")].length === 0);
   });
 
   test("is stopped", async () => {
@@ -278,9 +277,6 @@ describe("a build that does not end well", () => {
 });
 
 test("nothing but the log is left of a build", async () => {
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  for (const name of foldersOfBuilds()) {
-    expect(readdirSync(join(aws.folder, "builds", name))).toEqual(["log"]);
-    expect(existsSync(join(aws.folder, "builds", name, "log"))).toBe(true);
-  }
+  const left = () => foldersOfBuilds().map((name) => readdirSync(join(aws.folder, "builds", name)).join());
+  await until(() => left().every((names) => names === "log"));
 });

@@ -20,7 +20,8 @@ import { createListeners } from "../../support/blue-green/load-balancer";
 import { BlueGreenService } from "../../support/blue-green/system";
 import { EmbeddedAws, REGION } from "../../support/embedded-aws";
 import { GitClient } from "../../support/git-client";
-import { ACCOUNT, PIPELINE, PipelineSystem, until } from "../../support/pipeline-system";
+import { ACCOUNT, PIPELINE, PipelineSystem } from "../../support/pipeline-system";
+import { until } from "../../support/until";
 
 const aws = new EmbeddedAws();
 const system = new PipelineSystem(aws);
@@ -166,7 +167,7 @@ test("a disabled transition holds an execution; a stop that abandons leaves the 
   });
   const builds = (await system.builds()).length;
   await system.pipelines.send(new EnableStageTransitionCommand(stage));
-  await until(async () => ((await system.builds()).length > builds ? true : undefined));
+  await until(async () => (await system.builds()).length > builds);
   await system.untilAction(id, "Build InProgress");
   await system.stop(id, true);
   await system.untilStatus(id, "Stopped");

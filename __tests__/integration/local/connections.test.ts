@@ -15,7 +15,8 @@ import {
 import { CodePipelineController } from "../../../src/local/services/codepipeline/controller";
 import { EmbeddedAws, REGION } from "../../support/embedded-aws";
 import { GitClient } from "../../support/git-client";
-import { ACCOUNT, PipelineSystem, until } from "../../support/pipeline-system";
+import { ACCOUNT, PipelineSystem } from "../../support/pipeline-system";
+import { until } from "../../support/until";
 
 const CONNECTION = `arn:aws:codeconnections:${REGION}:${ACCOUNT}:connection/one`;
 

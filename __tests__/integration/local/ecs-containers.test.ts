@@ -4,7 +4,8 @@ import { chooseEngine } from "../../../src/local/engine/kind";
 import { openEngine } from "../../../src/local/engine/open";
 import { removeAllTasks } from "../../../src/local/engine/remove";
 import type { Embedded } from "../../../src/local/reconcile/embedded";
-import { EcsServices, eventually, runEcs } from "../../support/ecs-service";
+import { EcsServices, runEcs } from "../../support/ecs-service";
+import { until } from "../../support/until";
 import { EmbeddedAws, REGION } from "../../support/embedded-aws";
 
 const ACCOUNT = "111111111111";
@@ -26,7 +27,7 @@ let embedded: Embedded;
 let engine: Engine;
 let running: ReturnType<typeof runEcs>;
 
-const holds = (check: () => Promise<boolean>, seconds?: number) => eventually(check, aws.said, seconds);
+const holds = (check: () => Promise<boolean>) => until(check, () => aws.said.slice(-20).join("\n"));
 
 beforeAll(async () => {
   embedded = await aws.start();
@@ -45,9 +46,8 @@ if (name === "buildah") {
   test("a crash loop slows down, and says so", async () => {
     const broken = { ...web, name: "broken", command: ["exit 3"] };
     await services.create("broken", await services.register("broken", [broken]), { container: "broken" });
-    await holds(
-      async () => (await services.messages("broken")).join().includes("unable to consistently start tasks"),
-      20,
+    await holds(async () =>
+      (await services.messages("broken")).join().includes("unable to consistently start tasks"),
     );
     const tasks = await services.tasks("broken");
     expect(tasks[0]?.containers?.[0]?.exitCode).toBe(3);

@@ -26,7 +26,8 @@ import { removeAllTasks } from "../../../src/local/engine/remove";
 import type { Embedded } from "../../../src/local/reconcile/embedded";
 import { ecsController } from "../../../src/local/services/ecs/controller";
 import { ECS_SERVICE, type ServiceDocument } from "../../../src/local/services/ecs/document";
-import { CLUSTER, EcsServices, eventually, runEcs } from "../../support/ecs-service";
+import { CLUSTER, EcsServices, runEcs } from "../../support/ecs-service";
+import { until } from "../../support/until";
 import { EmbeddedAws, REGION } from "../../support/embedded-aws";
 
 const ACCOUNT = "111111111111";
@@ -64,7 +65,7 @@ let running: ReturnType<typeof runEcs>;
 let blue: string;
 let green: string;
 
-const holds = (check: () => Promise<boolean>, seconds?: number) => eventually(check, aws.said, seconds);
+const holds = (check: () => Promise<boolean>) => until(check, () => aws.said.slice(-20).join("\n"));
 
 const targets = async (group: string) => {
   const answer = await services.elb.send(new DescribeTargetHealthCommand({ TargetGroupArn: group }));

@@ -12,6 +12,7 @@ import { chooseEngine } from "../../../src/local/engine/kind";
 import { logFile, noteEngine, tasksFolder, writeNote } from "../../../src/local/engine/notes";
 import { openEngine } from "../../../src/local/engine/open";
 import { removeAllTasks } from "../../../src/local/engine/remove";
+import { until } from "../../support/until";
 
 const TASK = { id: "0123456789abcdef0123456789abcdef", ports: [8080] };
 
@@ -28,15 +29,6 @@ const statusOf = (url: string) =>
       resolve(undefined);
     });
   });
-
-/** Polls until something is so, for at most a minute. */
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let passed = 0; passed < 60_000; passed += 50) {
-    if (await holds()) return;
-    await wait(50);
-  }
-  throw new Error("not after a minute");
-}
 
 const works = (name: "buildah" | "none") => {
   try {

@@ -7,7 +7,8 @@ import { SETTINGS_VARIABLE } from "../../../src/local/processes/process";
 import { knownPort } from "../../../src/local/reconcile/ports";
 import { portNameOf } from "../../../src/local/services/elb/proxy/servers";
 import { EmbeddedAws } from "../../support/embedded-aws";
-import { LoadBalanced, until, weighted } from "../../support/load-balanced";
+import { LoadBalanced, weighted } from "../../support/load-balanced";
+import { until } from "../../support/until";
 
 const ADDRESS = "10.0.0.1";
 
@@ -47,7 +48,7 @@ test("the load balancer that was killed comes back with its port and the health 
     return answer.TargetHealthDescriptions?.[0]?.TargetHealth?.State;
   };
   running = start();
-  await until(async () => (await state()) === "healthy", 20_000);
+  await until(async () => (await state()) === "healthy");
   const port = knownPort(portNameOf(listener)) ?? 0;
   const url = `http://127.0.0.1:${port}/`;
   expect(await (await fetch(url)).text()).toBe("hello");
@@ -58,13 +59,11 @@ test("the load balancer that was killed comes back with its port and the health 
   await expect(fetch(url)).rejects.toThrow();
 
   running = start();
-  await until(
-    () =>
-      fetch(url).then(
-        ({ ok }) => ok,
-        () => false,
-      ),
-    20_000,
+  await until(() =>
+    fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
   );
   expect(knownPort(portNameOf(listener))).toBe(port);
   expect(await state()).toBe("healthy");

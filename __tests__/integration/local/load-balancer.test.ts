@@ -15,7 +15,8 @@ import { LoadBalancer } from "../../../src/local/services/elb/load-balancer";
 import { trafficNow } from "../../../src/local/services/elb/metrics/traffic-file";
 import { portNameOf } from "../../../src/local/services/elb/proxy/servers";
 import { EmbeddedAws } from "../../support/embedded-aws";
-import { certificate, LoadBalanced, until, weighted } from "../../support/load-balanced";
+import { certificate, LoadBalanced, weighted } from "../../support/load-balanced";
+import { until } from "../../support/until";
 
 const BLUE = "10.0.0.1";
 const GREEN = "10.0.0.2";
@@ -190,14 +191,14 @@ test("a target group without targets answers 503, a target that is gone 502", as
 test("a target drains until its last request has ended", async () => {
   const group = await balanced.group("slow");
   const arn = await balanced.listener(loadBalancer, 83, weighted({ [group]: 1 }));
-  let finish: () => void = () => undefined;
+  let finish: (() => void) | undefined;
   await balanced.target(group, "10.0.0.5", (request, response) => {
     if (request.url === "/slow") finish = () => response.end("done");
     else response.end();
   });
   await until(() => isHealthy(group));
   const slow = fetch(urlOf(arn, "/slow"));
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  const end = await until(() => finish);
   await balanced.client.send(
     new DeregisterTargetsCommand({ TargetGroupArn: group, Targets: [{ Id: "10.0.0.5" }] }),
   );
@@ -206,7 +207,7 @@ test("a target drains until its last request has ended", async () => {
     { State: "draining", Reason: "Target.DeregistrationInProgress" },
   ]);
   expect((await fetch(urlOf(arn))).status).toBe(503);
-  finish();
+  end();
   expect(await (await slow).text()).toBe("done");
   await until(async () => (await states(group)).length === 0);
 });

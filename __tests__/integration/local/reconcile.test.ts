@@ -2,6 +2,7 @@ import { CreateClusterCommand, ECSClient } from "@aws-sdk/client-ecs";
 import { ControllerLoop } from "../../../src/local/reconcile/controller";
 import type { Embedded } from "../../../src/local/reconcile/embedded";
 import { EmbeddedAws } from "../../support/embedded-aws";
+import { until } from "../../support/until";
 
 const ACCOUNT = "111111111111";
 
@@ -58,7 +59,7 @@ test("a controller is called again if it was woken while it ran, and after an er
     (error) => errors.push(error),
   );
   loop.wake();
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await until(() => calls === 3);
   await loop.end();
   expect(calls).toBe(3);
   expect(errors).toEqual([new Error("once")]);

@@ -53,7 +53,7 @@ describe("records of Terraform's runs", () => {
     expect(identify(child.pid)).toBeUndefined();
     // Without an end of this loop the test exceeds its time.
     while (identify(grandchild)) await wait(20);
-  }, 15_000);
+  });
 
   it("never end a process that has the PID of one that has exited", async () => {
     const child = await running("echo started; exec sleep 60");

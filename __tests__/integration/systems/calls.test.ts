@@ -32,7 +32,6 @@ describe("a source behind a connection", () => {
         [[`${service}:UseConnection`], true],
       ]);
     },
-    30_000,
   );
 
   it("needs no developer, no trigger and no repository", () => {

@@ -61,11 +61,7 @@ describe("the delivery files", () => {
       "prd",
       "another delivery would change the delivery files",
     ],
-  ])(
-    "must not be %s",
-    async (_, role, action, environment, reason) => {
-      expect(await reasonsIf(role, action, files(environment))).toEqual([reason]);
-    },
-    60_000,
-  );
+  ])("must not be %s", async (_, role, action, environment, reason) => {
+    expect(await reasonsIf(role, action, files(environment))).toEqual([reason]);
+  });
 });

@@ -17,7 +17,7 @@ describe("a condition that is removed", () => {
   let checked: Checked;
   beforeAll(async () => {
     checked = await checkGuards(system, policies);
-  }, 30_000);
+  });
 
   /** Why the policies of a holder without that condition are refused. */
   async function reasonsWithout(holder: string, sid: string, condition: string): Promise<string[]> {
@@ -171,7 +171,7 @@ describe("a statement that is added", () => {
       "an environment would encrypt artifacts",
     ])
       expect(reasons).toContain(reason);
-  }, 30_000);
+  });
 
   it("that allows everything to every role is named by everything a role must not do", async () => {
     const everything: PolicyStatement = { Effect: "Allow", Action: "*", Resource: "*" };
@@ -199,7 +199,7 @@ describe("a statement that is added", () => {
       "an environment would change the artifacts",
     ])
       expect(reasons).toContain(reason);
-  }, 30_000);
+  });
 });
 
 describe("a deny statement that is removed", () => {
@@ -211,21 +211,17 @@ describe("a deny statement that is removed", () => {
     ],
     ["DenyWrongKmsKey", ["an artifact would be encrypted with another key"]],
     ["DenyKmsWithoutKeyId", ["an artifact would be encrypted with aws/s3, which no other account can use"]],
-  ])(
-    "%s, is named by what would happen, with the statement to add",
-    async (sid, reasons) => {
-      const changed = policies.buckets.map((one) => ({
-        ...one,
-        policy: one.policy && {
-          ...one.policy,
-          Statement: one.policy.Statement.filter((statement) => statement.Sid !== sid),
-        },
-      }));
-      const { forbidden } = await checkGuards(system, { ...policies, buckets: changed });
-      const allowed = forbidden.filter(({ decision }) => isAllowed(decision));
-      expect([...new Set(allowed.map(({ call }) => call.reason))]).toEqual(reasons);
-      for (const { call } of allowed) expect(call.deniedBy?.Sid).toBe(sid);
-    },
-    30_000,
-  );
+  ])("%s, is named by what would happen, with the statement to add", async (sid, reasons) => {
+    const changed = policies.buckets.map((one) => ({
+      ...one,
+      policy: one.policy && {
+        ...one.policy,
+        Statement: one.policy.Statement.filter((statement) => statement.Sid !== sid),
+      },
+    }));
+    const { forbidden } = await checkGuards(system, { ...policies, buckets: changed });
+    const allowed = forbidden.filter(({ decision }) => isAllowed(decision));
+    expect([...new Set(allowed.map(({ call }) => call.reason))]).toEqual(reasons);
+    for (const { call } of allowed) expect(call.deniedBy?.Sid).toBe(sid);
+  });
 });

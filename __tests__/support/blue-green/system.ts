@@ -23,10 +23,10 @@ import {
   ModifyRuleCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
-import { setTimeout as wait } from "node:timers/promises";
 import { appSpecFile } from "../../../src/delivery/app-spec";
 import { forwarded } from "../../../src/local/services/codedeploy/model/rules";
 import type { EmbeddedAws } from "../embedded-aws";
+import { until } from "../until";
 import { createRoute, rulesOf, type Listeners } from "./load-balancer";
 
 const ENDED = ["Succeeded", "Failed", "Stopped"];
@@ -172,13 +172,13 @@ export class BlueGreenService {
 
   /** Waits until something holds of a deployment. */
   public async until(id: string, holds: (info: DeploymentInfo) => boolean | Promise<boolean>) {
-    for (let tries = 0; tries < 3_000; tries++) {
-      const info = await this.info(id);
-      if (await holds(info)) return info;
-      await wait(100);
-    }
-    throw new Error(
-      `${id} did not come so far: ${JSON.stringify(await this.info(id))}\n${this.aws.said.join("\n")}`,
+    let info: DeploymentInfo = {};
+    return until(
+      async () => {
+        info = await this.info(id);
+        return (await holds(info)) && info;
+      },
+      () => `${id}: ${JSON.stringify(info)}\n${this.aws.said.join("\n")}`,
     );
   }
 
