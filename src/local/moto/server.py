@@ -5,6 +5,11 @@
 One line on standard error names each operation that Terraform asked for and moto lacks.
 """
 
+import gc
+
+# What is read at the start stays in memory. Collections would take half of the start.
+gc.disable()
+
 import argparse
 import logging
 import os
@@ -21,6 +26,7 @@ from moto.moto_server.werkzeug_app import (
 from werkzeug.exceptions import NotFound
 from werkzeug.serving import run_simple
 
+import loaders  # noqa: F401 - before a session reads the description of a service
 import stand_ins
 from corrections import PATCHES as CORRECTIONS
 from corrections import gaps
@@ -78,6 +84,8 @@ def apply() -> None:
     os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
     for patch in _PATCHES:
         patch.apply()
+    gc.freeze()
+    gc.enable()
 
 
 def main() -> None:
