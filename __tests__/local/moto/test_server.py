@@ -1,15 +1,20 @@
 """The server, as Terraform meets it."""
 
+import io
 import json
 import socket
 import subprocess
 import sys
+import threading
 import time
 import unittest
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from botocore.exceptions import ClientError, EndpointConnectionError
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 
-from support import REGION, SOURCE, STOCK, client
+from support import REGION, SOURCE, STOCK, client, server
 
 COMMAND = ["-m", "moto.server"] if STOCK else [str(SOURCE / "server.py")]
 START_SECONDS = 240
@@ -92,3 +97,46 @@ class ServerTest(unittest.TestCase):
         arn = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
         policy = client("iam", self.endpoint).get_policy(PolicyArn=arn)["Policy"]
         self.assertTrue(policy["IsAttachable"])
+
+
+class Backend:
+    """Stands for the application of a service, and sees how many requests it has at once."""
+
+    def __init__(self, service: str, meeting: threading.Barrier | None = None) -> None:
+        self.service = service
+        self.meeting = meeting
+        self.now = self.most = 0
+
+    def __call__(self, *_: Any) -> list[bytes]:
+        self.now += 1
+        self.most = max(self.most, self.now)
+        time.sleep(0.05)
+        if self.meeting:
+            self.meeting.wait(60)
+        self.now -= 1
+        return []
+
+
+class ApplicationTest(unittest.TestCase):
+    def request(self, backend: Backend) -> list[bytes]:
+        application = DomainDispatcherApplication if STOCK else server.Application
+        asked = application(server.create_app)
+        asked.get_application = lambda _: backend
+        environ = {"PATH_INFO": "/", "wsgi.input": io.BytesIO()}
+        return asked(environ, lambda *_: None)
+
+    def test_moto_gets_one_request_at_a_time(self) -> None:
+        backend = Backend("ec2")
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(self.request, [backend] * 4))
+        self.assertEqual(backend.most, 1)
+
+    def test_objects_do_not_hold_up_other_services(self) -> None:
+        meeting = threading.Barrier(2)
+        one, other = Backend("s3", meeting), Backend("ec2", meeting)
+        with ThreadPoolExecutor(2) as threads:
+            list(threads.map(self.request, [one, other]))
+        objects = Backend("s3")
+        with ThreadPoolExecutor(2) as threads:
+            list(threads.map(self.request, [objects] * 2))
+        self.assertEqual(objects.most, 1)

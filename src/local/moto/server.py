@@ -11,9 +11,11 @@ import gc
 gc.disable()
 
 import argparse
+import io
 import logging
 import os
 import re
+import threading
 import warnings
 from collections.abc import Iterable
 from typing import Any
@@ -25,6 +27,7 @@ from moto.moto_server.werkzeug_app import (
 )
 from werkzeug.exceptions import NotFound
 from werkzeug.serving import run_simple
+from werkzeug.wsgi import get_input_stream
 
 import loaders  # noqa: F401 - before a session reads the description of a service
 import stand_ins
@@ -61,9 +64,16 @@ def create_app(service: str | None) -> Flask:
 
 
 class Application(DomainDispatcherApplication):
-    """moto's server, whose requests count as TLS: it stands for endpoints of AWS."""
+    """moto's server, whose requests count as TLS: it stands for endpoints of AWS.
+
+    moto reads its data while another request changes them, and then answers 500, also to a
+    request that it has carried out. So it gets one request at a time. Objects of S3, which
+    can be large, do not hold up the other services.
+    """
 
     _backends: dict[str | None, Any] = {}
+    _objects = threading.Lock()
+    _others = threading.Lock()
 
     def get_backend_for_host(self, host: str | None) -> Any:
         """Ask moto once for a host: it lists its folders, while other requests wait."""
@@ -75,7 +85,15 @@ class Application(DomainDispatcherApplication):
         for path, app in _ROUTES.items():
             if environ["PATH_INFO"].startswith(path):
                 return app(environ, start_response)
-        return super().__call__(environ | {"wsgi.url_scheme": "https"}, start_response)
+        environ["wsgi.url_scheme"] = "https"
+        app = self.get_application(environ)
+        if getattr(app, "service", "") == "s3":
+            with self._objects:
+                return app(environ, start_response)
+        # A client that stops in the middle of a request does not stop the others.
+        environ["wsgi.input"] = io.BytesIO(get_input_stream(environ).read())
+        with self._others:
+            return app(environ, start_response)
 
 
 def apply() -> None:
