@@ -53,7 +53,12 @@ async function build() {
 }
 
 function keep({ began, metafile, outputFiles }) {
-  const sources = changed([...Object.keys(metafile.inputs), "package.json", "tsconfig.json"]);
+  const sources = changed([
+    ...Object.keys(metafile.inputs),
+    "scripts/run.mjs",
+    "package.json",
+    "tsconfig.json",
+  ]);
   // A source that changed meanwhile may have been read before.
   const known = sources.map(([path, at]) => [path, at < began ? at : 0]);
   // Two runs at once must not read each other's half-written bundle.
