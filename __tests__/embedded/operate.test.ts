@@ -38,8 +38,8 @@ let people: People | undefined;
 const LONG = process.env.CODESERIES_LONG !== undefined;
 
 const runAs = async (whose: "readers" | "operators", args: readonly string[]) => {
-  const { code, err, out } = await system.codeseries(args, people?.env(whose) ?? system.env()).ended;
-  return { code, err, out };
+  const { code, err, fault, out } = await system.codeseries(args, people?.env(whose) ?? system.env()).ended;
+  return { code, err, fault, out };
 };
 
 const READING = ["status", "wait", "why"];
@@ -47,8 +47,8 @@ const READING = ["status", "wait", "why"];
 const run = async (...args: string[]) => {
   const [command = ""] = args;
   if (command !== "local") return runAs(READING.includes(command) ? "readers" : "operators", args);
-  const { code, err, out } = await system.codeseries(args, system.env()).ended;
-  return { code, err, out };
+  const { code, err, fault, out } = await system.codeseries(args, system.env()).ended;
+  return { code, err, fault, out };
 };
 
 const moment = () => new Promise((resolve) => setTimeout(resolve, 1_000));
@@ -87,8 +87,8 @@ async function answer(command: "approve" | "reject", ...args: string[]): Promise
 async function release(message: string): Promise<void> {
   const commit = await push(message);
   await answer("approve");
-  const { code, err, out } = await run("wait", ...PLACE, "--commit", commit);
-  expect(code === 0 ? "" : out + err).toBe("");
+  const { fault } = await run("wait", ...PLACE, "--commit", commit);
+  expect(fault).toBe("");
 }
 
 beforeAll(() => {
@@ -118,8 +118,8 @@ describe("commands on a running system", () => {
   });
 
   it("show a system that was deployed with empty plans, and in which nothing was released", async () => {
-    const { code, err } = await system.local("up", "--engine", "none").ended;
-    expect(code === 0 ? "" : err).toBe("");
+    const { fault } = await system.local("up", "--engine", "none").ended;
+    expect(fault).toBe("");
     expect(await stacksWithChanges(system, ["bootstrap", "prod", "shared"])).toEqual([]);
     if (LONG) people = await People.of(system, configuration(), { prod: "prod", shared: "shared" });
     expect(await status()).toMatchObject({ state: "placeholder", flags: [] });
@@ -215,7 +215,7 @@ describe("commands on a running system", () => {
       err: text(/^cases-api prod: cases-slo in ALARM: CodeDeploy would stop the deployment/),
     });
     const released = await run(...again, "--ignore-alarms");
-    expect(released.code === 0 ? "" : released.out + released.err).toBe("");
+    expect(released.fault).toBe("");
     await setAlarm("notBreaching", []);
     expect((await status()).digests).toEqual(digests);
     expect(await run("release", ...PLACE, "--digest", `sha256:${"0".repeat(64)}`)).toMatchObject({

@@ -16,8 +16,8 @@ describe.each(["microservices-by-path", "data-app"])("%s", (name) => {
   afterAll(() => system.end());
 
   it("is deployed, and its plans are empty", async () => {
-    const { code, err } = await system.local().ended;
-    expect(code === 0 ? "" : err).toBe("");
+    const { fault } = await system.local().ended;
+    expect(fault).toBe("");
     // The bucket of the states is the same stack in every system.
     const stacks = [...Object.keys(config.environments), "shared"];
     expect(await stacksWithChanges(system, stacks)).toEqual([]);

@@ -71,8 +71,8 @@ describe("review and apply", () => {
 
   it("apply that review once the bucket exists", async () => {
     expect((await system.bootstrap()).code).toBe(0);
-    const { code, err } = await run("apply", "--json");
-    expect(code === 0 ? "" : err).toBe("");
+    const { err, fault } = await run("apply", "--json");
+    expect(fault).toBe("");
     expect(err).not.toContain("the new rule of");
     expect(existsSync(system.file("out", "review", "record.json"))).toBe(false);
   });
@@ -120,8 +120,8 @@ describe("review and apply", () => {
       3,
       expect.stringContaining("is dangerous, and was not accepted"),
     ]);
-    const { code: applied, err } = await run("apply", "--accept", dangerous[0]?.address ?? "");
-    expect(applied === 0 ? "" : err).toBe("");
+    const { fault } = await run("apply", "--accept", dangerous[0]?.address ?? "");
+    expect(fault).toBe("");
     expect(await stacksWithChanges(system, STACKS)).toEqual([]);
   });
 });

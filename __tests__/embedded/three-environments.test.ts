@@ -94,8 +94,8 @@ describe("the three-environment configuration", () => {
 
   it("is deployed into its four accounts without it, by a role or without the profile", async () => {
     roleInPrd("delete_role");
-    const { code, err, out } = await system.local().ended;
-    expect(code === 0 ? "" : err).toBe("");
+    const { fault, out } = await system.local().ended;
+    expect(fault).toBe("");
     expect(out).toMatch(/prd 444444444444 +│ stand-in: VPC +│ vpc-0123456789abcdef0 /);
     for (const [name, account] of Object.entries(ACCOUNTS)) {
       const { clusterArns } = system.aws(account, "ecs", "list_clusters") as { clusterArns: string[] };
@@ -113,8 +113,8 @@ describe("the three-environment configuration", () => {
   });
 
   it("is proven to have its permissions, from the deployed documents", async () => {
-    const { code, err, out } = await system.permissions("--deployed");
-    expect(code === 0 ? "" : out + err).toBe("");
+    const { fault } = await system.permissions("--deployed");
+    expect(fault).toBe("");
   });
 
   it("has empty plans", async () => {
@@ -126,8 +126,8 @@ const STACKS = ["dev", "stg", "prd", "shared"];
 
 const push = async (service: string, environment: string) => {
   const folder = system.file("application");
-  const { code, err } = await system.local("push", service, folder, "--environment", environment).ended;
-  expect(code === 0 ? "" : err).toBe("");
+  const { fault } = await system.local("push", service, folder, "--environment", environment).ended;
+  expect(fault).toBe("");
 };
 
 const watched = async (service: string, environment: string) => {
@@ -184,8 +184,8 @@ describeLong("an image of the three environments, with stand-ins for images and 
     runAs("operators", "promote", "billing", "--from", from, "--to", to, ...more);
 
   it("is promoted only where a release of it has succeeded", async () => {
-    const { code, err } = await system.local("up", "--engine", "none").ended;
-    expect(code === 0 ? "" : err).toBe("");
+    const { fault } = await system.local("up", "--engine", "none").ended;
+    expect(fault).toBe("");
     const stacks = Object.entries(config.environments).map(([name, { account = name }]) => [account, name]);
     people = await People.of(
       system,
@@ -207,14 +207,14 @@ describeLong("an image of the three environments, with stand-ins for images and 
     expect(released).toEqual([text(/^sha256:/)]);
 
     const toStg = await promote("dev", "stg", "--wait");
-    expect(toStg.code === 0 ? "" : toStg.out + toStg.err).toBe("");
+    expect(toStg.fault).toBe("");
     expect(toStg.err).toMatch(/^deployment d-\w+ succeeded in dev at /m);
     expect(await promote("stg", "prd")).toMatchObject({
       code: 2,
       err: text(/^Release sha256:\w+ to prd\?: expected an answer on a terminal, or --yes/m),
     });
     const toPrd = await promote("stg", "prd", "--yes", "--wait");
-    expect(toPrd.code === 0 ? "" : toPrd.out + toPrd.err).toBe("");
+    expect(toPrd.fault).toBe("");
     expect(await digestsOf("billing")).toEqual({ dev: released, stg: released, prd: released });
     expect(await promote("dev", "prd")).toMatchObject({ code: 0, out: text(/prd runs this image already/) });
   });
@@ -305,8 +305,8 @@ const IGNORED_FOR_CHANGES = {
 
 describeLong("the three environments as they run, with stand-ins for images and containers", () => {
   it("are started without a change of resources", async () => {
-    const { code, err } = await system.local("up", "--engine", "none").ended;
-    expect(code === 0 ? "" : err).toBe("");
+    const { fault } = await system.local("up", "--engine", "none").ended;
+    expect(fault).toBe("");
     expect(await stacksWithChanges(system, ["dev"])).toEqual([]);
   });
 

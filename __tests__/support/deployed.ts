@@ -4,8 +4,8 @@ import type { EmbeddedProject } from "./embedded-project";
 export async function stacksWithChanges(system: EmbeddedProject, stacks: readonly string[]) {
   const plans = await Promise.all(
     stacks.map(async (stack) => {
-      const { code, out, err } = await system.terraform(stack, "plan", "-detailed-exitcode", "-no-color");
-      return code === 0 ? [] : [`${stack}: ${out}${err}`];
+      const { fault } = await system.terraform(stack, "plan", "-detailed-exitcode", "-no-color");
+      return fault === "" ? [] : [`${stack}: ${fault}`];
     }),
   );
   return plans.flat();

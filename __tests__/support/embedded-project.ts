@@ -10,11 +10,15 @@ import { findPython } from "../../src/local/emulator/python";
 
 const ROOT = join(__dirname, "..", "..");
 
+const SHOWN_CHARACTERS = 1500;
+
 export interface Outcome {
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
   readonly seconds: number;
+  /** The end of what a command that failed wrote, where its error is; nothing if it succeeded. */
+  readonly fault: string;
 }
 
 /** A running command. */
@@ -67,7 +71,8 @@ export class EmbeddedProject {
     child.stderr.on("data", (piece: Buffer) => (err += piece.toString()));
     const ended = new Promise<Outcome>((resolve) => {
       child.on("close", (code) => {
-        resolve({ code, out, err, seconds: (Date.now() - began) / 1000 });
+        const fault = code === 0 ? "" : `${out}${err}`.slice(-SHOWN_CHARACTERS);
+        resolve({ code, out, err, seconds: (Date.now() - began) / 1000, fault });
       });
     });
     const shows = async (pattern: RegExp) => {
@@ -159,8 +164,12 @@ export class EmbeddedProject {
     return JSON.parse(stdout);
   }
 
+  /** @throws Error if the embedded AWS answered 500: a client may have repeated what had been carried out. */
   public async end(): Promise<void> {
     await this.local("down").ended;
+    const log = this.file("local", "emulator.log");
+    const written = existsSync(log) ? readFileSync(log, "utf8") : "";
     rmSync(this.folder, { recursive: true });
+    if (written.includes("Traceback")) throw new Error(written.slice(-SHOWN_CHARACTERS));
   }
 }

@@ -1,11 +1,6 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
 import { limit } from "../process/limit";
 import { isInitialized, recordInitialization } from "./initialization";
 import { runTerraform, type RunContext, type Stack } from "./run/run";
-
-/** Below `.terraform`, which no repository holds: a saved plan contains secrets in plain text. */
-export const PLAN_FILE = join(".terraform", "codeseries.tfplan");
 
 /** A provider cache must not be written by two runs of `terraform init` at the same time. */
 const oneAtATime = limit(1);
@@ -29,23 +24,24 @@ export async function migrateState(context: RunContext, stack: Stack): Promise<v
 const CHANGES = 2;
 
 export interface PlanOptions {
-  /** The file that the plan is saved in. @default - one in the stack's folder */
+  /** The file that the plan is saved in, which contains secrets in plain text. @default - it is not saved */
   readonly file?: string;
   /** Whether the state is locked meanwhile. A plan that only informs does not keep others waiting. @default true */
   readonly lock?: boolean;
 }
 
 /**
- * `terraform plan`, saved.
+ * `terraform plan`.
  *
  * @returns whether the plan changes anything.
  */
 export async function plan(
   context: RunContext,
   stack: Stack,
-  { file = PLAN_FILE, lock = true }: PlanOptions = {},
+  { file, lock = true }: PlanOptions = {},
 ): Promise<boolean> {
-  const args = ["-json", "-detailed-exitcode", `-lock=${String(lock)}`, `-out=${file}`];
+  const out = file === undefined ? [] : [`-out=${file}`];
+  const args = ["-json", "-detailed-exitcode", `-lock=${String(lock)}`, ...out];
   return (await runTerraform(context, stack, "plan", args, [0, CHANGES])) === CHANGES;
 }
 
@@ -54,13 +50,12 @@ export async function applyPlan(context: RunContext, stack: Stack, file: string)
   await runTerraform(context, stack, "apply", ["-json", file]);
 }
 
-/** Brings a stack to what was synthesized: applies the saved plan, which does not read the resources twice. */
+/**
+ * Brings a stack to what was synthesized. `terraform apply` plans, too: two commands would read the
+ * provider's schema twice, which takes a processor several seconds, and leave the state unlocked in between.
+ */
 export async function deployStack(context: RunContext, stack: Stack): Promise<void> {
   await initialize(context, stack);
-  try {
-    if (await plan(context, stack)) await applyPlan(context, stack, PLAN_FILE);
-  } finally {
-    rmSync(join(stack.folder, PLAN_FILE), { force: true });
-  }
+  await runTerraform(context, stack, "apply", ["-json", "-auto-approve"]);
   context.progress.note(stack.progress.summary);
 }

@@ -1,4 +1,4 @@
-import type { TerraformEvent } from "../../../src/terraform/run/events";
+import type { OutputChange, TerraformEvent } from "../../../src/terraform/run/events";
 import { StackProgress } from "../../../src/terraform/run/stack-progress";
 
 let time = 0;
@@ -64,7 +64,9 @@ describe("the progress of a stack", () => {
     progress.receive(resource("apply_complete", "data.aws_vpc.a", "read"));
     progress.receive(resource("apply_start", "aws_lb.a", "update"));
     progress.receive(resource("apply_errored", "aws_lb.a", "update"));
-    expect(String(progress)).toBe("dev 0 s: 0 of 0");
+    expect(String(progress)).toBe("dev 0 s: terraform apply");
+    progress.receive(summary("plan", 0, 1));
+    expect(String(progress)).toBe("dev 0 s: 0 of 1");
   });
 
   it("ends with the number of changes, with imports only if there are some", () => {
@@ -77,6 +79,19 @@ describe("the progress of a stack", () => {
     expect(progress.summary).toBe("dev: 57 added, 2 changed, 1 destroyed in 1 min 23 s");
     progress.receive(summary("apply", 0, 1, 0, 1));
     expect(progress.result).toBe("1 imported, 0 added, 1 changed, 0 destroyed");
+  });
+
+  it("has changed nothing if neither a resource nor an output was to change", () => {
+    const outputs = (action: OutputChange["action"]) =>
+      ({ "@message": "", type: "outputs", outputs: { url: { action } } }) satisfies TerraformEvent;
+    const ended = (action: OutputChange["action"]) => {
+      const progress = newProgress();
+      for (const event of [summary("plan", 0), outputs(action), summary("apply", 0), outputs(undefined)])
+        progress.receive(event);
+      return progress.result;
+    };
+    expect(ended("noop")).toBe("no changes");
+    expect(ended("update")).toBe("0 added, 0 changed, 0 destroyed");
   });
 
   it("tells when a resource of a type was created, and not when it was changed", () => {

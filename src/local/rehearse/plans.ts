@@ -1,6 +1,4 @@
-import { rmSync } from "node:fs";
-import { join } from "node:path";
-import { initialize, plan, PLAN_FILE } from "../../terraform/operations";
+import { initialize, plan } from "../../terraform/operations";
 import { stackIn, type RunContext } from "../../terraform/run/run";
 
 /** The stacks whose plan changes something. */
@@ -13,9 +11,7 @@ export async function changedStacks(
     stacks.map(async (name) => {
       const stack = stackIn(outdir, name);
       await initialize(context, stack);
-      const changes = await plan(context, stack);
-      rmSync(join(stack.folder, PLAN_FILE), { force: true });
-      return changes ? [name] : [];
+      return (await plan(context, stack)) ? [name] : [];
     }),
   );
   return changed.flat();

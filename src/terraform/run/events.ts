@@ -14,8 +14,14 @@ export type TerraformEvent = { readonly "@message": string } & (
     }
   | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic }
   | { readonly type: "change_summary"; readonly changes: ChangeCounts }
-  | { readonly type: "version" | "planned_change" | "refresh_start" | "apply_progress" | "outputs" }
+  | { readonly type: "outputs"; readonly outputs: Readonly<Record<string, OutputChange>> }
+  | { readonly type: "version" | "planned_change" | "refresh_start" | "apply_progress" }
 );
+
+/** What a plan does with an output; without an action once it is applied. */
+export interface OutputChange {
+  readonly action?: "noop" | "create" | "update" | "delete";
+}
 
 /** An error or a warning. */
 export interface Diagnostic {

@@ -14,7 +14,9 @@ export class StackProgress {
   private readonly otherLines: string[] = [];
   private readonly startedAt: number;
   private command = "";
-  private planned = 0;
+  /** How many resources the plan changes; undefined until Terraform has planned, and for a saved plan. */
+  private planned: number | undefined;
+  private changes = true;
   private done = 0;
   private created: (resourceType: string) => void = () => undefined;
 
@@ -49,6 +51,8 @@ export class StackProgress {
   public receive(event: TerraformEvent | string): void {
     if (typeof event === "string") this.otherLines.push(event);
     else if (event.type === "change_summary") this.count(event.changes);
+    else if (event.type === "outputs")
+      this.changes ||= Object.values(event.outputs).some(({ action = "noop" }) => action !== "noop");
     else if (event.type === "diagnostic" && event.diagnostic.severity === "error")
       this.errors.push(event.diagnostic);
     else if (event.type === "apply_start" && event.hook.action !== "read")
@@ -62,8 +66,10 @@ export class StackProgress {
   }
 
   private count({ operation, add, change, remove, import: imported = 0 }: ChangeCounts): void {
-    if (operation === "plan") this.planned = add + change + remove;
-    else {
+    if (operation === "plan") {
+      this.planned = add + change + remove;
+      this.changes = this.planned + imported > 0;
+    } else if (this.changes) {
       const counts = `${add} added, ${change} changed, ${remove} destroyed`;
       this.result = imported > 0 ? `${imported} imported, ${counts}` : counts;
     }
@@ -97,7 +103,10 @@ export class StackProgress {
       .slice(0, NAMED)
       .map(([address, since]) => `${this.label(address)} (${duration(this.now() - since)})`);
     const more = waiting.length > NAMED ? ` and ${waiting.length - NAMED} more` : "";
-    const counts = this.command === "apply" ? `${this.done} of ${this.planned}` : `terraform ${this.command}`;
+    const counts =
+      this.command === "apply" && this.planned !== undefined
+        ? `${this.done} of ${this.planned}`
+        : `terraform ${this.command}`;
     return `${this.stack} ${duration(this.now() - this.startedAt)}: ${[counts, ...named].join(", ")}${more}`;
   }
 }
