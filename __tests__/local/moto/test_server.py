@@ -10,9 +10,11 @@ import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from unittest import mock
 
 from botocore.exceptions import ClientError, EndpointConnectionError
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from support import REGION, SOURCE, STOCK, client, server
 
@@ -99,6 +101,43 @@ class ServerTest(unittest.TestCase):
         self.assertTrue(policy["IsAttachable"])
 
 
+    def test_a_repeated_request_gets_the_first_answer_unless_it_failed(self) -> None:
+        iam = client("iam", self.endpoint)
+        sent: list[str] = []
+
+        def repeated(request: Any, **_: Any) -> None:
+            sent.append(request.url)
+            request.headers["amz-sdk-invocation-id"] = "one"
+
+        iam.meta.events.register("before-send.iam", repeated)
+        with self.assertRaises(iam.exceptions.NoSuchEntityException):
+            iam.delete_user(UserName="user")
+        first = iam.create_user(UserName="user")["User"]
+        self.assertEqual(iam.create_user(UserName="user")["User"], first)
+        self.assertEqual(len(sent), 3)
+        iam.meta.events.unregister("before-send.iam", repeated)
+        with self.assertRaises(iam.exceptions.EntityAlreadyExistsException):
+            iam.create_user(UserName="user")
+
+
+class HandlerTest(unittest.TestCase):
+    def test_header_and_body_are_sent_together(self) -> None:
+        def app(_: Any, start_response: Any) -> list[bytes]:
+            start_response("200 OK", [("Content-Length", "4")])
+            return [b"body"]
+
+        handler = WSGIRequestHandler if STOCK else server.Handler
+        # Each read returns what one write has sent.
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with ours, theirs, make_server("127.0.0.1", 0, app, threaded=True) as listener:
+            ours.send(b"POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
+            with mock.patch.object(handler, "log"):
+                handler(theirs, ("127.0.0.1", 1), listener)
+            answer = ours.recv(65536)
+        self.assertTrue(answer.startswith(b"HTTP/1."))
+        self.assertTrue(answer.endswith(b"\r\n\r\nbody"), answer)
+
+
 class Backend:
     """Stands for the application of a service, and sees how many requests it has at once."""
 
@@ -122,7 +161,7 @@ class ApplicationTest(unittest.TestCase):
         application = DomainDispatcherApplication if STOCK else server.Application
         asked = application(server.create_app)
         asked.get_application = lambda _: backend
-        environ = {"PATH_INFO": "/", "wsgi.input": io.BytesIO()}
+        environ = {"PATH_INFO": "/", "REQUEST_METHOD": "POST", "wsgi.input": io.BytesIO()}
         return asked(environ, lambda *_: None)
 
     def test_moto_gets_one_request_at_a_time(self) -> None:

@@ -26,11 +26,12 @@ from moto.moto_server.werkzeug_app import (
     create_backend_app,
 )
 from werkzeug.exceptions import NotFound
-from werkzeug.serving import run_simple
+from werkzeug.serving import WSGIRequestHandler, run_simple
 from werkzeug.wsgi import get_input_stream
 
 import loaders  # noqa: F401 - before a session reads the description of a service
 import stand_ins
+from answers import Answers
 from corrections import PATCHES as CORRECTIONS
 from corrections import gaps
 from releases import PATCHES as RELEASES
@@ -72,8 +73,8 @@ class Application(DomainDispatcherApplication):
     """
 
     _backends: dict[str | None, Any] = {}
-    _objects = threading.Lock()
-    _others = threading.Lock()
+    _objects = (threading.Lock(), Answers())
+    _others = (threading.Lock(), Answers())
 
     def get_backend_for_host(self, host: str | None) -> Any:
         """Ask moto once for a host: it lists its folders, while other requests wait."""
@@ -88,12 +89,23 @@ class Application(DomainDispatcherApplication):
         environ["wsgi.url_scheme"] = "https"
         app = self.get_application(environ)
         if getattr(app, "service", "") == "s3":
-            with self._objects:
-                return app(environ, start_response)
-        # A client that stops in the middle of a request does not stop the others.
-        environ["wsgi.input"] = io.BytesIO(get_input_stream(environ).read())
-        with self._others:
-            return app(environ, start_response)
+            lock, answers = self._objects
+        else:
+            lock, answers = self._others
+            # A client that stops in the middle of a request does not stop the others.
+            environ["wsgi.input"] = io.BytesIO(get_input_stream(environ).read())
+        with lock:
+            return answers.of(app, environ)(environ, start_response)
+
+
+class Handler(WSGIRequestHandler):
+    """Sends the header of an answer together with the body.
+
+    One after the other, a client has often not got all of an answer when it loses it
+    (``answers``).
+    """
+
+    wbufsize = 65536
 
 
 def apply() -> None:
@@ -118,7 +130,8 @@ def main() -> None:
     apply()
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     warnings.filterwarnings("ignore", module="moto")
-    run_simple(options.host, options.port, Application(create_app), threaded=True)
+    app = Application(create_app)
+    run_simple(options.host, options.port, app, threaded=True, request_handler=Handler)
 
 
 if __name__ == "__main__":
