@@ -1,10 +1,10 @@
 """Answers that a client can ask for again.
 
 A client that has lost an answer repeats its request with the same invocation id. Go's
-HTTP client loses an answer if it has not read all of it when it notices that the server
-answered before it had finished with the request. On a busy machine that happens, because
-the embedded AWS answers within milliseconds. Carried out twice, the request would be
-refused as a duplicate.
+HTTP client, and so Terraform, can lose one: if the server answers before the client has
+finished its side of the request, the client closes the connection. On a busy machine that
+happens, because the embedded AWS answers within milliseconds. A request that is carried
+out twice would be refused as a duplicate.
 """
 
 from typing import Any

@@ -99,10 +99,9 @@ class Application(DomainDispatcherApplication):
 
 
 class Handler(WSGIRequestHandler):
-    """Sends the header of an answer together with the body.
+    """Sends the header and the body of an answer together.
 
-    One after the other, a client has often not got all of an answer when it loses it
-    (``answers``).
+    A client that closes the connection early (``answers``) then has all of most answers.
     """
 
     wbufsize = 65536
