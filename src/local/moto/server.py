@@ -29,7 +29,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.serving import WSGIRequestHandler, run_simple
 from werkzeug.wsgi import get_input_stream
 
-import loaders  # noqa: F401 - before a session reads the description of a service
+import once  # noqa: F401 - before a session reads the description of a service
 import stand_ins
 from answers import Answers
 from corrections import PATCHES as CORRECTIONS
