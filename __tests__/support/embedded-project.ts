@@ -17,7 +17,7 @@ export interface Outcome {
   readonly out: string;
   readonly err: string;
   readonly seconds: number;
-  /** The end of what a command that failed wrote, where its error is; nothing if it succeeded. */
+  /** The exit code of a command that failed, and the end of what it wrote; empty if it succeeded. */
   readonly fault: string;
 }
 
@@ -71,7 +71,8 @@ export class EmbeddedProject {
     child.stderr.on("data", (piece: Buffer) => (err += piece.toString()));
     const ended = new Promise<Outcome>((resolve) => {
       child.on("close", (code) => {
-        const fault = code === 0 ? "" : `${out}${err}`.slice(-SHOWN_CHARACTERS);
+        const end = `${out}${err}`.slice(-SHOWN_CHARACTERS);
+        const fault = code === 0 ? "" : `exit code ${String(code)}: ${end}`;
         resolve({ code, out, err, seconds: (Date.now() - began) / 1000, fault });
       });
     });
