@@ -1,5 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { temporaryFolder } from "../support/temporary-folder";
 
 type Probe = readonly [what: string, file: string, imported: string];
 
@@ -31,39 +33,60 @@ const taken: readonly Probe[] = [
   ["constructs, in stacks", "src/stacks/escape-template.ts", "../constructs/iam/role"],
 ];
 
-/**
- * The rule as eslint's configuration has it for each file, without the rules that need types: those take
- * seconds a file. Runs in a process of its own: jest does not load the configuration, an ES module.
- */
-const LINT = `
-import { ESLint, Linter } from "eslint";
-const eslint = new ESLint();
-const linter = new Linter();
-const probes = JSON.parse(process.argv[1]);
-const found = [];
-for (const [, filePath, imported] of probes) {
-  const { rules } = await eslint.calculateConfigForFile(filePath);
-  const rule = { rules: { "no-restricted-imports": rules["no-restricted-imports"] } };
-  found.push(linter.verify('import * as probe from "' + imported + '";\\nexport default probe;\\n', rule).length > 0);
+interface Found {
+  readonly diagnostics: readonly {
+    readonly code: string;
+    readonly filename: string;
+    readonly labels: readonly { readonly span: { readonly line: number } }[];
+  }[];
 }
-console.log(JSON.stringify(found));
-`;
+
+const root = join(__dirname, "..", "..");
+const folder = temporaryFolder();
+
+/** What `npm run lint` says of files, as `<file>:<line> <rule>`, were they the project. */
+function lint(files: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const config = `export { default } from "${join(root, "oxlint.config.mjs")}";`;
+  const project = [...files, ["oxlint.config.mjs", [config]], ["tsconfig.json", ["{}"]]] as const;
+  for (const [file, lines] of project) {
+    mkdirSync(dirname(join(folder.path, file)), { recursive: true });
+    writeFileSync(join(folder.path, file), `${lines.join("\n")}\n`);
+  }
+  const oxlint = join(root, "node_modules", ".bin", "oxlint");
+  const options = { cwd: folder.path, encoding: "utf8" } as const;
+  const { stdout } = spawnSync(oxlint, ["--config", "oxlint.config.mjs", "--format", "json"], options);
+  return (JSON.parse(stdout) as Found).diagnostics.map(
+    ({ code, filename, labels }) => `${filename}:${String(labels[0]?.span.line)} ${code}`,
+  );
+}
 
 describe("the direction of imports", () => {
-  const probes = [...refused, ...taken];
-  const output = execFileSync("node", ["--input-type=module", "-e", LINT, JSON.stringify(probes)], {
-    cwd: join(__dirname, "..", ".."),
-    encoding: "utf8",
+  /** Lines of each file: every probe is one. */
+  const files = new Map<string, string[]>();
+  const places = new Map<string, string>();
+  for (const [what, file, imported] of [...refused, ...taken]) {
+    const lines = files.get(file) ?? [];
+    files.set(file, lines);
+    lines.push(`export * as probe${lines.length} from "${imported}";`);
+    places.set(what, `${file}:${lines.length} eslint(no-restricted-imports)`);
+  }
+  let found: readonly string[] | undefined;
+  beforeEach(() => {
+    found ??= lint(files);
   });
-  const restricted = JSON.parse(output) as boolean[];
-
-  const isRestricted = (what: string) => restricted[probes.findIndex((probe) => probe[0] === what)];
 
   it.each(refused)("refuses %s", (what) => {
-    expect(isRestricted(what)).toBe(true);
+    expect(found).toContain(places.get(what));
   });
 
   it.each(taken)("takes %s", (what) => {
-    expect(isRestricted(what)).toBe(false);
+    expect(found).not.toContain(places.get(what));
+  });
+});
+
+describe("the rules", () => {
+  it("know types", () => {
+    const files = new Map([["src/late.ts", ["const late = async () => Promise.resolve();", "late();"]]]);
+    expect(lint(files)).toEqual(["src/late.ts:2 typescript(no-floating-promises)"]);
   });
 });

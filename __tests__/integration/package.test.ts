@@ -18,7 +18,7 @@ afterAll(() => {
 
 const root = join(__dirname, "..", "..");
 const inProject = (...path: string[]) => join(project.folder, ...path);
-/** A program of this repository: a library's user has a compiler and a runner of their own. */
+/** A program of this repository: a library's user has a runner of their own. */
 const program = (name: string) => join(root, "node_modules", ".bin", name);
 
 /**
@@ -27,7 +27,7 @@ const program = (name: string) => join(root, "node_modules", ".bin", name);
  */
 function compile(files: readonly string[], ...settings: string[]): string[] {
   try {
-    project.run(program("tsc"), ["--noEmit", "--strict", ...settings, ...files]);
+    project.run("npx", ["tsc", "--noEmit", "--strict", ...settings, ...files]);
     return [];
   } catch (error) {
     const errors = String(error).match(/^.*: error TS\d+: .*$/gm);

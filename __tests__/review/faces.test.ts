@@ -118,7 +118,7 @@ describe("a name with Markdown or HTML", () => {
     // What is left without code is our own.
     const outside = comment.replaceAll(/(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, "");
     expect(outside).not.toMatch(/script|bold|everyone|evil|heading|item|gnp/);
-    // eslint-disable-next-line no-control-regex
+    // oxlint-disable-next-line no-control-regex
     expect(comment + summary(result, plain, true)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
 
@@ -128,7 +128,7 @@ describe("a name with Markdown or HTML", () => {
     // Every element is our own: none has a name or an attribute from the plan.
     expect(page).not.toMatch(/<script|<img|<[^>]*evil|<h1>[^P]/);
     expect(page.match(/<\/details>/g)).toHaveLength(1);
-    // eslint-disable-next-line no-control-regex
+    // oxlint-disable-next-line no-control-regex
     expect(page).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
 

@@ -20,7 +20,7 @@ function pipeline(service: string, environment: string): Pipeline {
   const found = all(shared as Stack, Codepipeline).find(({ name }) =>
     String(name).endsWith(`-${service}-${environment}`),
   );
-  const [source, build] = found?.stage as { action: Action[] }[];
+  const [source, build] = (found?.stage ?? []) as { action: Action[] }[];
   return { trigger: found?.trigger, source: source?.action[0] as Action, build: build?.action[0] as Action };
 }
 
@@ -51,7 +51,9 @@ describe("a pipeline by Git tags", () => {
     const project = all(shared as Stack, CodebuildProject).find(({ name }) =>
       String(name).endsWith("-api-prd"),
     );
-    const { environment_variable: known } = project?.environment as { environment_variable: object[] };
+    const { environment_variable: known } = (project?.environment ?? {}) as {
+      environment_variable?: object[];
+    };
     expect(known).toContainEqual({ name: "EXPECTED_BRANCH", value: "main" });
   });
 });

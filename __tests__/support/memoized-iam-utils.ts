@@ -3,7 +3,7 @@ import type * as utils from "@cloud-copilot/iam-utils";
 
 // By its path: jest would find this file under the package's name.
 const file = join(__dirname, "../../node_modules/@cloud-copilot/iam-utils/dist/cjs/index.js");
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- as jest loads modules in place of another
+// oxlint-disable-next-line typescript/no-require-imports -- as jest loads modules in place of another
 const actual = require(file) as typeof utils;
 
 const known = new Map<string, string[]>();

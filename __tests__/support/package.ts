@@ -6,6 +6,9 @@ import { packageJson } from "../../src/process/package-file";
 
 const root = join(__dirname, "..", "..");
 
+/** Older than this repository's: the declarations of the package must not need the newest one. */
+const COMPILER = "typescript@5.9.3";
+
 /** What `npm pack` says of a tarball. */
 interface Tarball {
   readonly filename: string;
@@ -28,8 +31,8 @@ export interface PackagedProject {
 }
 
 /**
- * Packs the package and installs it with `cdktf` and `constructs` into an empty folder. npm installs all of it,
- * from its cache or the registry, so a dependency that is not declared is missing here.
+ * Packs the package and installs it with `cdktf`, `constructs` and a compiler into an empty folder. npm installs
+ * all of it, from its cache or the registry, so a dependency that is not declared is missing here.
  */
 export function packagedProject(): PackagedProject {
   const outer = mkdtempSync(join(tmpdir(), "codeseries-package-"));
@@ -47,7 +50,8 @@ export function packagedProject(): PackagedProject {
   if (!tarball) throw new Error(`npm pack wrote no tarball: ${packed}`);
   const { devDependencies } = packageJson();
   const peers = ["cdktf", "constructs"].map((name) => `${name}@${devDependencies[name] ?? ""}`);
-  run("npm", ["install", "--no-audit", "--no-fund", join("..", tarball.filename), ...peers]);
+  const tarballFile = join("..", tarball.filename);
+  run("npm", ["install", "--no-audit", "--no-fund", tarballFile, ...peers, COMPILER]);
   return { folder, tarball, run };
 }
 

@@ -25,7 +25,9 @@ const readable = (stack: Stack) =>
 
 /** The routes of a table, with the attributes that say something. */
 function routes(stack: Stack, table: string): Block[] {
-  const { route } = readable(stack).resource?.aws_route_table?.[`network_${table}`] as { route: Block[] };
+  const { route = [] } = (readable(stack).resource?.aws_route_table?.[`network_${table}`] ?? {}) as {
+    route?: Block[];
+  };
   return route.map((one) => Object.fromEntries(Object.entries(one).filter(([, value]) => value !== null)));
 }
 

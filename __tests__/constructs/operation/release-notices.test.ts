@@ -29,7 +29,7 @@ function noticesOf(over: Partial<ReleaseNoticesProps> = {}) {
     rules.map(([id, { event_pattern, name }]) => {
       const target = targets.find(({ rule }) => String(rule).includes(id));
       const pattern = JSON.parse(String(event_pattern)) as Pattern;
-      const { input_paths, input_template } = target?.input_transformer as Record<string, string>;
+      const { input_paths, input_template } = (target?.input_transformer ?? {}) as Record<string, string>;
       return [
         String(name),
         { pattern, paths: input_paths, message: String(input_template), arn: target?.arn },

@@ -2,7 +2,7 @@ import { change, edited, planOf, update, type PlanJson } from "../../support/pla
 import type { LabelledPlan } from "./labelled-plan";
 
 type Values = Record<string, unknown>;
-const first = (values: Values | null, key: string) => (values?.[key] as Values[])[0] as Values;
+const first = (values: Values | null, key: string) => ((values ?? {})[key] as Values[])[0] as Values;
 const service = {
   deployment_controller: [{ type: "CODE_DEPLOY" }],
   desired_count: 2,

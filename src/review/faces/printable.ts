@@ -1,5 +1,5 @@
 /** Control characters, and characters that change the direction of a text: they could hide what it says. */
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** The longest text that a line shows whole. */

@@ -11,8 +11,12 @@ import { unzip } from "./zip";
 /** Whether a source is a JSON object that says what to clone. An archive begins with PK. */
 async function isReference(file: string): Promise<boolean> {
   const handle = await open(file);
-  const { buffer } = await handle.read(Buffer.alloc(1)).finally(() => handle.close());
-  return buffer.toString() === "{";
+  try {
+    const { buffer } = await handle.read(Buffer.alloc(1));
+    return buffer.toString() === "{";
+  } finally {
+    await handle.close();
+  }
 }
 
 /**

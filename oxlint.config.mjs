@@ -1,5 +1,4 @@
-import eslint from "@eslint/js";
-import tseslint from "typescript-eslint";
+import { rules, withoutTypes } from "./scripts/lint-rules.mjs";
 
 /** Which folders of `src` a folder may import from. Every folder but `constructs` may import `errors`, which imports none. */
 const mayImport = {
@@ -51,52 +50,45 @@ const patternsOf = (name) =>
   ["delivery", "repository"].includes(name) ? [`**/${name}/**`] : [`**/${name}`, `**/${name}/**`];
 
 /** Within `constructs`, folders stand side by side: stacks connect them. These may be built upon. */
-const foundations = "iam/|storage/|pipeline/pipeline-action$";
+const foundations = ["iam/**", "storage/**", "pipeline/pipeline-action"];
 
 const direction = (files, patterns) => ({
   files,
   rules: { "no-restricted-imports": ["error", { paths: [providerRoot], patterns }] },
 });
 
-export default tseslint.config(
-  { ignores: ["cdktf.out/", "lib/", "node_modules/", ".local/", "*.js", "scripts/", "templates/"] },
-  eslint.configs.recommended,
-  ...tseslint.configs.strictTypeChecked,
-  { languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["eslint.config.mjs"] } } } },
-  { rules: { "no-restricted-imports": ["error", { paths: [providerRoot] }] } },
-  {
-    rules: {
-      // Constructs join the tree by being made.
-      "no-new": "off",
-      "@typescript-eslint/no-extraneous-class": ["error", { allowConstructorOnly: true }],
-      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-      "@typescript-eslint/consistent-type-imports": "error",
-    },
-  },
-  ...Object.entries(mayImport).map(([folder, allowed]) =>
-    direction(
-      [`src/${folder}/**/*.ts`],
-      folders
-        .filter((other) => other !== folder && !allowed.includes(other))
-        .map((other) => ({
-          group: patternsOf(other),
-          message: `${folder} may import ${allowed.join(", ") || "nothing of ours"}.`,
-        })),
+export default {
+  plugins: ["typescript"],
+  categories: { correctness: "error" },
+  options: { typeAware: true },
+  ignorePatterns: ["cdktf.out/", "lib/", "node_modules/", ".local/", "*.js", "scripts/", "templates/"],
+  rules: { ...rules, "no-restricted-imports": ["error", { paths: [providerRoot] }] },
+  overrides: [
+    { files: ["**/*.mjs"], rules: withoutTypes },
+    ...Object.entries(mayImport).map(([folder, allowed]) =>
+      direction(
+        [`src/${folder}/**/*.ts`],
+        folders
+          .filter((other) => other !== folder && !allowed.includes(other))
+          .map((other) => ({
+            group: patternsOf(other),
+            message: `${folder} may import ${allowed.join(", ") || "nothing of ours"}.`,
+          })),
+      ),
     ),
-  ),
-  direction(["src/errors.ts"], [{ regex: "^\\./", message: "errors imports no other file of ours." }]),
-  direction(
-    ["src/constructs/**/*.ts"],
-    [
-      {
-        regex: "^\\.\\./\\.\\./",
-        message: "Constructs know neither configuration nor system: they take strings and small objects.",
-      },
-      {
-        regex: `^\\.\\./(?!\\.\\./|${foundations})`,
-        message: "Folders of constructs do not import each other: stacks connect them.",
-      },
-    ],
-  ),
-  { files: ["**/*.mjs"], ...tseslint.configs.disableTypeChecked },
-);
+    direction(["src/errors.ts"], [{ regex: "^\\./", message: "errors imports no other file of ours." }]),
+    direction(
+      ["src/constructs/**/*.ts"],
+      [
+        {
+          regex: "^\\.\\./\\.\\./",
+          message: "Constructs know neither configuration nor system: they take strings and small objects.",
+        },
+        {
+          group: ["../*/**", ...foundations.map((path) => `!../${path}`)],
+          message: "Folders of constructs do not import each other: stacks connect them.",
+        },
+      ],
+    ),
+  ],
+};
