@@ -5,6 +5,7 @@ import { policyHolderOf, policyKindOf, policyName, type Policy } from "../read/p
 import type { PolicyJson, PolicyStatement } from "../read/policy-json";
 import { InputError } from "../../errors";
 import { isRole, type Context, type Request } from "../request";
+import { reuseCollator } from "./collation";
 
 /** Evaluates one request, as AWS does. */
 export type Simulate = (simulation: Simulation) => Promise<RunSimulationResults>;
@@ -13,6 +14,7 @@ export type Simulate = (simulation: Simulation) => Promise<RunSimulationResults>
 export async function loadSimulator(load = () => import("@cloud-copilot/iam-simulate")): Promise<Simulate> {
   try {
     const { runSimulation } = await load();
+    reuseCollator();
     return (simulation) => runSimulation(simulation, {});
   } catch (error) {
     if (!/MODULE_NOT_FOUND$/.test((error as NodeJS.ErrnoException).code ?? "")) throw error;
