@@ -1,5 +1,5 @@
 import { policiesOfStacks, provePermissions, type Policies } from "../../src/permissions";
-import { loadSimulator, type Simulate } from "../../src/permissions/check/evaluate";
+import { loadSimulator, type Simulate } from "../../src/permissions/check/simulator";
 import type { Failure } from "../../src/permissions/report/failures";
 import type { Stacks } from "../../src/synthesis/synthesized";
 import type { System } from "../../src/system/system";

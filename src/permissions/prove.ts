@@ -3,7 +3,7 @@ import type { System } from "../system/system";
 import { answerer, requiredIn, type AnsweredSection } from "./check/answers";
 import { configuredIn } from "./check/configured";
 import { otherDenyStatements } from "./check/deny-statements";
-import { loadSimulator } from "./check/evaluate";
+import { loadSimulator } from "./check/simulator";
 import { excessIn, usesOf, type Excess } from "./check/excess";
 import { wildcardsIn } from "./check/wildcards";
 import { policyList, type Policies } from "./read/policies";

@@ -19,7 +19,7 @@ const ATTEMPTS = 8;
  */
 const LIMITS = [
   ["codeseries.yaml", 3],
-  ["__tests__/fixtures/three-environments.yaml", 15],
+  ["__tests__/fixtures/three-environments.yaml", 12],
 ] as const;
 
 describe("codeseries permissions", () => {

@@ -1,9 +1,5 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import {
-  evaluate as evaluateWith,
-  loadSimulator,
-  type Applicable,
-} from "../../../src/permissions/check/evaluate";
+import { evaluate as evaluateWith, type Applicable } from "../../../src/permissions/check/evaluate";
 import type { Policy } from "../../../src/permissions/read/policies";
 import type { PolicyStatement } from "../../../src/permissions/read/policy-json";
 import type { Request } from "../../../src/permissions/request";
@@ -44,20 +40,6 @@ describe("the simulator", () => {
       {},
     );
     expect(outcome).toMatchObject({ result: { ignoredContextKeys: [CONTEXT_KEY] } });
-  });
-});
-
-describe("loadSimulator", () => {
-  const failing = (code: string) => () => Promise.reject(Object.assign(new Error("no"), { code }));
-
-  it.each(["MODULE_NOT_FOUND", "ERR_MODULE_NOT_FOUND"])("says how to install it, on %s", async (code) => {
-    await expect(loadSimulator(failing(code))).rejects.toThrow(
-      "the permission proof needs an IAM simulator: run npm install --save-dev @cloud-copilot/iam-simulate",
-    );
-  });
-
-  it("does not hide another error", async () => {
-    await expect(loadSimulator(failing("EACCES"))).rejects.toThrow(/^no$/);
   });
 });
 

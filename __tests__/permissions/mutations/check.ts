@@ -6,14 +6,10 @@ import {
   type AnsweredSection,
 } from "../../../src/permissions/check/answers";
 import { otherDenyStatements } from "../../../src/permissions/check/deny-statements";
-import {
-  evaluate,
-  loadSimulator,
-  type Decision,
-  type Simulate,
-} from "../../../src/permissions/check/evaluate";
+import { evaluate, type Decision } from "../../../src/permissions/check/evaluate";
 import { excessIn } from "../../../src/permissions/check/excess";
 import { partsOf } from "../../../src/permissions/check/parts";
+import { loadSimulator, type Simulate } from "../../../src/permissions/check/simulator";
 import { wildcardsIn } from "../../../src/permissions/check/wildcards";
 import { policyList, type Policies, type Policy } from "../../../src/permissions/read/policies";
 import type { PolicyStatement } from "../../../src/permissions/read/policy-json";

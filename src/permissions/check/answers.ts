@@ -3,7 +3,8 @@ import { policyName, type Policy } from "../read/policies";
 import type { PolicyStatement } from "../read/policy-json";
 import { requestsOf, type ForbiddenCall, type Request, type RequiredCall } from "../request";
 import type { Section } from "../sections";
-import { evaluate, finder, type Decision, type Simulate } from "./evaluate";
+import { evaluate, finder, type Decision } from "./evaluate";
+import type { Simulate } from "./simulator";
 
 /** A request and its result. */
 export interface Answer {

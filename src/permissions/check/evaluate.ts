@@ -1,28 +1,11 @@
 import { accountOf } from "../../system/arns";
-import type { EvaluationResult, RunSimulationResults, Simulation } from "@cloud-copilot/iam-simulate";
+import type { EvaluationResult, RunSimulationResults } from "@cloud-copilot/iam-simulate";
 import { groupBy } from "../../group-by";
 import { policyHolderOf, policyKindOf, policyName, type Policy } from "../read/policies";
 import type { PolicyJson, PolicyStatement } from "../read/policy-json";
 import { InputError } from "../../errors";
 import { isRole, type Context, type Request } from "../request";
-import { reuseCollator } from "./collation";
-
-/** Evaluates one request, as AWS does. */
-export type Simulate = (simulation: Simulation) => Promise<RunSimulationResults>;
-
-/** @throws InputError that says how to install the simulator: it is AGPL, so it is not a dependency. */
-export async function loadSimulator(load = () => import("@cloud-copilot/iam-simulate")): Promise<Simulate> {
-  try {
-    const { runSimulation } = await load();
-    reuseCollator();
-    return (simulation) => runSimulation(simulation, {});
-  } catch (error) {
-    if (!/MODULE_NOT_FOUND$/.test((error as NodeJS.ErrnoException).code ?? "")) throw error;
-    throw new InputError(
-      "the permission proof needs an IAM simulator: run npm install --save-dev @cloud-copilot/iam-simulate",
-    );
-  }
-}
+import type { Simulate } from "./simulator";
 
 /** The policies that AWS checks for a request. A side that is assumed to allow it has none. */
 export interface Applicable {
@@ -64,7 +47,7 @@ export async function evaluate(
   simulate: Simulate,
 ): Promise<Decision> {
   const { action, assumeAllowed, owner, principal, resource } = request;
-  const own = applicable.identity.map(({ document, name }) => ({ name, policy: withKnownKeys(document) }));
+  const own = applicable.identity.map(({ document, name }) => ({ name, policy: forSimulator(document) }));
   const outcome = await simulate({
     request: {
       principal,
@@ -107,7 +90,7 @@ function resourcePolicyOf(request: Request, policy: Policy | undefined): PolicyJ
     return policyOf({ Principal, Action, ...(kind !== "trust" && { Resource: "*" }) });
   };
   if (assumeAllowed === "resource") return allow(accountOf(principal), "*");
-  if (policy) return withKnownKeys(policy.document);
+  if (policy) return forSimulator(policy.document);
   if (kind === "trust") return policyOf();
   // KMS gives this policy to a key without one: the policies of its account decide.
   return kind === "key" && resource.includes(":key/") ? allow(owner, "kms:*") : undefined;
@@ -127,3 +110,12 @@ export const contextOf = ({ context, owner, principal }: Request): Context => ({
  */
 const withKnownKeys = <Value>(value: Value) =>
   JSON.parse(JSON.stringify(value).replaceAll('"kms:Encryption', '"aws:PrincipalTag/Encryption')) as Value;
+
+const known = new WeakMap<PolicyJson, PolicyJson>();
+
+/** A policy for the simulator: the same object each time, so that it is validated once. */
+function forSimulator(document: PolicyJson): PolicyJson {
+  const policy = known.get(document) ?? withKnownKeys(document);
+  known.set(document, policy);
+  return policy;
+}

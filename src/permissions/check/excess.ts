@@ -3,7 +3,7 @@ import { policyKindOf } from "../read/policies";
 import type { PolicyStatement } from "../read/policy-json";
 import { isRole, type Request } from "../request";
 import { grantsBySide, type Answer, type Grant } from "./answers";
-import type { Simulate } from "./evaluate";
+import type { Simulate } from "./simulator";
 import { partsOf, type Part } from "./parts";
 
 /** A part of an allow statement that can be removed, and every required call is still allowed. */
