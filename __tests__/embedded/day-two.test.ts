@@ -4,10 +4,10 @@ import { stringify } from "yaml";
 import { EmbeddedProject } from "../support/embedded-project";
 import { stacksWithChanges } from "../support/deployed";
 import { reviewOf, type ChangeJson, type PlanJson } from "../support/plans";
-import { describeLong } from "../support/long";
+import { plansOf } from "../support/module-plans";
 import { recordPlan, RECORDS } from "../support/record-plan";
 import { startCanary } from "../support/released";
-import { BASE, CHANGES, type RunningChange } from "../support/running-changes";
+import { BASE, CHANGES } from "../support/running-changes";
 import { configOf, synthApp } from "../support/synth-app";
 
 const DEV = "222222222222";
@@ -24,25 +24,16 @@ function show({ address, change: { actions, after, before } }: ChangeJson): stri
 }
 
 const system = new EmbeddedProject();
-let plans = 0;
 let canary: ReturnType<typeof startCanary> | undefined;
 
-/**
- * What Terraform would do to the environment, without doing it, and what the review says of it. The state is
- * that of the last release, so only plans that look for what was changed outside of Terraform read AWS again.
- */
-async function planned(config: object, recorded?: string, refresh = RECORDS && recorded !== undefined) {
-  const name = recorded ?? `change-${(plans += 1)}`;
-  const folder = system.file("out", "stacks", name);
-  cpSync(system.file("out", "stacks", "dev"), folder, { recursive: true });
+const stackOf = (config: object) => {
   const { dev } = synthApp(configOf(stringify(config)));
-  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(dev));
-  const options = ["-lock=false", `-refresh=${String(refresh)}`, "-out=plan", "-no-color"];
-  const plan = await system.terraform(name, "plan", ...options);
-  if (plan.code !== 0) throw new Error(plan.out + plan.err);
-  const { out } = await system.terraform(name, "show", "-json", "plan");
-  const json = JSON.parse(out) as PlanJson;
-  if (recorded !== undefined) recordPlan(recorded, json);
+  if (!dev) throw new Error("the configuration has no stack dev");
+  return dev;
+};
+
+/** What Terraform would do to the environment, and what the review says of it. */
+function reviewed(json: PlanJson) {
   const acts = ({ change: { actions } }: ChangeJson) => !["no-op", "read"].includes(actions.join());
   const { changes, verdict } = reviewOf(json);
   const dangerous = new Set(
@@ -54,6 +45,19 @@ async function planned(config: object, recorded?: string, refresh = RECORDS && r
     dangerous: shown.filter(({ address }) => dangerous.has(address)).map(show),
     verdict,
   };
+}
+
+/** The review of a plan that reads AWS again. It becomes a fixture with `CODESERIES_RECORD_PLANS=1`. */
+async function planned(config: object, name: string) {
+  const folder = system.file("out", "stacks", name);
+  cpSync(system.file("out", "stacks", "dev"), folder, { recursive: true });
+  writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(stackOf(config)));
+  const { fault } = await system.terraform(name, "plan", "-lock=false", "-out=plan", "-no-color");
+  if (fault !== "") throw new Error(fault);
+  const { out } = await system.terraform(name, "show", "-json", "plan");
+  const json = JSON.parse(out) as PlanJson;
+  recordPlan(name, json);
+  return reviewed(json);
 }
 
 /** Rows of the guide's table, by change: what becomes of requests. */
@@ -97,15 +101,16 @@ beforeAll(() => {
 });
 afterAll(() => system.end());
 
+const rows = Object.entries(CHANGES);
+
 describe("a running system", () => {
-  const rows = Object.entries(CHANGES);
   const NOTHING = { lines: [], dangerous: [], verdict: "safe" };
 
   it("has an empty and safe plan while one service is in a canary, and another one was rolled back", async () => {
     expect((await system.local().ended).code).toBe(0);
     startCanary(system, delivered("orders")).rollBack();
     canary = startCanary(system, delivered("reports"));
-    expect(await planned(BASE, "rolled-back-nothing-dev", true)).toEqual(NOTHING);
+    expect(await planned(BASE, "rolled-back-nothing-dev")).toEqual(NOTHING);
     for (const [, { config, recorded }] of RECORDS ? rows : [])
       if (recorded !== undefined && AFTER_ROLLBACK.includes(recorded))
         await planned(config, `rolled-back-${recorded}-dev`);
@@ -120,7 +125,7 @@ describe("a running system", () => {
       desiredCount: 5,
     });
     const [dev, shared] = await Promise.all([
-      planned(BASE, "released-nothing-dev", true),
+      planned(BASE, "released-nothing-dev"),
       stacksWithChanges(system, ["shared"]),
     ]);
     expect([dev, shared]).toEqual([NOTHING, []]);
@@ -132,24 +137,32 @@ describe("a running system", () => {
   it("has a word in the guide for each change", () => {
     expect([...guide().keys()].sort()).toEqual(Object.keys(CHANGES).sort());
   });
+});
 
-  const inGuide = async (change: string, { admits, config, more, plan, recorded }: RunningChange) => {
-    const name = recorded && `released-${recorded}-dev`;
-    const { dangerous, lines, verdict } = await planned(config, name);
+describe("a change of the running system", () => {
+  const reviews = new Map<string, ReturnType<typeof reviewed>>();
+  beforeAll(async () => {
+    const plans = await plansOf(
+      system,
+      "dev",
+      rows.map(([, { config }]) => stackOf(config)),
+    );
+    for (const [index, plan] of plans.entries()) reviews.set(rows[index]?.[0] ?? "", reviewed(plan));
+    for (const [, { config, recorded }] of RECORDS ? rows : [])
+      if (recorded !== undefined) await planned(config, `released-${recorded}-dev`);
+  });
+
+  it.each(rows)("%s: the plan, the guide's word on it, and the verdict", (change, { admits, more, plan }) => {
+    const { dangerous, lines, verdict } = reviews.get(change) ?? {
+      dangerous: [],
+      lines: [],
+      verdict: "none",
+    };
     const old = lines.filter((line) => !line.startsWith("create services_billing_"));
     expect(old).toEqual(more ? expect.arrayContaining([...plan]) : [...plan].sort());
     const fate = fateOf(lines);
     expect(guide().get(change)).toBe(fate);
     expect(admits ? ["dangerous"] : VERDICTS[fate]).toContain(verdict);
     expect(dangerous).toEqual(expect.arrayContaining(lines.filter((line) => LOSES.test(line))));
-  };
-  const title = "%s: the plan, the guide's word on it, and the verdict";
-  const isRecorded = ([, { recorded }]: (typeof rows)[number]) => recorded !== undefined;
-
-  it.each(rows.filter((row) => !isRecorded(row)))(title, inGuide);
-
-  // plans.test.ts judges the recorded plans of these.
-  describeLong("whose plan of this change is recorded", () => {
-    it.each(rows.filter(isRecorded))(title, inGuide);
   });
 });
