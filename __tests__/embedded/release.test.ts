@@ -6,7 +6,6 @@ import { killsPart, POINTS } from "../../bench/soak/kills";
 import { loadPart } from "../../bench/soak/load";
 import { runningSystem } from "../../bench/soak/system";
 import { provideBaseImage } from "../support/buildspec-runner/base-images";
-import { stacksWithChanges } from "../support/deployed";
 import { EmbeddedProject } from "../support/embedded-project";
 import { shippedYaml } from "../support/faults";
 import { describeLong } from "../support/long";
@@ -14,7 +13,6 @@ import { compareWithProof } from "../support/reality";
 import { systemFile } from "../support/synth-app";
 
 const DEV = "558846431111";
-const STACKS = ["bootstrap", "dev", "shared"];
 const ROOT = join(__dirname, "..", "..");
 const EXAMPLE = join(ROOT, "examples", "awssdk-iam");
 const PLACE = { cluster: "bys-dev-ecs-main", services: ["bys-dev-svc-awssdk-iam"] };
@@ -107,7 +105,8 @@ describe("a push on a laptop", () => {
     expect(`${status} ${text}`).toMatch(/^200 .*0\.0\.1/s);
   });
 
-  it("is a release to AWS's API, and every plan is empty", async () => {
+  // The rehearsal of a release, which is next, ends with empty plans.
+  it("is a release to AWS's API", () => {
     const { services } = dev("ecs", "describe_services", PLACE) as { services: [EcsService] };
     const [{ taskSets }] = services;
     const primary = taskSets.filter(({ status }) => status === "PRIMARY");
@@ -123,7 +122,6 @@ describe("a push on a laptop", () => {
       imageDetails: { imageDigest: string }[];
     };
     expect(imageDetails.map(({ imageDigest }) => imageDigest)).toContain(image.split("@")[1]);
-    expect(await stacksWithChanges(system, STACKS)).toEqual([]);
   });
 });
 

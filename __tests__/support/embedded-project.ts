@@ -39,6 +39,7 @@ export class EmbeddedProject {
     CODESERIES_CONFIG: join(this.folder, "codeseries.yaml"),
   };
 
+  private interpreter: string | undefined;
   private shell: { readonly emulator: string; readonly env: NodeJS.ProcessEnv } | undefined;
 
   public configure(config: unknown): void {
@@ -155,14 +156,20 @@ export class EmbeddedProject {
 
   /** A call of the embedded AWS's API, as the operator or in an account by an assumed role. */
   public aws(account: string | undefined, service: string, operation: string, parameters = {}): unknown {
-    const args = ["__tests__/support/boto.py", service, operation, JSON.stringify(parameters)];
+    const args = ["__tests__/support/boto.py", this.folder, service, operation, JSON.stringify(parameters)];
     if (account !== undefined) args.push(account);
-    const own = this.file("local", "venv", "bin", "python3");
-    const python = existsSync(own) ? own : "python3";
     const options = { cwd: ROOT, env: this.env(), encoding: "utf8" } as const;
-    const { status, stdout, stderr } = spawnSync(python, args, options);
+    const { status, stdout, stderr } = spawnSync(this.python(), args, options);
     if (status !== 0) throw new Error(stderr.trim().split("\n").at(-1));
     return JSON.parse(stdout);
+  }
+
+  /** A Python with boto3, itself: what a version manager puts in its place takes longer than a call. */
+  private python(): string {
+    const own = this.file("local", "venv", "bin", "python3");
+    if (existsSync(own)) return own;
+    const itself = ["-c", "import sys; print(sys.executable)"];
+    return (this.interpreter ??= spawnSync("python3", itself, { encoding: "utf8" }).stdout.trim());
   }
 
   /** @throws Error if the embedded AWS answered 500: a client may have repeated what had been carried out. */
