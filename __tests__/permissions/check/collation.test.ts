@@ -1,8 +1,9 @@
 import { reuseCollator } from "../../../src/permissions/check/collation";
 
-const { localeCompare } = String.prototype;
+const comparison = () => Reflect.get(String.prototype, "localeCompare") as unknown;
+const original = comparison();
 afterEach(() => {
-  String.prototype.localeCompare = localeCompare;
+  Reflect.set(String.prototype, "localeCompare", original);
 });
 
 const TEXTS = ["", "a", "A", "á", "b", "a:b", "A:B", "straße", "STRASSE", "file10", "file9"];
@@ -21,7 +22,7 @@ describe("a comparison with the collator that is kept", () => {
       OPTIONS.flatMap((options) => PAIRS.map(([one, other]) => one.localeCompare(other, locales, options)));
     const before = results();
     reuseCollator();
-    expect(String.prototype.localeCompare).not.toBe(localeCompare);
+    expect(comparison()).not.toBe(original);
     expect(results()).toEqual(before);
     expect(before).toEqual(expect.arrayContaining([-1, 0, 1]));
   });

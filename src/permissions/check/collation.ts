@@ -1,11 +1,12 @@
 const ignoringCase = new Intl.Collator(undefined, { sensitivity: "accent" });
-const { localeCompare } = String.prototype;
+type Comparison = (this: string, that: string, locales?: string[], options?: Intl.CollatorOptions) => number;
+const original = Reflect.get(String.prototype, "localeCompare") as Comparison;
 
-function compare(this: string, that: string, locales?: string | string[], options?: Intl.CollatorOptions) {
+const comparison: Comparison = function (that, locales, options) {
   const isKnown = locales === undefined && options?.sensitivity === "accent";
   if (isKnown && Object.keys(options).length === 1) return ignoringCase.compare(this, that);
-  return localeCompare.call(this, that, locales, options);
-}
+  return original.call(this, that, locales, options);
+};
 
 /**
  * Makes comparisons that ignore case use one collator, with the result that ECMA-402 defines for `localeCompare`.
@@ -15,5 +16,5 @@ function compare(this: string, that: string, locales?: string | string[], option
  * @see https://tc39.es/ecma402/#sup-String.prototype.localeCompare
  */
 export function reuseCollator(): void {
-  String.prototype.localeCompare = compare;
+  Reflect.set(String.prototype, "localeCompare", comparison);
 }

@@ -25,18 +25,20 @@ export async function loadSimulator(load = importAll): Promise<Simulate> {
     known.set(document, policy);
     return policy;
   };
-  return ({ identityPolicies, resourcePolicy, ...simulation }) =>
-    runSimulation(
+  return ({ identityPolicies, ...simulation }) => {
+    const resourcePolicy = simulation.resourcePolicy as object | undefined;
+    return runSimulation(
       {
         ...simulation,
         identityPolicies: identityPolicies.map(({ name, policy }) => ({
           name,
           policy: validated(policy as object, validateIdentityPolicy),
         })),
-        resourcePolicy: resourcePolicy && validated(resourcePolicy as object, validateResourcePolicy),
+        resourcePolicy: resourcePolicy && validated(resourcePolicy, validateResourcePolicy),
       },
       {},
     );
+  };
 }
 
 function refuse(error: unknown): never {
