@@ -10,11 +10,9 @@ import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from unittest import mock
 
 from botocore.exceptions import ClientError, EndpointConnectionError
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from support import REGION, SOURCE, STOCK, client, server
 
@@ -118,24 +116,6 @@ class ServerTest(unittest.TestCase):
         iam.meta.events.unregister("before-send.iam", repeated)
         with self.assertRaises(iam.exceptions.EntityAlreadyExistsException):
             iam.create_user(UserName="user")
-
-
-class HandlerTest(unittest.TestCase):
-    def test_header_and_body_are_sent_together(self) -> None:
-        def app(_: Any, start_response: Any) -> list[bytes]:
-            start_response("200 OK", [("Content-Length", "4")])
-            return [b"body"]
-
-        handler = WSGIRequestHandler if STOCK else server.Handler
-        # Each read returns what one write has sent.
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with ours, theirs, make_server("127.0.0.1", 0, app, threaded=True) as listener:
-            ours.send(b"POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n")
-            with mock.patch.object(handler, "log"):
-                handler(theirs, ("127.0.0.1", 1), listener)
-            answer = ours.recv(65536)
-        self.assertTrue(answer.startswith(b"HTTP/1."))
-        self.assertTrue(answer.endswith(b"\r\n\r\nbody"), answer)
 
 
 class Backend:

@@ -26,12 +26,13 @@ from moto.moto_server.werkzeug_app import (
     create_backend_app,
 )
 from werkzeug.exceptions import NotFound
-from werkzeug.serving import WSGIRequestHandler, run_simple
+from werkzeug.serving import run_simple
 from werkzeug.wsgi import get_input_stream
 
 import once  # noqa: F401 - before a session reads the description of a service
 import stand_ins
 from answers import Answers
+from connections import Handler
 from corrections import PATCHES as CORRECTIONS
 from corrections import gaps
 from releases import PATCHES as RELEASES
@@ -96,15 +97,6 @@ class Application(DomainDispatcherApplication):
             environ["wsgi.input"] = io.BytesIO(get_input_stream(environ).read())
         with lock:
             return answers.of(app, environ)(environ, start_response)
-
-
-class Handler(WSGIRequestHandler):
-    """Sends the header and the body of an answer together.
-
-    A client that closes the connection early (``answers``) then has all of most answers.
-    """
-
-    wbufsize = 65536
 
 
 def apply() -> None:
