@@ -1,6 +1,6 @@
 const ignoringCase = new Intl.Collator(undefined, { sensitivity: "accent" });
 type Comparison = (this: string, that: string, locales?: string[], options?: Intl.CollatorOptions) => number;
-const original = Reflect.get(String.prototype, "localeCompare") as Comparison;
+const original = Reflect.get(String.prototype, "localeCompare");
 
 const comparison: Comparison = function (that, locales, options) {
   const isKnown = locales === undefined && options?.sensitivity === "accent";
