@@ -117,10 +117,9 @@ describe("commands on a running system", () => {
     expect(code).toBe(1);
   });
 
-  it("show a system that was deployed with empty plans, and in which nothing was released", async () => {
+  it("show a system in which nothing was released", async () => {
     const { fault } = await system.local("up", "--engine", "none").ended;
     expect(fault).toBe("");
-    expect(await stacksWithChanges(system, ["bootstrap", "prod", "shared"])).toEqual([]);
     if (LONG) people = await People.of(system, configuration(), { prod: "prod", shared: "shared" });
     expect(await status()).toMatchObject({ state: "placeholder", flags: [] });
     for (const command of ["rollback", "wait"])
@@ -249,6 +248,6 @@ describe("commands on a running system", () => {
   });
 
   it("leave empty plans", async () => {
-    expect(await stacksWithChanges(system, ["prod", "shared"])).toEqual([]);
+    expect(await stacksWithChanges(system, ["bootstrap", "prod", "shared"])).toEqual([]);
   });
 });
