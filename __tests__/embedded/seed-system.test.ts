@@ -53,6 +53,8 @@ describe("the shipped system", () => {
     expect(out).toMatch(/dev 558846431111 +│ awssdk-iam in dev: URL +│ http:\/\/\S+\/iam/);
     expect(code).toBe(0);
     expect(seconds).toBeLessThan(360);
+    // Terraform would read the provider for each of them at every command.
+    expect(system.text("out", "stacks", "dev", ".terraform.lock.hcl")).not.toContain("hashes");
   });
 
   it("has an empty plan by npx cdktf diff", async () => {

@@ -61,7 +61,7 @@ async function plans({ config, env, ui }: RehearsalOptions): Promise<string[]> {
   const stacks = [...Object.keys(config.environments), "shared"];
   const interruption = new Interruption(ui);
   const files = { log: localFile(PLAN_LOG), runs: localFile(TERRAFORM_RUNS) };
-  const context = runContext({ ...files, env, interruption, progress: ui });
+  const context = runContext({ ...files, comparesProviders: false, env, interruption, progress: ui });
   return interruption.during(() => changedStacks(context, outdirOf(env), stacks));
 }
 

@@ -89,7 +89,8 @@ export async function up(options: UpOptions): Promise<string> {
  */
 async function deployAll(options: UpOptions, emulator: Emulator, standIns: readonly Row[]): Promise<string> {
   const { acceptState, config, outdir, interruption } = options;
-  const context = runContext({ ...options, log: localFile(DEPLOY_LOG), runs: localFile(TERRAFORM_RUNS) });
+  const files = { log: localFile(DEPLOY_LOG), runs: localFile(TERRAFORM_RUNS) };
+  const context = runContext({ ...options, ...files, comparesProviders: false });
   const endWatch = watch(emulator, interruption);
   try {
     const system = systemOf(config);

@@ -38,6 +38,17 @@ export const isInitialized = (folder: string) =>
   textOf(join(folder, RECORD)) === dependencies(folder) &&
   providersExist(folder);
 
+const CHECKSUMS = /^ *hashes = \[[^\]]*\]\n/gm;
+
+/**
+ * Removes the checksums of the installed providers, which `terraform init` has just compared. Otherwise each command
+ * compares them again, and reads 675 MB for it. The next `terraform init` records them again.
+ */
+export function dropChecksums(folder: string): void {
+  const file = join(folder, LOCK_FILE);
+  if (existsSync(file)) writeFileSync(file, textOf(file).replaceAll(CHECKSUMS, ""));
+}
+
 /** Remembers that the folder is initialized. */
 export function recordInitialization(folder: string): void {
   writeFileSync(join(folder, RECORD), dependencies(folder));

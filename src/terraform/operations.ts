@@ -1,5 +1,5 @@
 import { limit } from "../process/limit";
-import { isInitialized, recordInitialization } from "./initialization";
+import { dropChecksums, isInitialized, recordInitialization } from "./initialization";
 import { runTerraform, type RunContext, type Stack } from "./run/run";
 
 /** A provider cache must not be written by two runs of `terraform init` at the same time. */
@@ -10,6 +10,7 @@ export async function initialize(context: RunContext, stack: Stack): Promise<voi
   await oneAtATime(async () => {
     if (isInitialized(stack.folder)) return;
     await runTerraform(context, stack, "init", ["-json", "-reconfigure"]);
+    if (context.comparesProviders === false) dropChecksums(stack.folder);
     recordInitialization(stack.folder);
   });
 }

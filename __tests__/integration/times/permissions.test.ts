@@ -2,8 +2,6 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { provePermissions, type Report } from "../../../src/permissions";
-import { provableSystem } from "../../support/proof";
 
 const root = join(__dirname, "..", "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "codeseries-permissions-"));
@@ -45,23 +43,5 @@ describe("codeseries permissions", () => {
       stdio: ["ignore", "pipe", "ignore"],
     });
     expect(page).toMatch(/^<!doctype html>[^]*<\/html>\n$/);
-  });
-});
-
-describe.each([
-  "codeseries.yaml",
-  "__tests__/fixtures/three-environments.yaml",
-  "__tests__/fixtures/one-account.yaml",
-])("the system of %s", (file) => {
-  let report: Report;
-  beforeAll(async () => {
-    const { policies, system } = provableSystem(file);
-    report = await provePermissions(system, policies);
-  });
-
-  it("is proven: all that is required is allowed, all that is forbidden denied, and nothing is excess", () => {
-    const { counts, failures, proven } = report;
-    expect([failures, proven]).toEqual([[], true]);
-    expect(counts).toMatchObject({ allowed: counts.required, denied: counts.forbidden });
   });
 });

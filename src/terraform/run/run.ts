@@ -20,6 +20,8 @@ export interface RunContext {
   readonly log: string;
   /** The folder for Terraform's output and for the records of its processes. */
   readonly runs: string;
+  /** Whether each command compares the installed providers with the lock file. @default true */
+  readonly comparesProviders?: boolean;
 }
 
 /** The context of a command; its log is empty. */
