@@ -1,5 +1,6 @@
-const ignoringCase = new Intl.Collator(undefined, { sensitivity: "accent" });
 type Comparison = (this: string, that: string, locales?: string[], options?: Intl.CollatorOptions) => number;
+
+const ignoringCase = new Intl.Collator(undefined, { sensitivity: "accent" });
 const original = Reflect.get(String.prototype, "localeCompare");
 
 const comparison: Comparison = function (that, locales, options) {
@@ -10,7 +11,7 @@ const comparison: Comparison = function (that, locales, options) {
 
 /**
  * Makes comparisons that ignore case use one collator, with the result that ECMA-402 defines for `localeCompare`.
- * V8 makes a collator for each call that has options. The simulator has a thousand such calls for a request, and
+ * V8 makes a collator for each call that has options. The simulator has hundreds of such calls for a request, and
  * they would take a third of the time of a proof.
  *
  * @see https://tc39.es/ecma402/#sup-String.prototype.localeCompare
