@@ -10,7 +10,7 @@ const known = new Map<string, string[]>();
 
 /**
  * In place of the library of the simulator that compares an ARN with the kinds of resource of its service: it
- * compares each ARN once. Without this, the comparisons are half the time of a simulation.
+ * compares each ARN once. Without this, the comparisons are an eighth of the time of a simulation.
  */
 module.exports = {
   ...actual,
