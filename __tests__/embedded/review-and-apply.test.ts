@@ -122,6 +122,6 @@ describe("review and apply", () => {
     ]);
     const { fault } = await run("apply", "--accept", dangerous[0]?.address ?? "");
     expect(fault).toBe("");
-    expect(await stacksWithChanges(system, ["dev"])).toEqual([]);
+    expect(await stacksWithChanges(system, STACKS)).toEqual([]);
   });
 });

@@ -36,9 +36,9 @@ export async function plansOf(
   const names = configurations.map((_, index) => `number-${index}`);
   mkdirSync(folder);
 
-  for (const [index, { provider: _p, terraform: _t, ...resources }] of configurations.entries()) {
+  for (const [index, { data, output, resource }] of configurations.entries()) {
     mkdirSync(`${folder}/${names[index] ?? ""}`);
-    write(`${names[index] ?? ""}/main.tf.json`, resources);
+    write(`${names[index] ?? ""}/main.tf.json`, { data, output, resource });
   }
   const { provider, terraform: settings } = JSON.parse(readFileSync(inStack("cdk.tf.json"), "utf8")) as Stack;
   const module = Object.fromEntries(names.map((name) => [name, { source: `./${name}` }]));
