@@ -33,8 +33,8 @@ const python = (answer: string, otherwise = "true") => {
 
 describe("a Python with moto", () => {
   it("is the one on the PATH if it has the pinned version", () => {
-    python("3 11\\n5.2.1\\n");
-    expect(find()).toBe("python3");
+    python("3 11\\n5.2.1\\n/opt/python/bin/python3\\n");
+    expect(find()).toBe("/opt/python/bin/python3");
   });
 
   it("is otherwise one in the local folder, into which moto is installed once", () => {

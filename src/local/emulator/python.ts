@@ -12,16 +12,22 @@ const REQUIREMENTS = packageFile("src/local/moto/requirements.txt");
 /** The minimum for moto. @see https://pypi.org/project/moto/5.2.1/ */
 const OLDEST_PYTHON = [3, 10] as const;
 
+/** Imports none of them: moto takes a second. */
 const PROBE = `import sys
 print(*sys.version_info[:2])
-import moto, flask, flask_cors
-print(moto.__version__)`;
+from importlib.metadata import version
+version("flask"), version("flask-cors")
+print(version("moto"))
+print(sys.executable)`;
 
-/** The versions of a Python, empty if there is none, and of its moto. */
+/**
+ * The version of a Python, empty if there is none, that of its moto, and its own path: `python3` can be a script
+ * of a version manager.
+ */
 function probe(python: string, env: NodeJS.ProcessEnv) {
   const { error, stdout } = spawnSync(python, ["-c", PROBE], { env, encoding: "utf8" });
-  const [version = "", moto] = error ? [] : stdout.trim().split("\n");
-  return { version: version.split(" ").filter(Boolean).map(Number), moto };
+  const [version = "", moto, executable = python] = error ? [] : stdout.trim().split("\n");
+  return { version: version.split(" ").filter(Boolean).map(Number), moto, executable };
 }
 
 /**
@@ -35,8 +41,10 @@ export function findPython(env: NodeJS.ProcessEnv, progress: Progress): string {
   const advice = `The embedded AWS is moto ${pinned}, which requires Python ${OLDEST_PYTHON.join(".")} or newer`;
   const venv = localFile("venv");
   const own = resolve(venv, "bin", "python3");
-  const found = ["python3", own].find((python) => probe(python, env).moto === pinned);
-  if (found !== undefined) return found;
+  for (const python of ["python3", own]) {
+    const { moto, executable } = probe(python, env);
+    if (moto === pinned) return executable;
+  }
 
   const { version } = probe("python3", env);
   if (version.length === 0) throw new Failure(`python3 is not on the PATH. ${advice}.`);

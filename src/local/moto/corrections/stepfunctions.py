@@ -8,10 +8,6 @@ from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.stepfunctions import responses
-from moto.stepfunctions.parser.asl.parse.asl_parser import (
-    AmazonStateLanguageParser,
-    ASLParserException,
-)
 
 
 class Response(responses.StepFunctionResponse):
@@ -19,6 +15,12 @@ class Response(responses.StepFunctionResponse):
 
     def validate_state_machine_definition(self) -> ActionResult:
         """Parse the definition with moto's own grammar of the language."""
+        # To read the grammar takes a quarter of a second, which few systems need.
+        from moto.stepfunctions.parser.asl.parse.asl_parser import (
+            AmazonStateLanguageParser,
+            ASLParserException,
+        )
+
         faults: list[str] = []
         try:
             AmazonStateLanguageParser.parse(self._get_param("definition"))
