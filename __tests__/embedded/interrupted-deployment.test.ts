@@ -7,7 +7,7 @@ import { shippedYaml } from "../support/faults";
 const DEV = "558846431111";
 const STATE_BUCKET = "bys-shared-s3-tfstate";
 
-const system = new EmbeddedProject();
+const system = new EmbeddedProject("plain");
 const runs = () => recordedRuns(system.file("local", "terraform-runs"));
 
 beforeAll(() => {

@@ -38,7 +38,7 @@ async function answer(path: string) {
 
 /** Gradle, which the build of the example calls, is a stand-in; base images are made of this machine's programs. */
 function prepareMachine() {
-  const programs = system.file("programs");
+  const programs = system.file("machine");
   mkdirSync(programs);
   const standIn = join(ROOT, "__tests__/support/buildspec-runner/shims/gradle.sh");
   copyFileSync(standIn, join(programs, "gradle.sh"));

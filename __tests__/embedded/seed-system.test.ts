@@ -28,7 +28,7 @@ const STACKS = ["bootstrap", "dev", "shared"];
 const STATE_BUCKET = "bys-shared-s3-tfstate";
 const SERVICE = "awssdk-iam";
 
-const system = new EmbeddedProject();
+const system = new EmbeddedProject("plain");
 const config = parse(shippedYaml) as Shipped;
 
 /** The service of the shipped configuration, which the tests change in place. */

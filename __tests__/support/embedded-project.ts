@@ -7,6 +7,8 @@ import { startEmulator } from "../../src/local/emulator/emulator";
 import { withOperator } from "../../src/local/emulator/operator";
 import { freePort } from "../../src/local/emulator/port";
 import { findPython } from "../../src/local/emulator/python";
+import type { SharedProvider } from "./shared-provider/server";
+import { shareProvider } from "./shared-provider/terraform";
 
 const ROOT = join(__dirname, "..", "..");
 
@@ -39,8 +41,18 @@ export class EmbeddedProject {
     CODESERIES_CONFIG: join(this.folder, "codeseries.yaml"),
   };
 
+  private readonly provider: SharedProvider | undefined;
   private interpreter: string | undefined;
   private shell: { readonly emulator: string; readonly env: NodeJS.ProcessEnv } | undefined;
+
+  /** @param provider `plain` leaves it to Terraform to start the provider. */
+  constructor(provider: "shared" | "plain" = "shared") {
+    if (provider === "plain") return;
+    const programs = this.file("programs");
+    mkdirSync(programs);
+    this.provider = shareProvider({ folder: this.folder, programs }, () => this.env());
+    this.addToPath(programs);
+  }
 
   public configure(config: unknown): void {
     writeFileSync(this.variables.CODESERIES_CONFIG ?? "", stringify(config));
@@ -48,7 +60,7 @@ export class EmbeddedProject {
 
   /** Puts a folder of programs before the others. */
   public addToPath(folder: string): void {
-    this.variables.PATH = `${folder}:${process.env.PATH ?? ""}`;
+    this.variables.PATH = `${folder}:${this.variables.PATH ?? ""}`;
   }
 
   public file(...path: string[]): string {
@@ -175,6 +187,7 @@ export class EmbeddedProject {
   /** @throws Error if the embedded AWS answered 500: a client may have repeated what had been carried out. */
   public async end(): Promise<void> {
     await this.local("down").ended;
+    this.provider?.end();
     const log = this.file("local", "emulator.log");
     const written = existsSync(log) ? readFileSync(log, "utf8") : "";
     rmSync(this.folder, { recursive: true });
