@@ -41,17 +41,19 @@ export class EmbeddedProject {
     CODESERIES_CONFIG: join(this.folder, "codeseries.yaml"),
   };
 
-  private readonly provider: SharedProvider | undefined;
+  private readonly provider: SharedProvider;
+  /** A path of programs with the Terraform that shares the provider. */
+  private readonly shared: string;
   private interpreter: string | undefined;
   private shell: { readonly emulator: string; readonly env: NodeJS.ProcessEnv } | undefined;
 
-  /** @param provider `plain` leaves it to Terraform to start the provider. */
-  constructor(provider: "shared" | "plain" = "shared") {
-    if (provider === "plain") return;
+  /** @param commands Whether their Terraform shares the provider, as that of `terraform` does. */
+  constructor(commands: "shared" | "plain" = "shared") {
     const programs = this.file("programs");
     mkdirSync(programs);
     this.provider = shareProvider({ folder: this.folder, programs }, () => this.env());
-    this.addToPath(programs);
+    this.shared = `${programs}:${process.env.PATH ?? ""}`;
+    if (commands === "shared") this.variables.PATH = this.shared;
   }
 
   public configure(config: unknown): void {
@@ -154,10 +156,10 @@ export class EmbeddedProject {
     return this.codeseries(["permissions", ...args], this.env()).ended;
   }
 
-  /** `terraform` in a stack's folder, in a shell with the variables of the embedded AWS. */
+  /** `terraform` in a stack's folder, in a shell with the variables of the embedded AWS, with the shared provider. */
   public terraform(stack: string, ...args: string[]): Promise<Outcome> {
     const folder = this.file("out", "stacks", stack);
-    return this.begin("terraform", [`-chdir=${folder}`, ...args], this.env()).ended;
+    return this.begin("terraform", [`-chdir=${folder}`, ...args], { ...this.env(), PATH: this.shared }).ended;
   }
 
   /** `npx cdktf`, in a shell with the variables of the embedded AWS. */
@@ -187,7 +189,7 @@ export class EmbeddedProject {
   /** @throws Error if the embedded AWS answered 500: a client may have repeated what had been carried out. */
   public async end(): Promise<void> {
     await this.local("down").ended;
-    this.provider?.end();
+    this.provider.end();
     const log = this.file("local", "emulator.log");
     const written = existsSync(log) ? readFileSync(log, "utf8") : "";
     rmSync(this.folder, { recursive: true });

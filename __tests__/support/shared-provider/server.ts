@@ -103,9 +103,12 @@ export class SharedProvider {
     session.on("close", () => {
       this.connections.delete(session);
       const isDone = connection.requests === 0 && !connection.isStopped;
-      void connection.provider?.then((provider) => {
-        this.providers.give(provider, isDone);
-      });
+      connection.provider?.then(
+        (provider) => {
+          this.providers.give(provider, isDone);
+        },
+        () => undefined,
+      );
     });
   }
 
