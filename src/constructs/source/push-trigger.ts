@@ -2,7 +2,8 @@ import type { CodepipelineTrigger } from "@cdktf/provider-aws/lib/codepipeline";
 
 /** Patterns of Git tags, or a branch and patterns of the files that a push to it changes. */
 export type PushTriggerProps =
-  { readonly tags: readonly string[] } | { readonly branch: string; readonly paths: readonly string[] };
+  | { readonly tags: readonly string[] }
+  | { readonly branch: string; readonly paths: readonly string[] };
 
 /**
  * Starts a pipeline with a connection as its source, whose action then detects no changes itself.

@@ -21,7 +21,8 @@ const KILL_MS = 5_000;
 
 /** What a supervised process is: a program with a JSON document as its input, or a container. */
 export type Supervised =
-  { readonly command: readonly string[]; readonly input: unknown } | { readonly container: unknown };
+  | { readonly command: readonly string[]; readonly input: unknown }
+  | { readonly container: unknown };
 
 /**
  * Starts a container as a supervised process.

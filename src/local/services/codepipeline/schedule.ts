@@ -3,7 +3,8 @@ import type { Transition } from "./pipeline";
 
 /** What must happen to an execution between two stages. */
 export type Decision =
-  { readonly id: string; readonly enter: string } | { readonly id: string; readonly supersededBy: string };
+  | { readonly id: string; readonly enter: string }
+  | { readonly id: string; readonly supersededBy: string };
 
 /** Whether a stage can be entered from the one before it. */
 function isOpen(execution: Execution, stage: string, disabled: readonly Transition[]): boolean {

@@ -19,7 +19,14 @@ export interface Cause {
 
 /** How a release ended, or where it is. */
 export type Status =
-  "none" | "running" | "waiting" | "stopped" | "superseded" | "succeeded" | "failed" | "rolled back";
+  | "none"
+  | "running"
+  | "waiting"
+  | "stopped"
+  | "superseded"
+  | "succeeded"
+  | "failed"
+  | "rolled back";
 
 /** Why a release is as it is. */
 export interface Answer {
