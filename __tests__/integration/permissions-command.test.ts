@@ -5,10 +5,13 @@ import { edit, shippedYaml } from "../support/faults";
 
 const { folder, run, shared, synthesized } = permissionsCommand();
 
+/** A busy machine takes so long that a log shows the progress. */
+const withoutProgress = (err: string) => err.replaceAll(/^checking .*\n?/gm, "");
+
 describe("codeseries permissions", () => {
   it("proves the shipped configuration in about ten lines, and exits 0", async () => {
     const { code, err, out } = await run([]);
-    expect([code, err]).toEqual([0, ""]);
+    expect([code, withoutProgress(err)]).toEqual([0, ""]);
     expect(out).toMatch(
       /^✓ proven: .*\n {2}required calls {3}(\d+) of \1 allowed\n {2}forbidden calls {2}(\d+) of \2 denied\n/,
     );
@@ -126,7 +129,7 @@ describe("codeseries permissions", () => {
 
   it("prints a report of every call with --json", async () => {
     const { code, out, err } = await run(["--json"]);
-    expect([code, err]).toEqual([0, ""]);
+    expect([code, withoutProgress(err)]).toEqual([0, ""]);
     const report = JSON.parse(out) as { sections: { title: string }[] };
     expect(report).toMatchObject({ proven: true, failures: [], stale: [] });
     expect(report.sections.map(({ title }) => title)).toEqual([

@@ -1,7 +1,14 @@
-import { accessSync, constants, readdirSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readdirSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { writeProgram } from "../temporary-folder";
 import { SharedProvider } from "./server";
+
+/** Where `terraform init` puts <version>/<platform>/terraform-provider-aws_<version> in the folder of a stack. */
+const INSTALLED = ".terraform/providers/registry.terraform.io/hashicorp/aws";
+
+/** The paths in a folder; none if it does not exist. */
+const below = (folder: string) =>
+  existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
 
 function terraformOfMachine(): string {
   for (const folder of (process.env.PATH ?? "").split(delimiter))
@@ -22,17 +29,16 @@ export function shareProvider(
   project: { readonly folder: string; readonly programs: string },
   env: () => NodeJS.ProcessEnv,
 ): SharedProvider {
-  const local = join(project.folder, "local");
+  const stacks = join(project.folder, "out", "stacks");
   const program = () => {
-    // <version>/<platform>/terraform-provider-aws_<version>, as terraform init puts it there.
-    let path = join(local, "plugin-cache", "registry.terraform.io", "hashicorp", "aws");
-    for (let depth = 0; depth < 3; depth++) path = join(path, readdirSync(path).sort().at(-1) ?? "");
-    return path;
+    const installed = below(stacks).map((stack) => join(stack, INSTALLED));
+    const [found] = installed.flatMap(below).flatMap(below).flatMap(below);
+    if (found === undefined) throw new Error(`no stack of ${stacks} is initialized`);
+    return found;
   };
   const types = new Set<string>();
   // A type that is in no configuration any more can still be in a state.
   const typesInUse = () => {
-    const stacks = join(project.folder, "out", "stacks");
     for (const file of readdirSync(stacks, { recursive: true, encoding: "utf8" }))
       if (file.endsWith(".tf.json"))
         for (const [, type = ""] of readFileSync(join(stacks, file), "utf8").matchAll(/"(aws_\w+)"/g))
@@ -46,7 +52,7 @@ export function shareProvider(
     join(project.programs, "terraform"),
     `case " $* " in
   *" plan "* | *" apply "* | *" destroy "* | *" show "*)
-    if [ -z "$AWS_SESSION_TOKEN" ] && grep -q "\\"$AWS_ACCESS_KEY_ID\\"" '${local}/emulator.json'
+    if [ -z "$AWS_SESSION_TOKEN" ] && grep -q "\\"$AWS_ACCESS_KEY_ID\\"" '${project.folder}/local/emulator.json'
     then export TF_REATTACH_PROVIDERS='${provider.reattach}'
     fi ;;
 esac
