@@ -13,6 +13,7 @@ const GET_SCHEMA = "/tfplugin5.Provider/GetSchema";
 const STOP = "/tfplugin5.Provider/Stop";
 const GRPC = { ":status": 200, "content-type": "application/grpc" } as const;
 const UNIMPLEMENTED = "12";
+const UNKNOWN = "2";
 
 interface ProviderSource {
   /** Where Terraform connects. */
@@ -30,6 +31,12 @@ interface Connection {
   provider?: Promise<Provider>;
   requests: number;
   isStopped: boolean;
+}
+
+function refuse(stream: ServerHttp2Stream, status: string, message: string): void {
+  if (stream.destroyed || stream.headersSent) return;
+  const trailers = { "grpc-status": status, "grpc-message": encodeURIComponent(message) };
+  stream.respond({ ...GRPC, ...trailers }, { endStream: true });
 }
 
 function answerOnce(stream: ServerHttp2Stream, message: Buffer): void {
@@ -81,8 +88,8 @@ export class SharedProvider {
       this.accept(session);
     });
     this.server.on("stream", (stream, headers) => {
-      this.serve(stream, headers).catch(() => {
-        stream.close();
+      this.serve(stream, headers).catch((error: unknown) => {
+        refuse(stream, UNKNOWN, String(error));
       });
     });
     this.server.listen(of.socket);
@@ -118,7 +125,7 @@ export class SharedProvider {
     if (!connection) return;
     stream.on("error", () => undefined);
     if (path.startsWith("/plugin.GRPCStdio")) {
-      stream.respond({ ...GRPC, "grpc-status": UNIMPLEMENTED }, { endStream: true });
+      refuse(stream, UNIMPLEMENTED, "");
       return;
     }
     // The broker: the provider offers no further services.

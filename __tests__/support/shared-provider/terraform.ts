@@ -1,10 +1,7 @@
 import { accessSync, constants, existsSync, readdirSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { basename, delimiter, join } from "node:path";
 import { writeProgram } from "../temporary-folder";
 import { SharedProvider } from "./server";
-
-/** Where `terraform init` puts <version>/<platform>/terraform-provider-aws_<version> in the folder of a stack. */
-const INSTALLED = ".terraform/providers/registry.terraform.io/hashicorp/aws";
 
 /** The paths in a folder; none if it does not exist. */
 const below = (folder: string) =>
@@ -30,10 +27,12 @@ export function shareProvider(
   env: () => NodeJS.ProcessEnv,
 ): SharedProvider {
   const stacks = join(project.folder, "out", "stacks");
+  const cache = process.env.TF_PLUGIN_CACHE_DIR ?? join(project.folder, "local", "plugin-cache");
   const program = () => {
-    const installed = below(stacks).map((stack) => join(stack, INSTALLED));
-    const [found] = installed.flatMap(below).flatMap(below).flatMap(below);
-    if (found === undefined) throw new Error(`no stack of ${stacks} is initialized`);
+    // <version>/<platform>/terraform-provider-aws_<version>, as terraform init puts it there.
+    const files = below(join(cache, "registry.terraform.io/hashicorp/aws")).flatMap(below).flatMap(below);
+    const found = files.find((file) => basename(file).startsWith("terraform-provider-aws_"));
+    if (found === undefined) throw new Error(`${cache} has no provider`);
     return found;
   };
   const types = new Set<string>();
