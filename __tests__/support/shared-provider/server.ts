@@ -5,15 +5,12 @@ import {
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from "node:http2";
-import { buffer } from "node:stream/consumers";
+import { answer, answerOf, forward, GRPC, refuse, UNIMPLEMENTED, UNKNOWN } from "./grpc";
 import { Providers, type Provider } from "./processes";
 import { schemaOf } from "./schema";
 
 const GET_SCHEMA = "/tfplugin5.Provider/GetSchema";
 const STOP = "/tfplugin5.Provider/Stop";
-const GRPC = { ":status": 200, "content-type": "application/grpc" } as const;
-const UNIMPLEMENTED = "12";
-const UNKNOWN = "2";
 
 interface ProviderSource {
   /** Where Terraform connects. */
@@ -31,44 +28,6 @@ interface Connection {
   provider?: Promise<Provider>;
   requests: number;
   isStopped: boolean;
-}
-
-function refuse(stream: ServerHttp2Stream, status: string, message: string): void {
-  if (stream.destroyed || stream.headersSent) return;
-  const trailers = { "grpc-status": status, "grpc-message": encodeURIComponent(message) };
-  stream.respond({ ...GRPC, ...trailers }, { endStream: true });
-}
-
-function answerOnce(stream: ServerHttp2Stream, message: Buffer): void {
-  stream.respond(GRPC, { waitForTrailers: true });
-  stream.on("wantTrailers", () => {
-    stream.sendTrailers({ "grpc-status": "0" });
-  });
-  stream.end(message);
-}
-
-/** Sends a request on to a provider, and its answer back, without reading them. */
-function forward({ session }: Provider, headers: IncomingHttpHeaders, stream: ServerHttp2Stream): void {
-  const request = session.request(headers);
-  let trailers: IncomingHttpHeaders = {};
-  stream.pipe(request);
-  stream.on("close", () => {
-    request.close();
-  });
-  request.on("error", () => {
-    stream.close();
-  });
-  request.on("trailers", (received: IncomingHttpHeaders) => {
-    trailers = received;
-  });
-  request.on("response", (received) => {
-    const isWhole = received["grpc-status"] !== undefined;
-    stream.respond(received, { endStream: isWhole, waitForTrailers: !isWhole });
-    stream.on("wantTrailers", () => {
-      stream.sendTrailers(trailers);
-    });
-    if (!isWhole) request.pipe(stream);
-  });
 }
 
 /**
@@ -141,8 +100,8 @@ export class SharedProvider {
       forward(await take(), headers, stream);
       return;
     }
-    this.schema ??= take().then(({ session }) => whole(session.request(headers), stream));
-    answerOnce(stream, schemaOf(await this.schema, this.of.types()));
+    this.schema ??= take().then((provider) => answerOf(provider, headers, stream));
+    answer(stream, schemaOf(await this.schema, this.of.types()));
   }
 
   /** Ends the providers. */
@@ -151,10 +110,4 @@ export class SharedProvider {
     for (const session of this.connections.keys()) session.destroy();
     this.providers.end();
   }
-}
-
-/** The whole answer to a request. */
-function whole(request: NodeJS.ReadWriteStream, body: NodeJS.ReadableStream): Promise<Buffer> {
-  body.pipe(request);
-  return buffer(request);
 }
