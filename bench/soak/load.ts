@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { causesOf } from "../../src/local/load/result";
 import { loadInProcess, type SentLoad } from "./load-process";
 import { KINDS, release, setKind, type Kind } from "./release";
 import type { Soaked } from "./system";
@@ -15,7 +16,7 @@ export interface LoadOptions {
 
 /** A load as one line. */
 export function loadText({ answered, failures, latencyMs, seconds, sent }: SentLoad): string {
-  const kinds = [...new Set(failures.map(({ what }) => what))].join(", ");
+  const kinds = causesOf(failures).join(", ");
   const latency = `p50 ${latencyMs.p50.toFixed(1)} ms, p99 ${latencyMs.p99.toFixed(1)} ms, max ${latencyMs.max.toFixed(0)} ms`;
   const failed = `${failures.length} failed${kinds && ` (${kinds})`}`;
   return `${sent} requests at ${(answered / seconds).toFixed(0)}/s, ${failed}; ${latency}`;

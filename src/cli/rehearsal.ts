@@ -14,6 +14,7 @@ import { changedStacks } from "../local/rehearse/plans";
 import { rehearse } from "../local/rehearse/rehearse";
 import { reportOf } from "../local/rehearse/report";
 import { startLoad } from "../local/load/load";
+import { causesOf } from "../local/load/result";
 import { pushFolder } from "../local/use/push";
 import { serviceUrl } from "../local/use/service-url";
 import { applyEnvironment, embeddedVariables } from "../local/variables";
@@ -89,7 +90,7 @@ export async function rehearsal(options: RehearsalOptions) {
       ...rehearsed,
       kind,
       failedActions: failedActions(rehearsed.steps),
-      load: { failed: failures.length, sent },
+      load: { sent, failed: failures.length, causes: causesOf(failures) },
       allowedFailures: allowedFailures(kind, delivery, shift),
       changedStacks: changed,
     };

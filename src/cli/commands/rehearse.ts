@@ -40,7 +40,7 @@ pushes an application of its own that answers as the service's health check want
     },
   },
   json: `{ "kind", "ok": boolean, "faults": [text], "steps": [{ "name", "role", "status", "seconds", "detail" }],
-  "stoppedTasks": [text], "calls": { role: [action] }, "load": { "sent", "failed", "allowed" }, "changedStacks": [name] }`,
+  "stoppedTasks": [text], "calls": { role: [action] }, "load": { "sent", "failed", "causes": [text], "allowed" }, "changedStacks": [name] }`,
   variables: ["CODESERIES_CONFIG", "CDKTF_OUTDIR", "CODESERIES_LOCAL", "CODESERIES_PROVIDER_MIRROR"],
   exitCodes: {
     failed: "the rehearsal did not end as it should, or no embedded AWS is running",

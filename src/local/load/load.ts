@@ -26,6 +26,12 @@ const TICK_MS = 2;
 
 const MAX_CONNECTIONS = 64;
 
+/**
+ * A connection without a request is closed after this time, or sooner if the server says so. A client that leaves it to
+ * the server sends requests on connections that the server is just closing.
+ */
+const IDLE_MS = 5_000;
+
 /** Seconds: while the requests of so long a time wait for their answers, no more are sent. */
 const MAX_WAITING_SECONDS = 10;
 
@@ -48,7 +54,8 @@ export function startLoad(options: LoadOptions): Load {
   const { Agent, request } = url.startsWith("https:") ? https : http;
   // The certificates of the embedded AWS are self-signed.
   const certificates = { rejectUnauthorized: false };
-  const agent = new Agent({ keepAlive, ...(keepAlive && { maxSockets: MAX_CONNECTIONS }), ...certificates });
+  const kept = { keepAlive, maxSockets: MAX_CONNECTIONS, timeout: IDLE_MS };
+  const agent = new Agent({ ...(keepAlive && kept), ...certificates });
   const tally = new Tally();
   const began = performance.now();
   const open = new Set<Promise<void>>();

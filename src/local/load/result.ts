@@ -8,6 +8,11 @@ export interface LoadFailure {
   readonly what: string;
 }
 
+/** What went wrong, each kind once. */
+export const causesOf = (failures: readonly LoadFailure[]): string[] => [
+  ...new Set(failures.map(({ what }) => what)),
+];
+
 export interface LoadResult {
   readonly sent: number;
   readonly answered: number;

@@ -9,7 +9,12 @@ export interface Outcome {
   readonly after: Snapshot;
   /** Categories of the actions that failed: Source, Build, Deploy, Approval. */
   readonly failedActions: readonly string[];
-  readonly load: { readonly sent: number; readonly failed: number };
+  readonly load: {
+    readonly sent: number;
+    readonly failed: number;
+    /** Statuses and error codes of the requests that failed, each once. */
+    readonly causes: readonly string[];
+  };
   readonly allowedFailures: number;
   /** Stacks whose plan is not empty. */
   readonly changedStacks: readonly string[];
@@ -39,7 +44,9 @@ export function faultsOf(outcome: Outcome): string[] {
   const sets = after.groups.filter(({ taskSet }) => taskSet).length;
   if (sets !== 1) faults.push(`one task set should be left, got ${sets}`);
   if (load.failed > allowedFailures)
-    faults.push(`at most ${allowedFailures} of ${load.sent} requests may fail, got ${load.failed}`);
+    faults.push(
+      `at most ${allowedFailures} of ${load.sent} requests may fail, got ${load.failed}: ${load.causes.join(", ")}`,
+    );
   for (const stack of changedStacks) faults.push(`the plan of ${stack} should be empty`);
   return faults;
 }
