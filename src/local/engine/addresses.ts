@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { tasksFolder, type TaskNote } from "./notes";
 
@@ -8,10 +8,15 @@ const REFRESH_MS = 200;
 /** Milliseconds without a question after which nothing is read any more. */
 const IDLE_MS = 5_000;
 
+/** Two changes of a folder in so short a time may give it the same time of change. */
+const SAME_TIME_MS = 1_000;
+
 /** Where the tasks of this machine answer, by the address that they have in the embedded AWS. */
 export class Addresses {
   private known = new Map<string, TaskNote["endpoints"]>();
   private asked = 0;
+  /** When the folder was changed, as far as its notes are known. */
+  private changed: number | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly folder: () => string) {}
@@ -30,13 +35,17 @@ export class Addresses {
     return mapped === undefined ? undefined : { host: "127.0.0.1", port: mapped };
   }
 
-  /** Reads the notes now. */
+  /** Reads the notes now, if one was written or removed. */
   public async refresh(): Promise<void> {
+    const began = Date.now();
+    const { mtimeMs } = await stat(this.folder()).catch(() => ({ mtimeMs: 0 }));
+    if (mtimeMs === this.changed) return;
     const names = await readdir(this.folder()).catch(() => []);
     const notes = await Promise.all(
       names.filter((name) => name.endsWith(".json")).map((name) => this.read(name)),
     );
     this.known = new Map(notes.flatMap((note) => (note ? [[note.address, note.endpoints]] : [])));
+    this.changed = began - mtimeMs > SAME_TIME_MS ? mtimeMs : undefined;
   }
 
   private async read(name: string): Promise<TaskNote | undefined> {

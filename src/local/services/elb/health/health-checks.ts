@@ -5,7 +5,7 @@ import { nextHealth, sameHealth, TIMED_OUT, type Failure } from "./next-health";
 import { writeHealth } from "./write-health";
 
 /** Checks are not more frequent, however short an interval is here. */
-const LEAST_INTERVAL_MS = 250;
+const LEAST_INTERVAL_MS = 500;
 
 /** An application needs its time, however short a timeout is here. */
 const LEAST_TIMEOUT_MS = 1_000;
