@@ -33,15 +33,4 @@ describe("codeseries permissions", () => {
     }
     expect(fastest).toBeLessThan(limit);
   });
-
-  it("is a page alone on standard output, if asked", () => {
-    const env = { ...process.env, CDKTF_OUTDIR: join(folder, "codeseries.yaml") };
-    const page = execFileSync("npm", ["run", "--silent", "permissions", "--", "--html"], {
-      cwd: root,
-      env,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    });
-    expect(page).toMatch(/^<!doctype html>[^]*<\/html>\n$/);
-  });
 });
