@@ -43,7 +43,9 @@ test("a release that serves the new version, and a failure that keeps the old on
   expect(faultsOf(released)).toEqual([]);
   expect(faultsOf(kept)).toEqual([]);
   expect(faultsOf({ ...kept, kind: "build", failedActions: ["Build"] })).toEqual([]);
-  expect(faultsOf({ ...kept, kind: "5xx", allowedFailures: 9, load: { sent: 100, failed: 9, causes: ["503"] } })).toEqual([]);
+  expect(
+    faultsOf({ ...kept, kind: "5xx", allowedFailures: 9, load: { sent: 100, failed: 9, causes: ["503"] } }),
+  ).toEqual([]);
 });
 
 test.each<[string, Outcome]>([
@@ -70,7 +72,10 @@ test.each<[string, Outcome]>([
     "no task set gets all the traffic",
     { ...released, after: snapshot("Succeeded", group("blue", 90), group("green", 10, "2")) },
   ],
-  ["at most 0 of 100 requests may fail, got 1: 502", { ...released, load: { sent: 100, failed: 1, causes: ["502"] } }],
+  [
+    "at most 0 of 100 requests may fail, got 1: 502",
+    { ...released, load: { sent: 100, failed: 1, causes: ["502"] } },
+  ],
   ["the plan of dev should be empty", { ...released, changedStacks: ["dev"] }],
 ])("%s", (fault, outcome) => {
   expect(faultsOf(outcome)).toEqual([fault]);
