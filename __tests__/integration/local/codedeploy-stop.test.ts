@@ -6,7 +6,8 @@ const world = new BlueGreenWorld();
 const LONG = "arn:aws:lambda:ap-northeast-2:111111111111:function:long";
 
 beforeAll(async () => {
-  await world.start();
+  // No wait comes to its end, however busy the machine is.
+  await world.start(60);
   world.control();
   world.hook("long", "sleep 60");
 });

@@ -10,14 +10,15 @@ import { BlueGreenService } from "./system";
 
 const ACCOUNT = "111111111111";
 
-/** An embedded AWS with a load balancer, in which a minute is a tenth of a second. */
+/** An embedded AWS with a load balancer. */
 export class BlueGreenWorld {
   public readonly aws = new EmbeddedAws();
   private opened: { embedded: Embedded; hands: Hands; listeners: Listeners } | undefined;
   private endController: () => Promise<void> = () => Promise.resolve();
 
-  public async start(): Promise<void> {
-    const embedded = { ...(await this.aws.start()), time: timeWith(600) };
+  /** @param factor A minute is a tenth of a second if left out. */
+  public async start(factor = 600): Promise<void> {
+    const embedded = { ...(await this.aws.start()), time: timeWith(factor) };
     const hands = new Hands(embedded);
     hands.start();
     this.opened = { embedded, hands, listeners: await createListeners(this.aws, ACCOUNT) };

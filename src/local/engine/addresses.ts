@@ -45,7 +45,8 @@ export class Addresses {
       names.filter((name) => name.endsWith(".json")).map((name) => this.read(name)),
     );
     this.known = new Map(notes.flatMap((note) => (note ? [[note.address, note.endpoints]] : [])));
-    this.changed = began - mtimeMs > SAME_TIME_MS ? mtimeMs : undefined;
+    const isKnown = began - mtimeMs > SAME_TIME_MS && notes.every(Boolean);
+    this.changed = isKnown ? mtimeMs : undefined;
   }
 
   private async read(name: string): Promise<TaskNote | undefined> {
