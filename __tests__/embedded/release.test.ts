@@ -164,7 +164,7 @@ describe("the roles of the system", () => {
 });
 
 /** What `npm run soak` does ten times and at five points, once. */
-describeLong("a release that moves traffic in steps, under load", () => {
+describe("a release that moves traffic in steps, under load", () => {
   const PER_SECOND = 100;
 
   const running = () => {
